@@ -1,0 +1,157 @@
+/**
+ * Everything that crosses between the panel's page and the host: types only. The host tells small facts
+ * (state, headers, counts); the page asks for byte ranges and never gets a body whole. No path, command name
+ * or code crosses: the page speaks of exchange ids.
+ */
+
+/** Longest range the page may ask for at once, in bytes. */
+export const maxReadLength = 256 * 1024;
+
+export type PanelState = 'idle' | 'pending' | 'streaming' | 'done' | 'cancelled' | 'failed' | 'empty';
+
+export interface HeaderRow {
+  readonly name: string;
+  readonly value: string;
+  /** In words: `file:4`, `default`, `session admin`, `cookie jar`, `auth`, `computed`, `edited`. */
+  readonly origin: string;
+  /** The 1-based line to go to when the origin is a place in the file. */
+  readonly line: number | undefined;
+  /** False rows are shown but not sent. */
+  readonly enabled: boolean;
+  /** A sentence when the row follows from the rest (Host, Content-Length); undefined when it is free to edit. */
+  readonly locked: string | undefined;
+  /** Masked on screen until revealed. */
+  readonly secret: boolean;
+}
+
+export type PreparedBody =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'text'; readonly text: string; readonly length: number; readonly contentType: string }
+  /** Shown, not editable: bytes that are not text, or a file that is read while it is sent. */
+  | { readonly kind: 'opaque'; readonly description: string; readonly length: number | undefined };
+
+export interface PreparedView {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: readonly HeaderRow[];
+  readonly body: PreparedBody;
+  /** Which parts differ from what the file says. */
+  readonly edited: readonly ('method' | 'url' | 'headers' | 'body')[];
+  /** Uses of variables that block sending, in words. */
+  readonly unresolved: readonly string[];
+  /** SHA-256 of the bytes that will go (hex), equal to what is sent. */
+  readonly hash: string;
+}
+
+export interface TimingRow {
+  readonly phase: 'queue' | 'dns' | 'connect' | 'tls' | 'send' | 'wait' | 'download';
+  /** Milliseconds; undefined when the phase did not happen (a reused connection has no connect). */
+  readonly duration: number | undefined;
+}
+
+export interface HopView {
+  readonly status: number;
+  readonly method: string;
+  readonly url: string;
+}
+
+export interface ResponseView {
+  readonly url: string;
+  readonly status: number;
+  readonly reason: string;
+  readonly httpVersion: string;
+  /** Wire order and case. */
+  readonly headers: readonly (readonly [string, string])[];
+  readonly hops: readonly HopView[];
+  readonly timings: readonly TimingRow[];
+  /** In words: `Connection #3, reused, 4th request`. */
+  readonly connection: string;
+  /** Lower-case, without parameters; empty when there is none. */
+  readonly mediaType: string;
+  /** A label for TextDecoder. */
+  readonly encoding: string;
+}
+
+export interface FailureView {
+  /** A name of the closed list, for example `ConnectRefused`. */
+  readonly name: string;
+  readonly phase: string;
+  /** One sentence of fact. */
+  readonly message: string;
+  /** One sentence of what to do, or undefined. */
+  readonly hint: string | undefined;
+}
+
+/** All the page needs to draw itself again from nothing. */
+export interface ExchangeSnapshot {
+  readonly exchangeId: string;
+  /** `POST /login` or the title in the file. */
+  readonly title: string;
+  readonly session: string;
+  readonly state: PanelState;
+  /** For `pending`: which phase. For an ended one: the last phase. */
+  readonly phase: string;
+  /** Milliseconds since sending began, at the time of the snapshot; undefined when idle. */
+  readonly elapsed: number | undefined;
+  /** True when the request may be edited: it has not been sent yet. */
+  readonly editable: boolean;
+  readonly prepared: PreparedView;
+  readonly response: ResponseView | undefined;
+  /** Decoded bytes that can be read now. */
+  readonly received: number;
+  /** Content-Length when known and the body is not encoded. */
+  readonly expected: number | undefined;
+  readonly failure: FailureView | undefined;
+}
+
+/** What changes often while a body arrives. */
+export type Progress = Pick<
+  ExchangeSnapshot,
+  'exchangeId' | 'state' | 'phase' | 'elapsed' | 'received' | 'expected'
+>;
+
+/** What the user changed; absent parts keep every byte. */
+export interface PreparedEdit {
+  readonly method?: string;
+  readonly url?: string;
+  readonly headers?: readonly { readonly name: string; readonly value: string; readonly enabled: boolean }[];
+  readonly body?: string;
+}
+
+/** Strings of the page, localised by the host and sent in `snapshot`'s company at `ready`. */
+export type Strings = Readonly<Record<string, string>>;
+
+/** Host → page, no answer expected. */
+export type ToPage =
+  | { readonly type: 'start'; readonly strings: Strings; readonly locale: string; readonly snapshot: ExchangeSnapshot | undefined; readonly tab: 'request' | 'response' | undefined }
+  | { readonly type: 'snapshot'; readonly snapshot: ExchangeSnapshot; readonly tab: 'request' | 'response' | undefined }
+  | { readonly type: 'progress'; readonly progress: Progress }
+  /** A keyboard command arrived for the page. */
+  | { readonly type: 'perform'; readonly action: 'send' | 'focusStatus' | 'find' };
+
+/** Page → host, no answer expected. */
+export type FromPage =
+  | { readonly type: 'ready' }
+  | { readonly type: 'cancel'; readonly exchangeId: string }
+  | { readonly type: 'sendAgain'; readonly exchangeId: string }
+  | { readonly type: 'reset'; readonly exchangeId: string }
+  | { readonly type: 'copyCurl'; readonly exchangeId: string }
+  | { readonly type: 'saveBody'; readonly exchangeId: string }
+  | { readonly type: 'goToLine'; readonly exchangeId: string; readonly line: number }
+  | { readonly type: 'focusEditor' };
+
+/** Page → host with an answer. Keys are methods; the value of each is [parameters, result]. */
+export interface PageRequests {
+  /** Bytes [offset, offset + length) of the decoded body; shorter at its end. */
+  readonly readBody: [
+    { readonly exchangeId: string; readonly offset: number; readonly length: number },
+    ArrayBuffer,
+  ];
+  /** Applies an edit to the draft and answers with all that follows from it. Rejects with a sentence when it cannot be prepared. */
+  readonly edit: [{ readonly exchangeId: string; readonly edit: PreparedEdit }, PreparedView];
+  /** Sends the draft with this edit; the answer comes when the request has begun. */
+  readonly send: [
+    { readonly exchangeId: string; readonly edit: PreparedEdit; readonly force: boolean },
+    { readonly exchangeId: string },
+  ];
+}
