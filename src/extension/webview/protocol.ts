@@ -7,6 +7,12 @@
 /** Longest range the page may ask for at once, in bytes. */
 export const maxReadLength = 256 * 1024;
 
+/** A prepared text longer than this (UTF-16 units) is left out of snapshots; the page pulls it with `readBody`. */
+export const maxInlineText = 64 * 1024;
+
+/** Longest prepared text that may be edited, in bytes; hosts show longer ones as `opaque`. */
+export const maxEditableBody = 5 * 1024 * 1024;
+
 export type PanelState = 'idle' | 'pending' | 'streaming' | 'done' | 'cancelled' | 'failed' | 'empty';
 
 export interface HeaderRow {
@@ -26,7 +32,14 @@ export interface HeaderRow {
 
 export type PreparedBody =
   | { readonly kind: 'none' }
-  | { readonly kind: 'text'; readonly text: string; readonly length: number; readonly contentType: string }
+  | {
+      readonly kind: 'text';
+      /** Undefined when it is longer than `maxInlineText`: then the page reads it as part `request`, in UTF-8. */
+      readonly text: string | undefined;
+      /** In bytes. */
+      readonly length: number;
+      readonly contentType: string;
+    }
   /** Shown, not editable: bytes that are not text, or a file that is read while it is sent. */
   | { readonly kind: 'opaque'; readonly description: string; readonly length: number | undefined };
 
@@ -62,6 +75,7 @@ export interface ResponseView {
   readonly httpVersion: string;
   /** Wire order and case. */
   readonly headers: readonly (readonly [string, string])[];
+  /** The answers before this one, oldest first; empty when nothing redirected. */
   readonly hops: readonly HopView[];
   readonly timings: readonly TimingRow[];
   /** In words: `Connection #3, reused, 4th request`. */
@@ -88,11 +102,15 @@ export interface ExchangeSnapshot {
   /** `POST /login` or the title in the file. */
   readonly title: string;
   readonly session: string;
+  /** The environment in force; undefined when none is. */
+  readonly environment?: string | undefined;
   readonly state: PanelState;
   /** For `pending`: which phase. For an ended one: the last phase. */
   readonly phase: string;
   /** Milliseconds since sending began, at the time of the snapshot; undefined when idle. */
   readonly elapsed: number | undefined;
+  /** Milliseconds the current phase may last; undefined when there is no limit. */
+  readonly limit?: number | undefined;
   /** True when the request may be edited: it has not been sent yet. */
   readonly editable: boolean;
   readonly prepared: PreparedView;
@@ -101,30 +119,53 @@ export interface ExchangeSnapshot {
   readonly received: number;
   /** Content-Length when known and the body is not encoded. */
   readonly expected: number | undefined;
+  /** Bytes as they came over the wire, when the body is encoded (gzip 400 B). */
+  readonly receivedRaw?: number | undefined;
+  /** A sentence when something this request was made from has changed since (file, environment, jar). */
+  readonly notice?: string | undefined;
   readonly failure: FailureView | undefined;
 }
 
 /** What changes often while a body arrives. */
 export type Progress = Pick<
   ExchangeSnapshot,
-  'exchangeId' | 'state' | 'phase' | 'elapsed' | 'received' | 'expected'
+  'exchangeId' | 'state' | 'phase' | 'elapsed' | 'limit' | 'received' | 'receivedRaw' | 'expected'
 >;
 
-/** What the user changed; absent parts keep every byte. */
-export interface PreparedEdit {
-  readonly method?: string;
-  readonly url?: string;
-  readonly headers?: readonly { readonly name: string; readonly value: string; readonly enabled: boolean }[];
-  readonly body?: string;
+/** One header row as the user left it. */
+export interface HeaderEdit {
+  readonly name: string;
+  readonly value: string;
+  readonly enabled: boolean;
 }
 
-/** Strings of the page, localised by the host and sent in `snapshot`'s company at `ready`. */
+/**
+ * What the user changed since the last `PreparedView`, applied to the draft; absent parts keep every byte.
+ * `headers` are all rows in their order: locked rows are named for their place only (the host computes their
+ * value), rows that are off come back in the answer as off.
+ */
+export interface PreparedEdit {
+  readonly method?: string | undefined;
+  readonly url?: string | undefined;
+  readonly headers?: readonly HeaderEdit[] | undefined;
+  readonly body?: string | undefined;
+}
+
+/** Strings of the page by the keys of `strings.ts`, localised by the host and sent at `ready`. */
 export type Strings = Readonly<Record<string, string>>;
+
+export type PageTab = 'request' | 'response';
 
 /** Host → page, no answer expected. */
 export type ToPage =
-  | { readonly type: 'start'; readonly strings: Strings; readonly locale: string; readonly snapshot: ExchangeSnapshot | undefined; readonly tab: 'request' | 'response' | undefined }
-  | { readonly type: 'snapshot'; readonly snapshot: ExchangeSnapshot; readonly tab: 'request' | 'response' | undefined }
+  | {
+      readonly type: 'start';
+      readonly strings: Strings;
+      readonly locale: string;
+      readonly snapshot: ExchangeSnapshot | undefined;
+      readonly tab: PageTab | undefined;
+    }
+  | { readonly type: 'snapshot'; readonly snapshot: ExchangeSnapshot; readonly tab: PageTab | undefined }
   | { readonly type: 'progress'; readonly progress: Progress }
   /** A keyboard command arrived for the page. */
   | { readonly type: 'perform'; readonly action: 'send' | 'focusStatus' | 'find' };
@@ -138,18 +179,29 @@ export type FromPage =
   | { readonly type: 'copyCurl'; readonly exchangeId: string }
   | { readonly type: 'saveBody'; readonly exchangeId: string }
   | { readonly type: 'goToLine'; readonly exchangeId: string; readonly line: number }
-  | { readonly type: 'focusEditor' };
+  | { readonly type: 'focusEditor' }
+  /** The find box opened or closed: the host keeps `httpSessions.findVisible`, so that Escape closes it first. */
+  | { readonly type: 'findVisible'; readonly visible: boolean };
 
 /** Page → host with an answer. Keys are methods; the value of each is [parameters, result]. */
 export interface PageRequests {
-  /** Bytes [offset, offset + length) of the decoded body; shorter at its end. */
+  /**
+   * Bytes [offset, offset + length) of the decoded response body, or with part `request` of the prepared body
+   * in UTF-8; shorter at its end.
+   */
   readonly readBody: [
-    { readonly exchangeId: string; readonly offset: number; readonly length: number },
+    {
+      readonly exchangeId: string;
+      /** `response` when absent. */
+      readonly part?: 'request' | 'response' | undefined;
+      readonly offset: number;
+      readonly length: number;
+    },
     ArrayBuffer,
   ];
   /** Applies an edit to the draft and answers with all that follows from it. Rejects with a sentence when it cannot be prepared. */
   readonly edit: [{ readonly exchangeId: string; readonly edit: PreparedEdit }, PreparedView];
-  /** Sends the draft with this edit; the answer comes when the request has begun. */
+  /** Sends the draft with this edit; the answer comes when the request has begun. Rejects with a sentence when it did not. */
   readonly send: [
     { readonly exchangeId: string; readonly edit: PreparedEdit; readonly force: boolean },
     { readonly exchangeId: string },
