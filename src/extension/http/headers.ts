@@ -1,0 +1,123 @@
+/**
+ * Header fields in the order and case they go on the wire, looked up without regard to case. Headers is a
+ * value: `with` and `without` return a new one. It checks nothing; `validateHeaders` in headerRules.ts does.
+ * Requests, sessions and responses all hold one.
+ */
+
+export type HeaderEntry = readonly [name: string, value: string];
+
+/** Something headers can be made from. A `null` value stands for "leave this one out" in a merge (rule R27). */
+export type HeadersInit =
+  Headers | Iterable<readonly [string, string | null]> | Readonly<Record<string, string | null>>;
+
+/**
+ * Ordered, case-insensitive header fields.
+ *
+ * From pairs, repeats are kept as separate lines. From a mapping, names that differ only in case are one field:
+ * the last spelling and value at the place of the first (rule R23). `null` values are dropped.
+ */
+export class Headers {
+  readonly #entries: readonly HeaderEntry[];
+
+  constructor(init?: HeadersInit) {
+    this.#entries = init === undefined ? [] : entriesOf(init);
+  }
+
+  /** The value, repeats joined with `, `; undefined when the field is absent. */
+  get(name: string): string | undefined {
+    const values = this.getAll(name);
+    return values.length === 0 ? undefined : values.join(', ');
+  }
+
+  /** Each value of the field, in order. */
+  getAll(name: string): string[] {
+    const key = name.toLowerCase();
+    return this.#entries.filter(([entry]) => entry.toLowerCase() === key).map(([, value]) => value);
+  }
+
+  has(name: string): boolean {
+    const key = name.toLowerCase();
+    return this.#entries.some(([entry]) => entry.toLowerCase() === key);
+  }
+
+  get size(): number {
+    return this.#entries.length;
+  }
+
+  entries(): readonly HeaderEntry[] {
+    return this.#entries;
+  }
+
+  [Symbol.iterator](): Iterator<HeaderEntry> {
+    return this.#entries[Symbol.iterator]();
+  }
+
+  /** The same fields with this one set: new spelling and value at the place of the first, or at the end (rule R23). */
+  with(name: string, value: string): Headers {
+    return new Headers(placed(this.#entries, name, [[name, value]]));
+  }
+
+  /** The same fields without this one. */
+  without(...names: readonly string[]): Headers {
+    const keys = new Set(names.map((name) => name.toLowerCase()));
+    return new Headers(this.#entries.filter(([name]) => !keys.has(name.toLowerCase())));
+  }
+
+  /**
+   * These fields overridden by others: each override takes the place of the field it replaces and brings its own
+   * spelling, new ones follow in their order, and `null` removes (rule R27). Repeats in the override stay repeats.
+   */
+  merge(override: HeadersInit): Headers {
+    let entries = this.#entries;
+    for (const [name, values] of grouped(override)) {
+      entries = placed(entries, name, values);
+    }
+    return new Headers(entries);
+  }
+}
+
+function entriesOf(init: HeadersInit): readonly HeaderEntry[] {
+  if (init instanceof Headers) return init.entries();
+  if (isIterable(init)) {
+    const kept: HeaderEntry[] = [];
+    for (const [name, value] of init) {
+      if (value !== null) kept.push([name, value]);
+    }
+    return kept;
+  }
+  let entries: readonly HeaderEntry[] = [];
+  for (const [name, value] of Object.entries(init)) {
+    entries = placed(entries, name, value === null ? [] : [[name, value]]);
+  }
+  return entries;
+}
+
+/** Replaces every entry of that name by `values`, at the place of the first, or at the end when there is none. */
+function placed(
+  entries: readonly HeaderEntry[],
+  name: string,
+  values: readonly HeaderEntry[],
+): readonly HeaderEntry[] {
+  const key = name.toLowerCase();
+  const first = entries.findIndex(([entry]) => entry.toLowerCase() === key);
+  if (first === -1) return [...entries, ...values];
+  const rest = entries.slice(first + 1).filter(([entry]) => entry.toLowerCase() !== key);
+  return [...entries.slice(0, first), ...values, ...rest];
+}
+
+/** The fields by lower-case name; a name whose last value is `null` has none. */
+function grouped(init: HeadersInit): ReadonlyMap<string, readonly HeaderEntry[]> {
+  const groups = new Map<string, readonly HeaderEntry[]>();
+  const mapping = !(init instanceof Headers) && !isIterable(init);
+  const pairs: Iterable<readonly [string, string | null]> = mapping ? Object.entries(init) : init;
+  for (const [name, value] of pairs) {
+    const key = name.toLowerCase();
+    const before = mapping ? [] : (groups.get(key) ?? []);
+    groups.set(key, value === null ? [] : [...before, [name, value]]);
+  }
+  return groups;
+}
+
+function isIterable(init: HeadersInit): init is Iterable<readonly [string, string | null]> {
+  return Symbol.iterator in init;
+}
