@@ -1,0 +1,55 @@
+/**
+ * What is known about a connection, as values: the facts a response carries and the row a sidebar shows.
+ * Sockets and pools are in `connectionPool.ts`.
+ */
+
+export interface CertificateFacts {
+  readonly subject: string;
+  readonly issuer: string;
+  /** Host names and addresses the certificate is for. */
+  readonly names: readonly string[];
+  readonly validFrom: string;
+  readonly validTo: string;
+  readonly fingerprint256: string;
+}
+
+export interface TlsFacts {
+  /** `TLSv1.3` … */
+  readonly version: string;
+  readonly cipher: string;
+  /** Whether the certificate was verified and found good; false only when verification was switched off. */
+  readonly authorized: boolean;
+  /** Why it would have been refused, when verification was off. */
+  readonly authorizationError: string | undefined;
+  readonly certificate: CertificateFacts | undefined;
+}
+
+/** The connection that carried one response. */
+export interface ConnectionFacts {
+  /** Unique in the process; the sidebar shows the same number. */
+  readonly id: number;
+  /** Whether it had carried a request before this one. */
+  readonly reused: boolean;
+  /** 1 for the first request on this connection. */
+  readonly requests: number;
+  readonly remoteAddress: string | undefined;
+  readonly localAddress: string | undefined;
+  /** `http/1.1`. */
+  readonly protocol: string;
+  /** The proxy it goes through, without credentials. */
+  readonly proxy: string | undefined;
+  readonly tls: TlsFacts | undefined;
+}
+
+export type ConnectionState = 'connecting' | 'active' | 'idle';
+
+/** One row of the sidebar. */
+export interface ConnectionView extends ConnectionFacts {
+  /** `https://api.example.com:8443`, the port only when it is not the scheme's default. */
+  readonly origin: string;
+  readonly state: ConnectionState;
+  /** Milliseconds since the epoch. */
+  readonly openedAt: number;
+  /** Since when it has been idle; undefined while it is in use. */
+  readonly idleSince: number | undefined;
+}
