@@ -1,0 +1,259 @@
+/** Readers of the lines above and of the request line itself. */
+import { type BlockBuilder, isSeparator, skipLinesTo } from './blockBuilder.ts';
+import { code, isBlank, isDigit, isUpper } from './characters.ts';
+import { readAfterLine, readComment, readFileVariable, readScript, scriptMark } from './commonLines.ts';
+import { isKnownMethod } from './methods.ts';
+
+/** Takes the current line of a block whose request line has not come yet. */
+export function readBeforeLine(block: BlockBuilder): void {
+  const { scanner } = block;
+  const { text, first } = scanner;
+  const second = first + 1 < scanner.end ? text.charCodeAt(first + 1) : NaN;
+  let isTaken = false;
+  switch (scanner.firstCode) {
+    case code.hash:
+      isTaken = readComment(block);
+      break;
+    case code.slash:
+      if (second === code.slash) isTaken = readComment(block);
+      else if (second === code.asterisk) isTaken = readBlockComment(block);
+      break;
+    case code.at:
+      isTaken = readFileVariable(block);
+      break;
+    case code.less:
+      isTaken = second === code.greater ? readAfterLine(block) : readScriptBefore(block);
+      break;
+    case code.greater:
+    case code.question:
+    case code.braceOpen:
+      isTaken = readAfterLine(block);
+      break;
+    case 0x63: // c
+      isTaken = startsWithWord(block, 'curl') && readCurl(block);
+      break;
+    case 0x69: // i
+      isTaken = startsWithWord(block, 'import') && readImport(block);
+      break;
+    case 0x72: // r
+      isTaken = startsWithWord(block, 'run') && readRun(block);
+      break;
+    case 0x48: // H
+      isTaken = readRecordedResponse(block);
+      break;
+    default:
+      if (first === scanner.end) {
+        block.take({ kind: 'blank', start: block.start, end: block.end, line: block.line });
+        isTaken = true;
+      }
+  }
+  if (!isTaken) readRequestLine(block);
+}
+
+/** Where the HTTP version starts that ends at the given offset, or that offset when there is none. */
+export function versionStart(block: BlockBuilder, from: number, end: number): number {
+  const { text } = block.scanner;
+  let at = end;
+  // `HTTP/1.1` has eight characters; a longer word is no version.
+  const limit = Math.max(from, end - 12);
+  while (at > limit && !isBlank(text.charCodeAt(at - 1))) at -= 1;
+  const isVersion =
+    at > from &&
+    isBlank(text.charCodeAt(at - 1)) &&
+    text.startsWith('HTTP/', at) &&
+    isDigit(text.charCodeAt(at + 5));
+  return isVersion ? at : end;
+}
+
+/** The end of the word or words in front of an offset, without the blanks between. */
+export function endBefore(block: BlockBuilder, from: number, offset: number): number {
+  let end = offset;
+  while (end > from && isBlank(block.scanner.text.charCodeAt(end - 1))) end -= 1;
+  return end;
+}
+
+function readRequestLine(block: BlockBuilder): void {
+  const { scanner, base } = block;
+  const { first } = scanner;
+  const end = scanner.trimmedEnd(first);
+  const wordEnd = scanner.skipWord(first);
+  const isMethod = wordEnd < end ? isMethodWord(scanner.text, first, wordEnd) : isLoneMethod(block, wordEnd);
+  const methodEnd = isMethod ? wordEnd : first;
+  const urlStart = scanner.skipBlanks(methodEnd);
+  const version = versionStart(block, urlStart, end);
+  const urlEnd = version === end ? Math.max(urlStart, end) : endBefore(block, urlStart, version);
+  block.collect(urlStart, urlEnd);
+  block.state = 'target';
+  block.take({
+    kind: 'requestLine',
+    start: block.start,
+    end: block.end,
+    line: block.line,
+    methodStart: first - base,
+    methodEnd: methodEnd - base,
+    urlStart: urlStart - base,
+    urlEnd: urlEnd - base,
+    versionStart: version - base,
+    versionEnd: end - base,
+  });
+}
+
+/** Any word of capitals and dashes, or a method everybody knows in any case. */
+function isMethodWord(text: string, start: number, end: number): boolean {
+  if (end - start > 32) return false;
+  let at = start;
+  if (isUpper(text.charCodeAt(at))) {
+    while (at < end && (isUpper(text.charCodeAt(at)) || text.charCodeAt(at) === code.dash)) at += 1;
+    if (at === end) return true;
+  }
+  return isKnownMethod(text.slice(start, end).toUpperCase());
+}
+
+function isLoneMethod(block: BlockBuilder, end: number): boolean {
+  const { text, first } = block.scanner;
+  return end - first <= 32 && isKnownMethod(text.slice(first, end));
+}
+
+function readBlockComment(block: BlockBuilder): boolean {
+  const { scanner, base } = block;
+  const contentStart = scanner.first + 2;
+  const close = scanner.commentEnd.from(contentStart);
+  if (close >= scanner.length) return false;
+  const { start, line } = block;
+  skipLinesTo(scanner, close);
+  const end = scanner.start;
+  block.nodes.push({
+    kind: 'comment',
+    start,
+    end: end - base,
+    line,
+    contentStart: contentStart - base,
+    contentEnd: Math.min(close, end) - base,
+  });
+  return true;
+}
+
+function readScriptBefore(block: BlockBuilder): boolean {
+  const { scanner, base } = block;
+  const mark = scriptMark(block, scanner.first + 1);
+  if (mark !== -1) return readScript(block, 'before', mark);
+  const pathStart = scanner.skipBlanks(scanner.first + 1);
+  const pathEnd = scanner.trimmedEnd(pathStart);
+  if (pathStart === scanner.first + 1 || pathStart === pathEnd) return false;
+  block.collect(pathStart, pathEnd);
+  block.take({
+    kind: 'scriptFile',
+    start: block.start,
+    end: block.end,
+    line: block.line,
+    moment: 'before',
+    pathStart: pathStart - base,
+    pathEnd: pathEnd - base,
+  });
+  return true;
+}
+
+function startsWithWord({ scanner }: BlockBuilder, word: string): boolean {
+  const end = scanner.first + word.length;
+  return (
+    end < scanner.end &&
+    scanner.text.startsWith(word, scanner.first) &&
+    isBlank(scanner.text.charCodeAt(end)) &&
+    scanner.skipBlanks(end) < scanner.end
+  );
+}
+
+function readImport(block: BlockBuilder): boolean {
+  const { scanner, base } = block;
+  const pathStart = scanner.skipBlanks(scanner.first + 6);
+  const pathEnd = scanner.trimmedEnd(pathStart);
+  block.collect(pathStart, pathEnd);
+  block.take({
+    kind: 'import',
+    start: block.start,
+    end: block.end,
+    line: block.line,
+    pathStart: pathStart - base,
+    pathEnd: pathEnd - base,
+  });
+  return true;
+}
+
+function readRun(block: BlockBuilder): boolean {
+  const { scanner, base } = block;
+  const { text } = scanner;
+  const targetStart = scanner.skipBlanks(scanner.first + 3);
+  const end = scanner.trimmedEnd(targetStart);
+  let argumentsStart = end;
+  if (text.charCodeAt(end - 1) === 0x29) {
+    // The argument list is the last thing in parentheses.
+    argumentsStart = targetStart;
+    while (argumentsStart < end && text.charCodeAt(argumentsStart) !== 0x28) argumentsStart += 1;
+  }
+  const targetEnd = endBefore(block, targetStart, argumentsStart);
+  block.collect(targetStart, end);
+  block.take({
+    kind: 'run',
+    start: block.start,
+    end: block.end,
+    line: block.line,
+    targetStart: targetStart - base,
+    targetEnd: targetEnd - base,
+    argumentsStart: argumentsStart - base,
+    argumentsEnd: end - base,
+  });
+  return true;
+}
+
+/** `HTTP/1.1 200`, which keeps everything to the end of the block. */
+function readRecordedResponse(block: BlockBuilder): boolean {
+  const { scanner, base } = block;
+  const { text, first } = scanner;
+  if (!text.startsWith('HTTP/', first) || !isDigit(text.charCodeAt(first + 5))) return false;
+  const status = scanner.skipBlanks(scanner.skipWord(first));
+  const isStatus =
+    status + 3 <= scanner.end && [0, 1, 2].every((at) => isDigit(text.charCodeAt(status + at)));
+  if (!isStatus) return false;
+  const { start, line } = block;
+  do scanner.advance();
+  while (!scanner.isDone && !isSeparator(scanner));
+  block.nodes.push({ kind: 'recordedResponse', start, end: scanner.start - base, line });
+  return true;
+}
+
+/** A command goes on below while a quote is open or a line ends with the shell's continuation character. */
+function readCurl(block: BlockBuilder): boolean {
+  const { scanner, base } = block;
+  const { start, line } = block;
+  const contentStart = scanner.first;
+  let contentEnd = contentStart;
+  let quote = 0;
+  let goesOn = true;
+  while (goesOn) {
+    const { text } = scanner;
+    let last = NaN;
+    for (let at = scanner.first; at < scanner.end; at += 1) {
+      last = text.charCodeAt(at);
+      if (last === code.backslash && quote !== code.singleQuote && at + 1 < scanner.end) {
+        at += 1;
+        last = NaN;
+      } else if (quote === 0 && (last === code.singleQuote || last === code.doubleQuote)) quote = last;
+      else if (last === quote) quote = 0;
+    }
+    const continues = last === code.backslash || last === code.caret || last === code.backtick;
+    contentEnd = scanner.end;
+    block.collect(scanner.start, scanner.end);
+    scanner.advance();
+    goesOn = (quote !== 0 || continues) && !scanner.isDone && !isSeparator(scanner);
+  }
+  block.state = 'body';
+  block.nodes.push({
+    kind: 'curl',
+    start,
+    end: scanner.start - base,
+    line,
+    contentStart: contentStart - base,
+    contentEnd: contentEnd - base,
+  });
+  return true;
+}

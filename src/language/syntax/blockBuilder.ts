@@ -1,0 +1,135 @@
+/**
+ * The block being read: its nodes and references so far, and what the lines read so far say about the lines
+ * to come. The readers of lines (`beforeLines`, `headerLines`, `bodyLines`) add to it; nothing else does.
+ */
+import { code, isBlank, isLineBreak } from './characters.ts';
+import type { BlockNode, BodyMode, ReferenceNode, SyntaxNode, TextNode } from './nodes.ts';
+import type { LineScanner } from './scanner.ts';
+
+/** Which kind of line may come next. */
+export type BlockState = 'before' | 'target' | 'headers' | 'body';
+
+export class BlockBuilder {
+  readonly scanner: LineScanner;
+  readonly base: number;
+  readonly baseLine: number;
+  readonly nodes: SyntaxNode[] = [];
+  readonly references: ReferenceNode[] = [];
+  state: BlockState = 'before';
+  mode: BodyMode = 'text';
+  boundary: string | undefined = undefined;
+  /** Where the current line of a multipart body is. */
+  part: 'outside' | 'headers' | 'content' = 'outside';
+  /** The part's own Content-Type keeps lines that look like comments. */
+  isPartRaw = false;
+
+  constructor(scanner: LineScanner) {
+    this.scanner = scanner;
+    this.base = scanner.start;
+    this.baseLine = scanner.line;
+  }
+
+  /** Start of the current line. */
+  get start(): number {
+    return this.scanner.start - this.base;
+  }
+
+  /** End of the current line, its line break included. */
+  get end(): number {
+    return this.scanner.next - this.base;
+  }
+
+  get line(): number {
+    return this.scanner.line - this.baseLine;
+  }
+
+  /** Adds the current line as a node and goes to the next line. */
+  take(node: SyntaxNode): void {
+    this.nodes.push(node);
+    this.scanner.advance();
+  }
+
+  /** Adds the current line to the body text, joined with the text above it unless either is suspect. */
+  takeText(suspect: TextNode['suspect'] = 'none'): void {
+    const { scanner } = this;
+    this.collect(scanner.first, scanner.end);
+    const last = this.nodes.at(-1);
+    if (suspect === 'none' && last?.kind === 'text' && last.suspect === 'none') {
+      (last as { end: number }).end = this.end;
+      scanner.advance();
+    } else {
+      this.take({ kind: 'text', start: this.start, end: this.end, line: this.line, suspect });
+    }
+  }
+
+  /** Remembers the `{{ }}` between two offsets of the document; ranges must come in order. */
+  collect(start: number, end: number): void {
+    const { text, reference } = this.scanner;
+    let at = reference.from(start);
+    while (at < end) {
+      let open = at;
+      while (open + 2 < end && text.charCodeAt(open + 2) === code.braceOpen) open += 1;
+      let stop = open + 2;
+      let character = NaN;
+      for (; stop < end; stop += 1) {
+        character = text.charCodeAt(stop);
+        if (character === code.braceOpen || character === code.braceClose || isLineBreak(character)) break;
+      }
+      const isClosed =
+        stop + 1 < end && character === code.braceClose && text.charCodeAt(stop + 1) === code.braceClose;
+      if (isClosed) {
+        this.#addReference(open, stop);
+        stop += 2;
+      }
+      at = stop < end ? reference.from(stop) : end;
+    }
+  }
+
+  finish(): BlockNode {
+    return {
+      start: this.base,
+      end: this.scanner.start,
+      line: this.baseLine,
+      content: {
+        nodes: this.nodes,
+        references: this.references,
+        bodyMode: this.mode,
+        boundary: this.boundary,
+      },
+    };
+  }
+
+  #addReference(open: number, close: number): void {
+    const { text } = this.scanner;
+    let contentStart = open + 2;
+    let contentEnd = close;
+    while (contentStart < contentEnd && isBlank(text.charCodeAt(contentStart))) contentStart += 1;
+    while (contentEnd > contentStart && isBlank(text.charCodeAt(contentEnd - 1))) contentEnd -= 1;
+    if (contentStart === contentEnd) return;
+    const { base } = this;
+    this.references.push({
+      kind: 'reference',
+      start: open - base,
+      end: close + 2 - base,
+      contentStart: contentStart - base,
+      contentEnd: contentEnd - base,
+    });
+  }
+}
+
+/** `###` at the current line's start, with or without indentation. */
+export function isSeparator(scanner: LineScanner): boolean {
+  const { text, first, end } = scanner;
+  return (
+    end - first >= 3 &&
+    text.charCodeAt(first) === code.hash &&
+    text.charCodeAt(first + 1) === code.hash &&
+    text.charCodeAt(first + 2) === code.hash
+  );
+}
+
+/** Goes to the first line that starts at or behind the offset, but never past a separator. */
+export function skipLinesTo(scanner: LineScanner, offset: number): void {
+  do scanner.advance();
+  while (!scanner.isDone && scanner.start <= offset && !isSeparator(scanner));
+}

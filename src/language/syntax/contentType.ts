@@ -1,0 +1,50 @@
+/** What a Content-Type line means for the reading of the body's lines. */
+import type { BlockBuilder } from './blockBuilder.ts';
+import type { BodyMode } from './nodes.ts';
+
+/** Sets the mode of the block's body, or of the current part, from a header whose name has twelve characters. */
+export function readContentType(
+  block: BlockBuilder,
+  kind: 'header' | 'partHeader',
+  nameStart: number,
+  valueStart: number,
+  valueEnd: number,
+): void {
+  const { text } = block.scanner;
+  if (text.slice(nameStart, nameStart + 12).toLowerCase() !== 'content-type') return;
+  // A media type is short; a hostile value must not be copied.
+  const value = text.slice(valueStart, Math.min(valueEnd, valueStart + 512));
+  const mode = bodyMode(value.toLowerCase());
+  if (kind === 'partHeader') {
+    block.isPartRaw = mode === 'raw' || mode === 'markdown';
+    return;
+  }
+  if (block.mode === 'raw') return;
+  block.mode = mode;
+  block.boundary = mode === 'multipart' ? boundaryParameter(value) : undefined;
+}
+
+function bodyMode(value: string): BodyMode {
+  if (value.startsWith('multipart/')) return 'multipart';
+  if (value.includes('x-www-form-urlencoded')) return 'form';
+  if (value.includes('markdown')) return 'markdown';
+  if (value.includes('csv') || value.includes('yaml')) return 'raw';
+  return 'text';
+}
+
+/** The `boundary` parameter as it is written, without quotes; undefined when there is none. */
+export function boundaryParameter(contentType: string): string | undefined {
+  const at = contentType.toLowerCase().indexOf('boundary=');
+  if (at === -1) return undefined;
+  const rest = contentType.slice(at + 9);
+  if (rest.startsWith('"')) {
+    const close = rest.indexOf('"', 1);
+    return nonEmpty(close === -1 ? rest.slice(1) : rest.slice(1, close));
+  }
+  const end = rest.indexOf(';');
+  return nonEmpty((end === -1 ? rest : rest.slice(0, end)).trim());
+}
+
+function nonEmpty(text: string): string | undefined {
+  return text === '' ? undefined : text;
+}

@@ -1,0 +1,132 @@
+/** Readers of the lines between the request line and the blank line: the rest of the URL, and headers. */
+import { endBefore, versionStart } from './beforeLines.ts';
+import type { BlockBuilder } from './blockBuilder.ts';
+import { readBodyLine } from './bodyLines.ts';
+import { code, isBlank } from './characters.ts';
+import { readAfterLine, readComment, readFileVariable } from './commonLines.ts';
+import { colonOf, takeHeader, tokenEnd } from './headerFields.ts';
+
+/** Takes the current line of a block whose headers have not ended yet. */
+export function readHeaderLine(block: BlockBuilder): void {
+  const { scanner } = block;
+  const { text, first } = scanner;
+  const second = first + 1 < scanner.end ? text.charCodeAt(first + 1) : NaN;
+  const isTarget = block.state === 'target';
+  switch (scanner.firstCode) {
+    case code.hash:
+      if (isTarget && isFragment(block)) readContinuation(block);
+      else readComment(block);
+      return;
+    case code.slash:
+      if (second === code.slash) readComment(block);
+      else if (isTarget) readContinuation(block);
+      else readHeader(block);
+      return;
+    case code.question:
+      if (readAfterLine(block)) return;
+      if (isTarget) readContinuation(block);
+      else readHeader(block);
+      return;
+    case code.ampersand:
+      if (isTarget) readContinuation(block);
+      else readHeader(block);
+      return;
+    case code.at:
+      readFileVariable(block);
+      return;
+    case code.dot:
+      if (!readSpread(block)) readHeader(block);
+      return;
+    case code.less:
+      // The blank line is missing; the file or the response reference cannot be a header.
+      if (isBlank(second) || second === code.at || second === code.greater) {
+        block.state = 'body';
+        readBodyLine(block);
+      } else readHeader(block);
+      return;
+    case code.greater:
+    case code.braceOpen:
+      if (!readAfterLine(block)) readHeader(block);
+      return;
+    default:
+      if (first === scanner.end) {
+        block.state = 'body';
+        block.take({ kind: 'blank', start: block.start, end: block.end, line: block.line });
+      } else readHeader(block);
+  }
+}
+
+function readHeader(block: BlockBuilder): void {
+  const { scanner } = block;
+  const isIndented = scanner.first > scanner.start;
+  if (isIndented && tokenEnd(block) === -1) {
+    if (block.state === 'target') readContinuation(block);
+    else readFold(block);
+    return;
+  }
+  block.state = 'headers';
+  takeHeader(block, 'header', colonOf(block));
+}
+
+function readContinuation(block: BlockBuilder): void {
+  const { scanner, base } = block;
+  const { first } = scanner;
+  const end = scanner.trimmedEnd(first);
+  const version = versionStart(block, first, end);
+  const urlEnd = version === end ? end : endBefore(block, first, version);
+  block.collect(first, urlEnd);
+  block.take({
+    kind: 'urlContinuation',
+    start: block.start,
+    end: block.end,
+    line: block.line,
+    urlStart: first - base,
+    urlEnd: urlEnd - base,
+    versionStart: version - base,
+    versionEnd: end - base,
+  });
+}
+
+function readFold(block: BlockBuilder): void {
+  const { scanner, base } = block;
+  const valueEnd = scanner.trimmedEnd(scanner.first);
+  block.collect(scanner.first, valueEnd);
+  block.take({
+    kind: 'headerFold',
+    start: block.start,
+    end: block.end,
+    line: block.line,
+    valueStart: scanner.first - base,
+    valueEnd: valueEnd - base,
+  });
+}
+
+/** `#fragment`, indented and one word; `# text`, `#@name` and `#Name: value` are comments. */
+function isFragment({ scanner }: BlockBuilder): boolean {
+  const { text, first, start, end } = scanner;
+  if (first === start) return false;
+  const second = first + 1 < end ? text.charCodeAt(first + 1) : code.space;
+  const marks: readonly number[] = [code.space, code.tab, code.hash, code.at, code.question, code.ampersand];
+  if (marks.includes(second)) return false;
+  for (let at = first; at < scanner.trimmedEnd(first); at += 1) {
+    const character = text.charCodeAt(at);
+    if (isBlank(character) || character === code.colon) return false;
+  }
+  return true;
+}
+
+function readSpread(block: BlockBuilder): boolean {
+  const { scanner, base } = block;
+  const { first } = scanner;
+  if (!scanner.text.startsWith('...', first)) return false;
+  block.state = 'headers';
+  block.take({
+    kind: 'headerSpread',
+    start: block.start,
+    end: block.end,
+    line: block.line,
+    nameStart: first + 3 - base,
+    nameEnd: scanner.trimmedEnd(first + 3) - base,
+  });
+  return true;
+}

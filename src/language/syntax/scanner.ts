@@ -1,0 +1,123 @@
+/**
+ * Walks over a text line by line, once, with native searches only. Holds the current line's offsets and the
+ * next places of the few marks the parser looks for; a mark that is far away is searched once, not per line.
+ */
+import { code, isBlank } from './characters.ts';
+
+/** Finds the next place of a mark at or after an offset; offsets must not decrease. */
+export class Finder {
+  readonly #text: string;
+  readonly #mark: string;
+  #next = -1;
+
+  constructor(text: string, mark: string) {
+    this.#text = text;
+    this.#mark = mark;
+  }
+
+  /** The offset, or the text's length when there is none. */
+  from(offset: number): number {
+    if (this.#next < offset) {
+      const found = this.#text.indexOf(this.#mark, offset);
+      this.#next = found === -1 ? this.#text.length : found;
+    }
+    return this.#next;
+  }
+}
+
+export class LineScanner {
+  readonly text: string;
+  readonly length: number;
+  /** Where the current line starts; the text's length when there is no line left. */
+  start = 0;
+  /** Offset of the current line's first character that is not a blank; `end` for a line of blanks. */
+  first = 0;
+  /** Where the current line's characters end, its line break not included. */
+  end = 0;
+  /** Where the next line starts. */
+  next = 0;
+  /** 0-based number of the current line. */
+  line = 0;
+  readonly reference: Finder;
+  readonly scriptEnd: Finder;
+  readonly commentEnd: Finder;
+  /** The line break before httpYac's closing `}}`. */
+  readonly foreignScriptEnd: Finder;
+  /** The line break before a separator. */
+  readonly separator: Finder;
+  readonly #lineFeed: Finder;
+  readonly #carriageReturn: Finder;
+
+  constructor(text: string, offset = 0, line = 0) {
+    this.text = text;
+    this.length = text.length;
+    this.reference = new Finder(text, '{{');
+    this.scriptEnd = new Finder(text, '%}');
+    this.commentEnd = new Finder(text, '*/');
+    this.foreignScriptEnd = new Finder(text, '\n}}');
+    this.separator = new Finder(text, '\n###');
+    this.#lineFeed = new Finder(text, '\n');
+    this.#carriageReturn = new Finder(text, '\r');
+    this.line = line;
+    this.#read(offset);
+  }
+
+  get isDone(): boolean {
+    return this.start >= this.length;
+  }
+
+  /** Makes the next line the current one. */
+  advance(): void {
+    this.line += 1;
+    this.#read(this.next);
+  }
+
+  /** Code of the first character that is not a blank; NaN for a blank line. */
+  get firstCode(): number {
+    return this.first < this.end ? this.text.charCodeAt(this.first) : NaN;
+  }
+
+  /** The end of the current line without trailing blanks. */
+  trimmedEnd(from: number): number {
+    let end = this.end;
+    while (end > from && isBlank(this.text.charCodeAt(end - 1))) end -= 1;
+    return end;
+  }
+
+  /** The first offset from the given one that is not a blank, at most the line's end. */
+  skipBlanks(from: number): number {
+    let at = from;
+    while (at < this.end && isBlank(this.text.charCodeAt(at))) at += 1;
+    return at;
+  }
+
+  /** The first offset from the given one that is a blank, at most the line's end. */
+  skipWord(from: number): number {
+    let at = from;
+    while (at < this.end && !isBlank(this.text.charCodeAt(at))) at += 1;
+    return at;
+  }
+
+  #read(offset: number): void {
+    const { text, length } = this;
+    this.start = offset;
+    if (offset >= length) {
+      this.first = this.end = this.next = length;
+      this.start = length;
+      return;
+    }
+    const lineFeed = this.#lineFeed.from(offset);
+    const carriageReturn = this.#carriageReturn.from(offset);
+    if (carriageReturn < lineFeed) {
+      this.end = carriageReturn;
+      this.next = lineFeed === carriageReturn + 1 && lineFeed < length ? lineFeed + 1 : carriageReturn + 1;
+    } else {
+      this.end = lineFeed;
+      this.next = lineFeed < length ? lineFeed + 1 : length;
+    }
+    let first = offset;
+    if (offset === 0 && text.charCodeAt(0) === code.byteOrderMark) first = 1;
+    while (first < this.end && isBlank(text.charCodeAt(first))) first += 1;
+    this.first = first;
+  }
+}
