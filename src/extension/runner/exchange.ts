@@ -9,17 +9,7 @@ export type ExchangeState = 'idle' | 'pending' | 'streaming' | 'done' | 'cancell
 
 /** Where a running request is; the last one it was in when it ended. */
 export type ExchangePhase =
-  | 'queue'
-  | 'dns'
-  | 'connect'
-  | 'tls'
-  | 'upload'
-  | 'wait'
-  | 'headers'
-  | 'body'
-  | 'decode'
-  | 'save'
-  | 'script';
+  'queue' | 'dns' | 'connect' | 'tls' | 'upload' | 'wait' | 'headers' | 'body' | 'decode' | 'save' | 'script';
 
 export interface ExchangeSource {
   /** The document's URI in the editor, or the file's path in the CLI. */

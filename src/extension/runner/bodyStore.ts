@@ -1,0 +1,220 @@
+/**
+ * Keeps the bytes of a body while they arrive: in memory up to a limit, then in a temporary file that only
+ * its owner may read. Views read ranges at any time, also while more is appended, so no body has to exist
+ * whole anywhere. The store knows nothing of HTTP; the runner appends decoded bytes and ends the spool.
+ */
+import { createHash, randomBytes } from 'node:crypto';
+import type { FileHandle } from 'node:fs/promises';
+import { mkdir, open, rm } from 'node:fs/promises';
+import path from 'node:path';
+
+/** What a view may do with a body: read ranges of what is there now. */
+export interface BodyReader {
+  /** Bytes that can be read now. */
+  readonly length: number;
+  /** True once the whole body has arrived; stays false for a body that was cut off. */
+  readonly complete: boolean;
+  /** SHA-256 (hex) of all `length` bytes; undefined while more may come. */
+  readonly sha256: string | undefined;
+  /** Gives the bytes [offset, offset + length), fewer at the end, none behind it or after `dispose`. */
+  read(offset: number, length: number): Promise<Uint8Array>;
+  /** Frees memory and removes the temporary file. Safe to call twice. */
+  dispose(): Promise<void>;
+}
+
+export interface BodySpool {
+  readonly reader: BodyReader;
+  /** Resolves when the bytes can be read; the caller waits for it, which slows a fast sender down to the disk. */
+  append(chunk: Uint8Array): Promise<void>;
+  /** No more bytes will come; `complete` says whether all of them did. */
+  end(complete: boolean): Promise<void>;
+}
+
+export interface BodyStore {
+  createSpool(): BodySpool;
+  /** Disposes every spool that is still alive. */
+  dispose(): Promise<void>;
+}
+
+export interface BodyStoreOptions {
+  /** Where temporary files go; made (mode 0700) when first needed. */
+  readonly folder: string;
+  /** Bytes of one body kept in memory before it moves to a file; 1 MiB by default. */
+  readonly memoryLimit?: number;
+}
+
+const defaultMemoryLimit = 1024 * 1024;
+
+export function createBodyStore(options: BodyStoreOptions): BodyStore {
+  const alive = new Set<Spool>();
+  return {
+    createSpool() {
+      const spool = new Spool(options.folder, options.memoryLimit ?? defaultMemoryLimit, () => {
+        alive.delete(spool);
+      });
+      alive.add(spool);
+      return spool;
+    },
+    async dispose() {
+      await Promise.all([...alive].map((spool) => spool.reader.dispose()));
+    },
+  };
+}
+
+class Spool implements BodySpool {
+  readonly reader: BodyReader;
+  readonly #folder: string;
+  readonly #memoryLimit: number;
+  readonly #onDidDispose: () => void;
+  readonly #hash = createHash('sha256');
+  #chunks: Uint8Array[] = [];
+  #file: { readonly handle: FileHandle; readonly path: string } | undefined;
+  #length = 0;
+  #ended = false;
+  #complete = false;
+  #sha256: string | undefined;
+  #disposed = false;
+  /** Writes and disposal follow each other in one chain, so that neither meets a half-done other. */
+  #last: Promise<void> = Promise.resolve();
+
+  constructor(folder: string, memoryLimit: number, onDidDispose: () => void) {
+    this.#folder = folder;
+    this.#memoryLimit = memoryLimit;
+    this.#onDidDispose = onDidDispose;
+    this.reader = this.#createReader();
+  }
+
+  append(chunk: Uint8Array): Promise<void> {
+    return this.#inOrder(() => this.#write(chunk));
+  }
+
+  end(complete: boolean): Promise<void> {
+    return this.#inOrder(() => {
+      if (this.#ended) return;
+      this.#ended = true;
+      this.#complete = complete;
+      this.#sha256 = this.#hash.digest('hex');
+    });
+  }
+
+  async #write(chunk: Uint8Array): Promise<void> {
+    if (this.#disposed || this.#ended || chunk.length === 0) return;
+    if (this.#file === undefined && this.#length + chunk.length > this.#memoryLimit) {
+      await this.#moveToFile();
+    }
+    if (this.#file === undefined) {
+      // The sender may reuse its buffer for the next chunk.
+      this.#chunks.push(new Uint8Array(chunk));
+    } else {
+      await writeAll(this.#file.handle, chunk, this.#length);
+    }
+    this.#hash.update(chunk);
+    // Readers see the bytes only now, when they really can be read.
+    this.#length += chunk.length;
+  }
+
+  async #moveToFile(): Promise<void> {
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    const filePath = path.join(this.#folder, `body-${randomBytes(16).toString('hex')}.tmp`);
+    const handle = await open(filePath, 'wx+', 0o600);
+    try {
+      let position = 0;
+      for (const chunk of this.#chunks) {
+        await writeAll(handle, chunk, position);
+        position += chunk.length;
+      }
+    } catch (error) {
+      await handle.close();
+      await rm(filePath, { force: true });
+      throw error;
+    }
+    // Only now: a reader that comes in between still finds every byte in memory.
+    this.#file = { handle, path: filePath };
+    this.#chunks = [];
+  }
+
+  async #read(offset: number, length: number): Promise<Uint8Array> {
+    const start = Math.max(0, offset);
+    const end = Math.min(this.#length, start + Math.max(0, length));
+    if (this.#disposed || end <= start) return new Uint8Array(0);
+    if (this.#file === undefined) return sliceOf(this.#chunks, start, end);
+    try {
+      return await readAll(this.#file.handle, start, end - start);
+    } catch (error) {
+      // The body was disposed while it was being read.
+      if (this.#isDisposed()) return new Uint8Array(0);
+      throw error;
+    }
+  }
+
+  async #dispose(): Promise<void> {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    this.#chunks = [];
+    this.#onDidDispose();
+    if (this.#file === undefined) return;
+    await this.#file.handle.close();
+    await rm(this.#file.path, { force: true });
+  }
+
+  #isDisposed(): boolean {
+    return this.#disposed;
+  }
+
+  #inOrder(step: () => void | Promise<void>): Promise<void> {
+    const done = this.#last.then(step);
+    this.#last = done.catch(() => undefined);
+    return done;
+  }
+
+  #createReader(): BodyReader {
+    const length = (): number => this.#length;
+    const complete = (): boolean => this.#complete;
+    const sha256 = (): string | undefined => this.#sha256;
+    return {
+      get length() {
+        return length();
+      },
+      get complete() {
+        return complete();
+      },
+      get sha256() {
+        return sha256();
+      },
+      read: (offset, wanted) => this.#read(offset, wanted),
+      dispose: () => this.#inOrder(() => this.#dispose()),
+    };
+  }
+}
+
+async function writeAll(handle: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
+  let written = 0;
+  while (written < bytes.length) {
+    const result = await handle.write(bytes, written, bytes.length - written, position + written);
+    written += result.bytesWritten;
+  }
+}
+
+async function readAll(handle: FileHandle, position: number, length: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(length);
+  let filled = 0;
+  while (filled < length) {
+    const { bytesRead } = await handle.read(bytes, filled, length - filled, position + filled);
+    if (bytesRead === 0) break;
+    filled += bytesRead;
+  }
+  return bytes.subarray(0, filled);
+}
+
+function sliceOf(chunks: readonly Uint8Array[], start: number, end: number): Uint8Array {
+  const bytes = new Uint8Array(end - start);
+  let position = 0;
+  for (const chunk of chunks) {
+    const from = Math.max(start, position);
+    const to = Math.min(end, position + chunk.length);
+    if (from < to) bytes.set(chunk.subarray(from - position, to - position), from - start);
+    position += chunk.length;
+    if (position >= end) break;
+  }
+  return bytes;
+}

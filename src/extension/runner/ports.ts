@@ -1,0 +1,54 @@
+/**
+ * What the runner asks of the world around it, so that the editor, the CLI and tests can answer differently.
+ * Each port states its smallest contract; `systemClock` and `diskReader` are the ones for real use.
+ */
+import { readFile, readdir } from 'node:fs/promises';
+import path from 'node:path';
+
+/** Reads small text files that belong to an .http file. Implemented by `diskReader` and by memory in tests. */
+export interface FileReader {
+  /** The file's text, a byte order mark removed; undefined when there is no such file or it cannot be read. */
+  readText(file: string): Promise<string | undefined>;
+  /** Names of the entries of a folder, sorted; empty when it cannot be read. */
+  list(folder: string): Promise<readonly string[]>;
+}
+
+/** Tells the time. Implemented by `systemClock` and by fixed clocks in tests. */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+}
+
+export const systemClock: Clock = { now: () => Date.now() };
+
+export const diskReader: FileReader = {
+  async readText(file) {
+    try {
+      return (await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
+    } catch {
+      return undefined;
+    }
+  },
+  async list(folder) {
+    try {
+      return (await readdir(folder)).sort();
+    } catch {
+      return [];
+    }
+  },
+};
+
+/** A FileReader over texts by absolute path, for tests and for documents that are not saved yet. */
+export function memoryReader(files: Readonly<Record<string, string>>): FileReader {
+  const paths = Object.keys(files);
+  return {
+    readText: (file) => Promise.resolve(files[file]),
+    list: (folder) =>
+      Promise.resolve(
+        paths
+          .filter((file) => path.dirname(file) === folder)
+          .map((file) => path.basename(file))
+          .sort(),
+      ),
+  };
+}

@@ -1,0 +1,146 @@
+/**
+ * From a request in a file to an Exchange that can be shown, edited and sent: fills the variables, makes the
+ * Request, and lets the session prepare it. Nothing is sent and nothing is remembered; editor and CLI call it for
+ * every Prepare and every Send alike, so that what is shown is what goes.
+ */
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import type {
+  RequestDefinition,
+  ResolvedRequest,
+  ResolveScope,
+  UnresolvedVariable,
+} from '../../language/semantics/index.ts';
+import { fillText, resolve } from '../../language/semantics/index.ts';
+import type { PreparedRequest, Request, SendOptions, Session } from '../http/index.ts';
+import { RequestException } from '../http/index.ts';
+import type { FileAccess } from './bodyFile.ts';
+import type { Exchange } from './exchange.ts';
+import { headerOrigins } from './headerOrigins.ts';
+import { sendSettings } from './sendSettings.ts';
+import { absoluteUrl, toRequest } from './toRequest.ts';
+import { blockingError, unresolvedSentence } from './unresolved.ts';
+import { withoutJar } from './withoutJar.ts';
+
+export interface PrepareContext {
+  /** Absolute path of the .http file; paths in it are relative to its folder. */
+  readonly path: string;
+  /** What `Exchange.source.file` says; the path when absent. */
+  readonly source?: string | undefined;
+  readonly scope: ResolveScope;
+  /** Which files bodies may come from. */
+  readonly access: Omit<FileAccess, 'folder'>;
+  /** The session for the name a request gives itself, or for undefined. */
+  readonly openSession: (name: string | undefined) => OpenedSession | Promise<OpenedSession>;
+}
+
+export interface OpenedSession {
+  readonly name: string;
+  readonly session: Session;
+}
+
+/** All that `sendExchange` needs. A value; preparing again makes a new one. */
+export interface PreparedExchange {
+  /** In state `idle`. */
+  readonly exchange: Exchange;
+  /** The session that sends it. */
+  readonly session: Session;
+  readonly options: SendOptions;
+  readonly resolved: ResolvedRequest;
+  /** Every use of a variable that nothing defines; those outside the body stop a send. */
+  readonly unresolved: readonly UnresolvedVariable[];
+  /** Sentences about what is odd but stops nothing. */
+  readonly warnings: readonly string[];
+  /** Values to mask wherever a person might see them. */
+  readonly secrets: readonly string[];
+  /** False when neither history nor output may show it. */
+  readonly isLogged: boolean;
+}
+
+/**
+ * Rejects with a RequestException when no request results: InvalidRequest, FileNotAllowed, or UnresolvedVariable
+ * and VariableCycle when that is why the URL or a header makes no sense.
+ */
+export async function prepareExchange(
+  definition: RequestDefinition,
+  context: PrepareContext,
+): Promise<PreparedExchange> {
+  const resolved = resolve(definition, context.scope);
+  const folder = path.dirname(context.path);
+  const settings = sendSettings(resolved.directives, { dialect: context.scope.file.dialect, folder });
+  const opened = await context.openSession(settings.session);
+  const session = settings.usesCookies ? opened.session : withoutJar(opened.session);
+  const unresolved = [...resolved.unresolved];
+  const prepared = await explained(unresolved, context.path, async () => {
+    const request = await toRequest(resolved, {
+      file: context.path,
+      access: { ...context.access, folder },
+      substitute: (text, line) => {
+        const filled = fillText(text, context.scope, { part: 'body', line });
+        unresolved.push(...filled.unresolved);
+        return filled.text;
+      },
+    });
+    return prepare(request, resolved, session);
+  });
+  return {
+    exchange: idleExchange(prepared, resolved, { ...context, session: opened.name }),
+    session,
+    options: settings.options,
+    resolved,
+    unresolved,
+    warnings: [
+      ...settings.problems,
+      ...unresolved
+        .filter(({ part }) => part === 'body')
+        .map((use) => `${unresolvedSentence(use)} Sent as written.`),
+    ],
+    secrets: resolved.secrets,
+    isLogged: settings.isLogged,
+  };
+}
+
+/** `# @no-auto-encoding` sends the URL as it was typed. */
+function prepare(request: Request, resolved: ResolvedRequest, session: Session): PreparedRequest {
+  const prepared = session.prepareRequest(request);
+  const isTyped = resolved.directives.some(({ key }) => key === 'noautoencoding');
+  return isTyped ? prepared.with({ url: absoluteUrl(resolved.url, [...prepared.headers]) }) : prepared;
+}
+
+/** `http://{{host}}/` is no URL; that `host` is not defined says more. */
+async function explained<T>(
+  unresolved: readonly UnresolvedVariable[],
+  file: string,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const isOurs = error instanceof RequestException && error.name === 'InvalidRequest';
+    throw (isOurs ? blockingError(unresolved, file) : undefined) ?? error;
+  }
+}
+
+function idleExchange(
+  prepared: PreparedRequest,
+  resolved: ResolvedRequest,
+  context: Pick<PrepareContext, 'path' | 'source'> & { readonly session: string },
+): Exchange {
+  const { name, title, line } = resolved.definition;
+  return {
+    id: randomUUID(),
+    source: { file: context.source ?? context.path, line, name, title },
+    session: context.session,
+    prepared,
+    headerOrigins: headerOrigins(prepared, resolved, context.session),
+    state: 'idle',
+    phase: 'queue',
+    startedAt: undefined,
+    endedAt: undefined,
+    response: undefined,
+    body: undefined,
+    expectedLength: undefined,
+    bytesSent: 0,
+    error: undefined,
+  };
+}

@@ -1,0 +1,187 @@
+/**
+ * Sends a prepared exchange and tells what happens to it: pending, streaming, then done, cancelled or failed. The
+ * body goes into the store while it arrives, and what arrived is kept however it ends. It prepares nothing and
+ * never rejects; a failure is part of the Exchange.
+ */
+import type { PreparedRequest, Response, SendProgress } from '../http/index.ts';
+import { RequestException } from '../http/index.ts';
+import type { BodySpool, BodyStore } from './bodyStore.ts';
+import type { Exchange } from './exchange.ts';
+import type { Clock } from './ports.ts';
+import { systemClock } from './ports.ts';
+import type { PreparedExchange } from './prepareExchange.ts';
+import { blockingError } from './unresolved.ts';
+
+export interface SendExchangeOptions {
+  /** Where the body is kept; its reader is in the Exchange and belongs to whoever keeps that. */
+  readonly bodies: BodyStore;
+  /** Called with each new value, the last one included. */
+  readonly onDidChange?: ((exchange: Exchange) => void) | undefined;
+  /** What the user made of the prepared request; sent exactly as it is. */
+  readonly edited?: PreparedRequest | undefined;
+  /** Sends although a variable in the URL or a header is not defined. */
+  readonly force?: boolean | undefined;
+  /** Ends the send like `cancel`. */
+  readonly signal?: AbortSignal | undefined;
+  readonly clock?: Clock | undefined;
+}
+
+export interface RunningExchange {
+  /** The newest value. */
+  readonly exchange: Exchange;
+  /** The last value. Never rejects. */
+  readonly finished: Promise<Exchange>;
+  /** Ends it; what has arrived stays. Does nothing after the end. */
+  cancel(): void;
+}
+
+/** Begins at once. */
+export function sendExchange(prepared: PreparedExchange, options: SendExchangeOptions): RunningExchange {
+  return new Run(prepared, options);
+}
+
+class Run implements RunningExchange {
+  readonly finished: Promise<Exchange>;
+  readonly #prepared: PreparedExchange;
+  readonly #options: SendExchangeOptions;
+  readonly #clock: Clock;
+  readonly #cancelled = new AbortController();
+  #exchange: Exchange;
+
+  constructor(prepared: PreparedExchange, options: SendExchangeOptions) {
+    this.#prepared = prepared;
+    this.#options = options;
+    this.#clock = options.clock ?? systemClock;
+    this.#exchange = {
+      ...prepared.exchange,
+      prepared: options.edited ?? prepared.exchange.prepared,
+      state: 'pending',
+      phase: 'queue',
+      startedAt: this.#clock.now(),
+    };
+    this.finished = this.#run();
+  }
+
+  get exchange(): Exchange {
+    return this.#exchange;
+  }
+
+  cancel(): void {
+    this.#cancelled.abort();
+  }
+
+  async #run(): Promise<Exchange> {
+    // The caller gets its RunningExchange before the first change is told.
+    await Promise.resolve();
+    this.#change({});
+    try {
+      this.#refuseUnresolved();
+      const response = await this.#send();
+      await this.#receive(response);
+    } catch (error) {
+      this.#fail(error);
+    }
+    return this.#exchange;
+  }
+
+  #refuseUnresolved(): void {
+    if (this.#options.force === true || this.#options.edited !== undefined) return;
+    const error = blockingError(this.#prepared.unresolved, this.#exchange.source.file);
+    if (error !== undefined) throw error;
+  }
+
+  #send(): Promise<Response> {
+    const { session, options } = this.#prepared;
+    return session.send(this.#exchange.prepared, {
+      ...options,
+      stream: true,
+      signal: this.#signal(),
+      onProgress: (progress) => {
+        this.#progress(progress);
+      },
+    });
+  }
+
+  async #receive(response: Response): Promise<void> {
+    const spool = this.#options.bodies.createSpool();
+    this.#change({
+      state: 'streaming',
+      phase: 'body',
+      response,
+      body: spool.reader,
+      expectedLength: promisedLength(response),
+    });
+    let isWhole = false;
+    try {
+      for await (const chunk of response.iterContent(null)) {
+        await this.#keep(spool, chunk);
+        this.#change({});
+      }
+      isWhole = true;
+    } finally {
+      await spool.end(isWhole);
+      if (!isWhole) response.close();
+    }
+    this.#change({ state: 'done', endedAt: this.#clock.now() });
+  }
+
+  async #keep(spool: BodySpool, chunk: Uint8Array): Promise<void> {
+    try {
+      await spool.append(chunk);
+    } catch (error) {
+      this.#change({ phase: 'save' });
+      throw savingError(error);
+    }
+  }
+
+  #progress({ phase, bytesSent }: SendProgress): void {
+    if (this.#exchange.endedAt !== undefined) return;
+    this.#change({ phase, bytesSent });
+  }
+
+  #fail(error: unknown): void {
+    const failure = error instanceof RequestException ? error : internalError(error);
+    const state = failure.name === 'Cancelled' ? 'cancelled' : 'failed';
+    this.#change({
+      state,
+      phase: failure.phase ?? this.#exchange.phase,
+      endedAt: this.#clock.now(),
+      error: failure,
+    });
+  }
+
+  #signal(): AbortSignal {
+    const { signal } = this.#options;
+    return signal === undefined ? this.#cancelled.signal : AbortSignal.any([signal, this.#cancelled.signal]);
+  }
+
+  #change(change: Partial<Exchange>): void {
+    this.#exchange = { ...this.#exchange, ...change };
+    this.#options.onDidChange?.(this.#exchange);
+  }
+}
+
+/** Bytes promised for the body as it will be read: an encoded body's length says nothing about it. */
+function promisedLength(response: Response): number | undefined {
+  const { headers, status, request } = response;
+  if (request.method === 'HEAD' || status === 204 || status === 304) return 0;
+  const promised = headers.get('Content-Length');
+  const isEncoded = (headers.get('Content-Encoding') ?? 'identity').toLowerCase() !== 'identity';
+  return promised === undefined || isEncoded || !/^\d+$/.test(promised) ? undefined : Number(promised);
+}
+
+function savingError(cause: unknown): RequestException {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  const isFull = code === 'ENOSPC' || code === 'EDQUOT';
+  return new RequestException(
+    isFull ? 'The disk is full: the body could not be kept.' : 'The body could not be kept on disk.',
+    isFull ? 'DiskFull' : 'Internal',
+    { phase: 'save', cause, ...(isFull ? { hint: 'Free some space for temporary files.' } : {}) },
+  );
+}
+
+/** A fault of ours; its text may help, its stack would not. */
+function internalError(cause: unknown): RequestException {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return new RequestException(`Something went wrong inside: ${message}`, 'Internal', { cause });
+}

@@ -1,0 +1,31 @@
+/**
+ * A session for one request with `# @no-cookie-jar`: the same defaults and the same connections, but cookies are
+ * neither sent nor kept. Used by `prepareExchange` alone; nobody closes it, because it owns nothing.
+ */
+import type { Adapter } from '../http/index.ts';
+import { Session } from '../http/index.ts';
+
+export function withoutJar(session: Session): Session {
+  const bare = new Session();
+  bare.headers = session.headers;
+  bare.params = session.params;
+  bare.auth = session.auth;
+  bare.verify = session.verify;
+  bare.cert = session.cert;
+  bare.proxies = session.proxies;
+  bare.hooks = session.hooks;
+  bare.maxRedirects = session.maxRedirects;
+  bare.trustEnv = session.trustEnv;
+  bare.timeout = session.timeout;
+  bare.environment = session.environment;
+  bare.mount('http://', borrowed(session));
+  bare.mount('https://', borrowed(session));
+  return bare;
+}
+
+function borrowed(session: Session): Adapter {
+  return {
+    send: (prepared, settings) => session.getAdapter(prepared.url).send(prepared, settings),
+    close: () => Promise.resolve(),
+  };
+}

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import type { Command } from '../../../src/extension/cli/args.ts';
+import { parseInvocation } from '../../../src/extension/cli/args.ts';
+
+function command(...words: string[]): Command {
+  const invocation = parseInvocation(words);
+  if (invocation.kind !== 'command') throw new Error(JSON.stringify(invocation));
+  return invocation.command;
+}
+
+function complaint(...words: string[]): string {
+  const invocation = parseInvocation(words);
+  return invocation.kind === 'usage' ? invocation.message : `understood: ${invocation.kind}`;
+}
+
+describe('command line', () => {
+  it('reads options before and after the file', () => {
+    const { name, files, environment, json, variables } = command(
+      'send',
+      '-e',
+      'dev',
+      'a.http',
+      '--json',
+      '--var',
+      'host=x=y',
+      '--var',
+      'empty=',
+    );
+    expect({ name, files, environment, json }).toEqual({
+      name: 'send',
+      files: ['a.http'],
+      environment: 'dev',
+      json: true,
+    });
+    expect(variables).toEqual([
+      ['host', 'x=y'],
+      ['empty', ''],
+    ]);
+  });
+
+  it('follows redirects and verifies certificates unless told otherwise', () => {
+    expect(command('send', 'a.http')).toMatchObject({
+      followRedirects: true,
+      insecure: false,
+      allowScripts: false,
+      allowRead: [],
+    });
+    expect(command('send', 'a.http', '--no-redirect', '--insecure')).toMatchObject({
+      followRedirects: false,
+      insecure: true,
+    });
+  });
+
+  it('lists many files but sends one', () => {
+    expect(command('list', 'a.http', 'b.http').files).toEqual(['a.http', 'b.http']);
+    expect(complaint('send', 'a.http', 'b.http')).toBe('"send" takes one file at a time.');
+  });
+
+  it.each([
+    [[], 'A command is missing: list, prepare or send.'],
+    [['run', 'a.http'], 'Unknown command "run": use list, prepare or send.'],
+    [['send'], '"send" needs a file.'],
+    [['send', 'a.http', '--line', '0'], '--line needs a whole number from 1, not "0".'],
+    [['send', 'a.http', '--line', '2x'], '--line needs a whole number from 1, not "2x".'],
+    [['send', 'a.http', '--timeout', 'soon'], '--timeout needs seconds above 0, not "soon".'],
+    [['send', 'a.http', '--var', '=x'], '--var needs NAME=VALUE, not "=x".'],
+    [['send', 'a.http', '--key', 'k.pem'], '--key needs --cert.'],
+    [['send', 'a.http', '--name', 'a', '--line', '1'], 'Use --name or --line, not both.'],
+    [['send', 'a.http', '--nope'], "Unknown option '--nope'."],
+  ])('says in one sentence what is wrong with %j', (words, message) => {
+    expect(complaint(...words)).toBe(message);
+  });
+
+  it('answers help and version before anything else', () => {
+    expect(parseInvocation(['--help']).kind).toBe('help');
+    expect(parseInvocation(['send', '-h']).kind).toBe('help');
+    expect(parseInvocation(['-v']).kind).toBe('version');
+  });
+});
