@@ -11,6 +11,8 @@ export interface BodyStream {
   readonly replayable: boolean;
   /** For people: `./a.bin (312 bytes)`. Never the content. */
   readonly description: string;
+  /** The file's name or path; a multipart part is sent under its last part (rule R41). */
+  readonly name?: string | undefined;
   /** Starts producing. Throws when called a second time on a body that is not replayable. */
   open(): AsyncIterable<Uint8Array>;
 }

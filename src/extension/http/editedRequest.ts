@@ -7,7 +7,7 @@ import { isFraming, withFraming } from './framing.ts';
 import { Headers } from './headers.ts';
 import type { Origin, Origins } from './origins.ts';
 import type { PreparedParts, RequestEdit } from './preparedRequest.ts';
-import { escapeIllegal } from './url.ts';
+import { escapeIllegal } from './percent.ts';
 
 /** The parts of the edited request. An edited URL is escaped where it must be and otherwise kept as written. */
 export function editedRequest(base: PreparedParts, edit: RequestEdit): PreparedParts {

@@ -15,8 +15,10 @@ export type {
   CookiesForUrl,
   SameSite,
   StoredCookies,
-} from './cookies.ts';
-export type { Environment } from './environment.ts';
+} from './cookie.ts';
+export { defaultHeaders } from './defaultHeaders.ts';
+export type { Variables } from './environment.ts';
+export type { FormInit, FormValue, FormValues, ParamsInit } from './form.ts';
 export { Headers } from './headers.ts';
 export type { HeaderEntry, HeadersInit } from './headers.ts';
 export type { FileContent, FileInit, FilesInit } from './multipart.ts';
@@ -24,5 +26,5 @@ export type { CookieOrigin, Origin, Origins, OriginSource, ParamOrigin } from '.
 export { PreparedRequest } from './preparedRequest.ts';
 export type { RequestEdit } from './preparedRequest.ts';
 export { Request } from './request.ts';
-export type { CookiesInit, DataInit, FormInit, FormValue, ParamsInit, RequestOptions } from './request.ts';
+export type { CookiesInit, DataInit, RequestOptions } from './request.ts';
 export type { WireHead } from './wireHead.ts';

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import type { AuthScheme } from './auth.ts';
 import type { Body } from './body.ts';
 import { isBodyStream } from './body.ts';
-import type { Cookie } from './cookies.ts';
+import type { Cookie } from './cookie.ts';
 import { editedRequest } from './editedRequest.ts';
 import type { Headers, HeadersInit } from './headers.ts';
 import type { Hooks } from './hooks.ts';

@@ -4,23 +4,15 @@
  */
 import type { Auth } from './auth.ts';
 import type { BodyStream } from './body.ts';
-import type { CookieInit } from './cookies.ts';
+import type { CookieInit } from './cookie.ts';
+import type { FormInit, ParamsInit } from './form.ts';
 import type { HeadersInit } from './headers.ts';
 import type { Hooks } from './hooks.ts';
 import type { FilesInit } from './multipart.ts';
 import type { PreparedRequest } from './preparedRequest.ts';
 import { prepareAlone } from './prepareRequest.ts';
 
-/** `null` and `undefined` leave the item out; numbers and booleans are written as text. */
-export type FormValue = string | number | bigint | boolean | Uint8Array | null | undefined;
-
-/** Names and values in order; a list of values repeats its name. */
-export type FormInit =
-  | Readonly<Record<string, FormValue | readonly FormValue[]>>
-  | Iterable<readonly [string, FormValue | readonly FormValue[]]>;
-
-/** Text and bytes are appended as they are and requoted; the rest is form-encoded (rules R19 and R20). */
-export type ParamsInit = string | Uint8Array | FormInit;
+export type { FormInit, ParamsInit };
 
 /** Text and bytes go as they are, a form is encoded, streams are sent while they are produced (rule R33). */
 export type DataInit = string | Uint8Array | BodyStream | AsyncIterable<Uint8Array> | FormInit;

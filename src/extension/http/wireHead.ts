@@ -79,6 +79,7 @@ function checkHeader(name: string, value: string): void {
   if (/[\x00-\x08\x0a-\x1f\x7f]/.test(value)) {
     throw new InvalidHeader(`The value of the header ${name} holds a control character.`);
   }
+  // eslint-disable-next-line no-control-regex -- all of Latin-1 is meant
   if (/[^\x00-\xff]/.test(value)) {
     throw new UsageError(
       'UnicodeEncodeError',
