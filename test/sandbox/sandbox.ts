@@ -125,12 +125,14 @@ async function answer(routes: readonly Route[], incoming: Incoming): Promise<voi
   try {
     if (match.kind !== 'found' || match.route.streamsBody !== true) await call.body();
     if (match.kind === 'found') await match.route.answer(call);
+    else if (request.method === 'OPTIONS' && path === '*') call.empty(204, allow(['GET', 'HEAD', 'POST']));
     else if (request.method === 'OPTIONS' && match.kind === 'wrongMethod')
       call.empty(204, allow(match.allowed));
     else if (match.kind === 'wrongMethod') {
       const known = match.allowed.join(', ');
       throw new Refusal(405, `${path} answers ${known}, not ${call.method}.`, allow(match.allowed));
-    } else call.json({ error: `There is nothing at ${path}. GET / lists every path.`, nearby: match.nearby }, 404);
+    } else
+      call.json({ error: `There is nothing at ${path}. GET / lists every path.`, nearby: match.nearby }, 404);
   } catch (error) {
     refuse(call, response, error);
   }

@@ -104,6 +104,13 @@ describe('paths and methods that do not fit', () => {
     expect([status, headers['allow']]).toEqual([204, 'GET, HEAD, OPTIONS']);
   });
 
+  it('answers OPTIONS for the server as a whole', async () => {
+    const socket = connect(sandbox.port, '127.0.0.1');
+    socket.end('OPTIONS * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+    const [bytes] = (await once(socket, 'data')) as [Buffer];
+    expect(bytes.toString()).toMatch(/^HTTP\/1\.1 204 [^]*\r\nAllow: GET, /);
+  });
+
   it('lists every path on its first page', async () => {
     expect((await path('/')).text).toContain('/digest-auth/:qop/:user/:password');
   });
