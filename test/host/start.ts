@@ -6,7 +6,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { startSandbox } from '../sandbox/index.ts';
+import { startSandbox } from '../sandbox/sandbox.ts';
 import { startCodeServer } from './codeServer.ts';
 import { downloadsFolder, projectFolder } from './folders.ts';
 

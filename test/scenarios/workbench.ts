@@ -1,0 +1,83 @@
+/**
+ * A person's hands on a real VS Code window: opens a folder with the packaged extension installed, clicks lenses,
+ * reads the panel and the sidebar. Holds no assertion; scenarios do.
+ */
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { startCodeServer, type CodeServer } from '../host/codeServer.ts';
+import { projectFolder, temporaryFolder } from '../host/folders.ts';
+import { openWindow, type CodeWindow } from '../host/window.ts';
+
+export interface WorkbenchOptions {
+  /** Files of the workspace by relative path. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly width?: number;
+  readonly height?: number;
+}
+
+export interface Workbench {
+  readonly page: Page;
+  readonly folder: string;
+  /** The panel's page. */
+  readonly panel: FrameLocator;
+  openFile(name: string): Promise<void>;
+  /** The lens of that text above the request that has this title; `nth` counts from the top of the file. */
+  lens(text: string | RegExp, nth?: number): Locator;
+  command(title: string): Promise<void>;
+  openSidebar(): Promise<void>;
+  tree(text: string | RegExp): Locator;
+  close(): Promise<void>;
+}
+
+/** Starts VS Code with the packaged extension on a new folder. */
+export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
+  const temporary = await temporaryFolder('scenario');
+  const folder = join(temporary, 'workspace');
+  await mkdir(folder, { recursive: true });
+  for (const [path, text] of Object.entries(options.files)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), text);
+  }
+  const server: CodeServer = await startCodeServer({
+    folder: join(temporary, 'code'),
+    vsix: join(projectFolder, 'dist/http-sessions.vsix'),
+    ...(options.settings === undefined ? {} : { settings: options.settings }),
+  });
+  const window: CodeWindow = await openWindow({
+    url: server.url,
+    folder,
+    ...(options.width === undefined ? {} : { width: options.width }),
+    ...(options.height === undefined ? {} : { height: options.height }),
+  });
+  const { page } = window;
+  return {
+    page,
+    folder,
+    panel: page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame'),
+    async openFile(name) {
+      await page.locator('.explorer-folders-view').getByText(name, { exact: true }).dblclick();
+      await page.locator('.monaco-editor .view-lines').first().waitFor();
+    },
+    lens: (text, nth = 0) => page.locator('.codelens-decoration a').filter({ hasText: text }).nth(nth),
+    async command(title) {
+      await page.keyboard.press('F1');
+      await page.locator('.quick-input-widget input').fill(`>${title}`);
+      await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
+      await page.keyboard.press('Enter');
+    },
+    async openSidebar() {
+      await page
+        .locator('.activitybar')
+        .getByRole('tab', { name: /HTTP Sessions/ })
+        .click();
+    },
+    tree: (text) => page.locator('.pane-body .monaco-list-row').filter({ hasText: text }),
+    async close() {
+      await window.close();
+      await server.stop();
+      await rm(temporary, { recursive: true, force: true });
+    },
+  };
+}
