@@ -126,6 +126,19 @@ export const pageStrings = {
   imageSize: '{0} × {1} pixels',
   charset: 'Charset {0}',
 
+  // Find box and folding of the code view
+  findNext: 'Next',
+  findPrevious: 'Previous',
+  findAll: 'Select All',
+  findMatchCase: 'Match case',
+  findRegexp: 'Regular expression',
+  findByWord: 'Whole word',
+  findReplace: 'Replace',
+  findReplaceAll: 'Replace All',
+  close: 'Close',
+  fold: 'Fold',
+  unfold: 'Unfold',
+
   // Timing
   phase: 'Phase',
   duration: 'Duration',

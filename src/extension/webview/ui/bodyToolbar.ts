@@ -1,0 +1,157 @@
+/**
+ * The tools above a received body: how to look at it, wrap, follow, find, copy, save. One stop for the keyboard, arrows
+ * inside (WAI-ARIA toolbar). It says what was pressed and draws what it is told; the body view decides.
+ */
+import type { ViewContext } from './actions.ts';
+import type { BodyMode } from './bodyViews/bodyKind.ts';
+import { button, element, icon, rove, setAttribute, setShown, setText } from './dom.ts';
+
+export interface BodyToolbar {
+  readonly element: HTMLElement;
+  update(state: BodyToolbarState): void;
+}
+
+export interface BodyToolbarState {
+  readonly modes: readonly BodyMode[];
+  readonly mode: BodyMode;
+  readonly streaming: boolean;
+  readonly follow: boolean;
+  /** The code view is on screen, so that wrap and find mean something. */
+  readonly isCode: boolean;
+  /** Undefined when the body is not text. */
+  readonly charset: string | undefined;
+}
+
+export interface BodyToolbarEvents {
+  readonly onMode: (mode: BodyMode) => void;
+  readonly onWrap: (wrap: boolean) => void;
+  readonly onFollow: (follow: boolean) => void;
+  readonly onFind: () => void;
+  /** What Copy puts on the clipboard; undefined when not all of it is here. */
+  readonly text: () => string | undefined;
+}
+
+/** How long the Copy button says that it copied, in milliseconds. */
+const copiedFor = 1500;
+
+const allModes: readonly BodyMode[] = ['pretty', 'preview', 'raw', 'hex'];
+
+export function createBodyToolbar(
+  { texts: { t }, actions }: ViewContext,
+  events: BodyToolbarEvents,
+): BodyToolbar {
+  let wrap = true;
+  const modes = allModes.map((mode) => {
+    const one = element(
+      'button',
+      { type: 'button', class: 'segment', 'data-testid': `mode-${mode}` },
+      t(mode),
+    );
+    one.addEventListener('click', () => events.onMode(mode));
+    return { mode, one };
+  });
+  const segments = element(
+    'div',
+    { class: 'segments', role: 'group', 'aria-label': t('viewAs') },
+    ...modes.map(({ one }) => one),
+  );
+
+  const wrapping = button({
+    label: t('wrap'),
+    icon: 'word-wrap',
+    iconOnly: true,
+    testId: 'wrap',
+    onClick: () => {
+      wrap = !wrap;
+      setAttribute(wrapping, 'aria-pressed', String(wrap));
+      events.onWrap(wrap);
+    },
+  });
+  wrapping.setAttribute('aria-pressed', 'true');
+  const follow = button({
+    label: t('follow'),
+    icon: 'fold-down',
+    iconOnly: true,
+    testId: 'follow',
+    onClick: () => {
+      const on = follow.getAttribute('aria-pressed') !== 'true';
+      setAttribute(follow, 'aria-pressed', String(on));
+      events.onFollow(on);
+    },
+  });
+  const find = button({
+    label: t('find'),
+    icon: 'search',
+    iconOnly: true,
+    testId: 'find',
+    onClick: events.onFind,
+  });
+  const copy = button({
+    label: t('copy'),
+    icon: 'copy',
+    iconOnly: true,
+    testId: 'copy-body',
+    onClick: () => {
+      const text = events.text();
+      if (text !== undefined) void copyText(text);
+    },
+  });
+  const save = button({
+    label: t('save'),
+    icon: 'save',
+    iconOnly: true,
+    testId: 'save-body',
+    onClick: actions.saveBody,
+  });
+  const charset = element('span', { class: 'muted charset', 'data-testid': 'charset' });
+
+  async function copyText(text: string): Promise<void> {
+    const done = await navigator.clipboard.writeText(text).then(
+      () => true,
+      () => false,
+    );
+    copy.title = t(done ? 'copied' : 'copyFailed');
+    copy.setAttribute('aria-label', copy.title);
+    copy.replaceChildren(icon(done ? 'check' : 'error'));
+    setTimeout(() => {
+      copy.title = t('copy');
+      copy.setAttribute('aria-label', t('copy'));
+      copy.replaceChildren(icon('copy'));
+    }, copiedFor);
+  }
+
+  const toolbar = element(
+    'div',
+    { class: 'toolbar', role: 'toolbar', 'aria-label': t('body'), 'data-group': 'toolbar' },
+    segments,
+    element('span', { class: 'tools' }, wrapping, follow, find, copy, save),
+    charset,
+  );
+  rove(toolbar, 'button');
+
+  return {
+    element: toolbar,
+    update: (state) => {
+      for (const { mode, one } of modes) {
+        setShown(one, state.modes.includes(mode));
+        setAttribute(one, 'aria-pressed', String(state.mode === mode));
+      }
+      setShown(segments, state.modes.length > 1);
+      setShown(wrapping, state.isCode);
+      setShown(find, state.isCode);
+      setShown(copy, state.isCode && !state.streaming);
+      setShown(follow, state.streaming && state.isCode);
+      setAttribute(follow, 'aria-pressed', String(state.follow));
+      setShown(charset, state.charset !== undefined);
+      setText(charset, state.charset === undefined ? '' : t('charset', state.charset));
+      keepOneStop(toolbar);
+    },
+  };
+}
+
+/** Exactly one shown button is in the tab order: the one that was, or the first. */
+function keepOneStop(toolbar: HTMLElement): void {
+  const shown = [...toolbar.querySelectorAll('button')].filter((one) => one.closest('[hidden]') === null);
+  const stop = shown.find((one) => one === document.activeElement) ?? shown.find((one) => one.tabIndex === 0);
+  for (const one of shown) one.tabIndex = one === (stop ?? shown[0]) ? 0 : -1;
+}

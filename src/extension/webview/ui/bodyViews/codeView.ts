@@ -1,0 +1,179 @@
+/**
+ * Text with line numbers, folding, colours and find, by CodeMirror 6. The only file that imports it, and loaded after
+ * the page was drawn once. Read only for what was received or sent; editable for a prepared body, where every
+ * character that the user does not touch stays what it was, line breaks included.
+ */
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { html } from '@codemirror/lang-html';
+import { json } from '@codemirror/lang-json';
+import { xml } from '@codemirror/lang-xml';
+import {
+  bracketMatching,
+  codeFolding,
+  foldGutter,
+  foldKeymap,
+  indentOnInput,
+  syntaxHighlighting,
+} from '@codemirror/language';
+import { closeSearchPanel, openSearchPanel, search, searchKeymap, searchPanelOpen } from '@codemirror/search';
+import { Annotation, Compartment, EditorState, type Extension } from '@codemirror/state';
+import {
+  EditorView,
+  drawSelection,
+  highlightSpecialChars,
+  keymap,
+  lineNumbers,
+  type KeyBinding,
+} from '@codemirror/view';
+import type { CodeLanguage } from './bodyKind.ts';
+import { codeColours, codeTheme } from './codeTheme.ts';
+import { lineBreakOf, withLineBreak } from './lineBreaks.ts';
+
+export interface CodeViewOptions {
+  readonly parent: HTMLElement;
+  /** The page's CSP nonce: CodeMirror makes its own style sheet. */
+  readonly nonce: string;
+  /** The name that screen readers say. */
+  readonly label: string;
+  readonly readOnly: boolean;
+  /** The whole text after each change by the user. */
+  readonly onChange?: (text: string) => void;
+  readonly onFindVisible?: (visible: boolean) => void;
+  /** CodeMirror's own English texts and what to say instead. */
+  readonly phrases: Readonly<Record<string, string>>;
+}
+
+export interface CodeView {
+  /** Replaces everything and goes to the top. */
+  setText(text: string, language: CodeLanguage): void;
+  /** Adds to the end; `follow` scrolls there. */
+  append(text: string, follow: boolean): void;
+  /** Every character as it would be sent. */
+  text(): string;
+  setWrap(wrap: boolean): void;
+  setReadOnly(readOnly: boolean): void;
+  find(): void;
+  focus(): void;
+  destroy(): void;
+}
+
+/** Marks changes that did not come from the user. */
+const fromOutside = Annotation.define<boolean>();
+
+export function createCodeView(options: CodeViewOptions): CodeView {
+  const wrapping = new Compartment();
+  const writing = new Compartment();
+  let wrap = true;
+  let readOnly = options.readOnly;
+  let findVisible = false;
+
+  const extensions = (text: string, language: CodeLanguage): Extension => [
+    EditorView.cspNonce.of(options.nonce),
+    EditorState.phrases.of(options.phrases),
+    // Received text is split by any break; edited text must come back with the breaks it had.
+    options.readOnly ? [] : EditorState.lineSeparator.of(lineBreakOf(text)),
+    EditorView.clipboardInputFilter.of((pasted, state) =>
+      withLineBreak(pasted, state.lineBreak === '\r\n' ? '\r\n' : '\n'),
+    ),
+    lineNumbers(),
+    codeFolding({ placeholderText: '…' }),
+    foldGutter({ openText: '⌄', closedText: '›' }),
+    highlightSpecialChars(),
+    drawSelection(),
+    bracketMatching(),
+    EditorView.perLineTextDirection.of(true),
+    EditorView.contentAttributes.of({ 'aria-label': options.label }),
+    search({ top: true }),
+    syntaxHighlighting(codeColours),
+    codeTheme,
+    languageSupport(language),
+    options.readOnly ? [] : [history(), indentOnInput(), keymap.of(historyKeymap.map(stopping))],
+    keymap.of([...searchKeymap, ...foldKeymap, ...defaultKeymap.filter(isOurs)]),
+    wrapping.of(wrap ? EditorView.lineWrapping : []),
+    writing.of(writingExtensions(readOnly)),
+    EditorView.updateListener.of((update) => {
+      const visible = searchPanelOpen(update.state);
+      if (visible !== findVisible) {
+        findVisible = visible;
+        options.onFindVisible?.(visible);
+      }
+      const byUser = update.transactions.some(
+        (one) => one.docChanged && one.annotation(fromOutside) !== true,
+      );
+      if (update.docChanged && byUser) options.onChange?.(update.state.sliceDoc());
+    }),
+  ];
+
+  const view = new EditorView({
+    parent: options.parent,
+    state: EditorState.create({ extensions: extensions('', 'plain') }),
+  });
+
+  return {
+    setText: (text, language) => {
+      view.setState(EditorState.create({ doc: text, extensions: extensions(text, language) }));
+      view.scrollDOM.scrollTop = 0;
+      if (findVisible) {
+        findVisible = false;
+        options.onFindVisible?.(false);
+      }
+    },
+    append: (text, follow) => {
+      const end = view.state.doc.length;
+      view.dispatch({
+        changes: { from: end, insert: text },
+        annotations: fromOutside.of(true),
+        ...(follow && { effects: EditorView.scrollIntoView(end + text.length, { y: 'end' }) }),
+      });
+    },
+    text: () => view.state.sliceDoc(),
+    setWrap: (on) => {
+      wrap = on;
+      view.dispatch({ effects: wrapping.reconfigure(on ? EditorView.lineWrapping : []) });
+    },
+    setReadOnly: (on) => {
+      if (on === readOnly) return;
+      readOnly = on;
+      view.dispatch({ effects: writing.reconfigure(writingExtensions(on)) });
+    },
+    find: () => {
+      openSearchPanel(view);
+    },
+    focus: () => view.focus(),
+    destroy: () => {
+      closeSearchPanel(view);
+      view.destroy();
+    },
+  };
+}
+
+function writingExtensions(readOnly: boolean): Extension {
+  return [
+    EditorState.readOnly.of(readOnly),
+    // Still focusable and with a caret, so that the keyboard can select and copy.
+    EditorView.contentAttributes.of({ 'aria-readonly': String(readOnly) }),
+  ];
+}
+
+function languageSupport(language: CodeLanguage): Extension {
+  switch (language) {
+    case 'json':
+      return json();
+    case 'xml':
+      return xml();
+    case 'html':
+      return html({ autoCloseTags: false });
+    case 'plain':
+      return [];
+  }
+}
+
+/** Ctrl+Enter sends (a command of the host), so it must not also insert a line. */
+function isOurs(binding: KeyBinding): boolean {
+  return binding.key !== 'Mod-Enter';
+}
+
+/** VS Code hears keys that bubble and would undo a second time. */
+function stopping(binding: KeyBinding): KeyBinding {
+  return { ...binding, stopPropagation: true };
+}

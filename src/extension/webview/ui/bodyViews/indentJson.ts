@@ -1,0 +1,112 @@
+/**
+ * Lays JSON text out for reading without understanding it: tokens are copied as they are, so no number loses a digit,
+ * no key moves, and a repeated key stays repeated. Used for received and for prepared bodies.
+ */
+
+/** Deeper than this is hostile or a mistake: each level costs its indent on every line. */
+const maxDepth = 500;
+
+const indent = '  ';
+const numberToken = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const literalToken = /true|false|null/y;
+const spaces = /[ \t\n\r]*/y;
+/** A quote, a backslash, or what may not stand in a string: anything below the space. */
+const endOfPlainText = /["\\]|[^ -\uffff]/g;
+const escape = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
+
+/** The same tokens, indented by two spaces; undefined when the text is not one JSON value (RFC 8259). */
+export function indentJson(text: string): string | undefined {
+  const out: string[] = [];
+  /** The closing bracket each open container needs. */
+  const open: ('}' | ']')[] = [];
+  let at = skipSpaces(text, 0);
+
+  for (;;) {
+    // Here a value must begin.
+    const first = text[at];
+    if (first === '{' || first === '[') {
+      const close = first === '{' ? '}' : ']';
+      const inside = skipSpaces(text, at + 1);
+      if (text[inside] === close) {
+        out.push(first, close);
+        at = inside + 1;
+      } else {
+        if (open.length === maxDepth) return undefined;
+        open.push(close);
+        out.push(first, lineBreak(open.length));
+        const value = close === '}' ? copyKey(text, inside, out) : inside;
+        if (value === undefined) return undefined;
+        at = value;
+        continue;
+      }
+    } else {
+      const end = scalarEnd(text, at);
+      if (end === undefined) return undefined;
+      out.push(text.slice(at, end));
+      at = end;
+    }
+
+    // Here a value has ended: close what closes, then go to the next value or the end.
+    for (;;) {
+      at = skipSpaces(text, at);
+      const close = open.at(-1);
+      if (close === undefined) return at === text.length ? out.join('') : undefined;
+      if (text[at] === close) {
+        open.pop();
+        out.push(lineBreak(open.length), close);
+        at++;
+        continue;
+      }
+      if (text[at] !== ',') return undefined;
+      out.push(',', lineBreak(open.length));
+      const inside = skipSpaces(text, at + 1);
+      const value = close === '}' ? copyKey(text, inside, out) : inside;
+      if (value === undefined) return undefined;
+      at = value;
+      break;
+    }
+  }
+}
+
+/** Copies `"key": ` and answers where its value begins; undefined when there is no key. */
+function copyKey(text: string, at: number, out: string[]): number | undefined {
+  const end = stringEnd(text, at);
+  if (end === undefined) return undefined;
+  const colon = skipSpaces(text, end);
+  if (text[colon] !== ':') return undefined;
+  out.push(text.slice(at, end), ': ');
+  return skipSpaces(text, colon + 1);
+}
+
+function scalarEnd(text: string, at: number): number | undefined {
+  if (text[at] === '"') return stringEnd(text, at);
+  return matchEnd(numberToken, text, at) ?? matchEnd(literalToken, text, at);
+}
+
+/** A loop over the few special characters, because one pattern for a string of megabytes overflows the matcher. */
+function stringEnd(text: string, at: number): number | undefined {
+  if (text[at] !== '"') return undefined;
+  let from = at + 1;
+  for (;;) {
+    endOfPlainText.lastIndex = from;
+    const found = endOfPlainText.exec(text);
+    if (found === null) return undefined;
+    if (found[0] === '"') return found.index + 1;
+    const next = matchEnd(escape, text, found.index);
+    if (next === undefined) return undefined;
+    from = next;
+  }
+}
+
+function skipSpaces(text: string, at: number): number {
+  return matchEnd(spaces, text, at) ?? at;
+}
+
+function matchEnd(pattern: RegExp, text: string, at: number): number | undefined {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : undefined;
+}
+
+function lineBreak(depth: number): string {
+  return '\n' + indent.repeat(depth);
+}

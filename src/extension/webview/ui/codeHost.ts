@@ -1,0 +1,110 @@
+/**
+ * A place for the code view before it is there: text set or added meanwhile is kept and shown as soon as CodeMirror has
+ * loaded, which begins after the page was drawn once. Both body editors use it.
+ */
+import type { ViewContext } from './actions.ts';
+import type { CodeLanguage } from './bodyViews/bodyKind.ts';
+import type { CodeView } from './bodyViews/codeView.ts';
+import { element } from './dom.ts';
+
+export interface CodeHost {
+  readonly element: HTMLElement;
+  setText(text: string, language: CodeLanguage): void;
+  append(text: string, follow: boolean): void;
+  text(): string;
+  setWrap(wrap: boolean): void;
+  setReadOnly(readOnly: boolean): void;
+  find(): void;
+  focus(): void;
+}
+
+export interface CodeHostOptions {
+  readonly label: string;
+  readonly testId: string;
+  /** Never editable: line breaks may then be of any kind. */
+  readonly readOnly: boolean;
+  readonly onChange?: (text: string) => void;
+}
+
+export function createCodeHost(context: ViewContext, options: CodeHostOptions): CodeHost {
+  const parent = element('div', { class: 'code', 'data-testid': options.testId });
+  let view: CodeView | undefined;
+  let waiting: { text: string; language: CodeLanguage } = { text: '', language: 'plain' };
+  let wrap = true;
+  let readOnly = options.readOnly;
+  let focusWhenReady = false;
+
+  void firstPaint()
+    .then(() => import('./bodyViews/codeView.ts'))
+    .then(({ createCodeView }) => {
+      view = createCodeView({
+        parent,
+        nonce: context.nonce,
+        label: options.label,
+        readOnly: options.readOnly,
+        phrases: phrases(context),
+        onFindVisible: (visible) => context.actions.findVisible(visible),
+        ...(options.onChange !== undefined && { onChange: options.onChange }),
+      });
+      view.setWrap(wrap);
+      view.setReadOnly(readOnly);
+      view.setText(waiting.text, waiting.language);
+      waiting = { text: '', language: 'plain' };
+      if (focusWhenReady) view.focus();
+    });
+
+  return {
+    element: parent,
+    setText: (text, language) => {
+      if (view === undefined) waiting = { text, language };
+      else view.setText(text, language);
+    },
+    append: (text, follow) => {
+      if (view === undefined) waiting.text += text;
+      else view.append(text, follow);
+    },
+    text: () => view?.text() ?? waiting.text,
+    setWrap: (on) => {
+      wrap = on;
+      view?.setWrap(on);
+    },
+    setReadOnly: (on) => {
+      readOnly = on;
+      view?.setReadOnly(on);
+    },
+    find: () => view?.find(),
+    focus: () => {
+      focusWhenReady = true;
+      view?.focus();
+    },
+  };
+}
+
+/** After one frame; a page that is not visible draws none, so a moment is enough then. */
+function firstPaint(): Promise<void> {
+  return new Promise((resolve) => {
+    const later = setTimeout(resolve, 250);
+    requestAnimationFrame(() => {
+      clearTimeout(later);
+      setTimeout(resolve);
+    });
+  });
+}
+
+function phrases({ texts: { t } }: ViewContext): Record<string, string> {
+  return {
+    Find: t('find'),
+    next: t('findNext'),
+    previous: t('findPrevious'),
+    all: t('findAll'),
+    'match case': t('findMatchCase'),
+    regexp: t('findRegexp'),
+    'by word': t('findByWord'),
+    Replace: t('findReplace'),
+    replace: t('findReplace'),
+    'replace all': t('findReplaceAll'),
+    close: t('close'),
+    'Fold line': t('fold'),
+    'Unfold line': t('unfold'),
+  };
+}

@@ -1,0 +1,198 @@
+/**
+ * What surrounds the two tabs: the target and its actions, the status line, the redirects, and the hidden region a screen
+ * reader listens to. It follows the width of the panel: both tabs beside each other when there is room.
+ */
+import type { ExchangeSnapshot, PageTab, ResponseView } from '../protocol.ts';
+import type { ViewContext } from './actions.ts';
+import { button, element, icon, setAttribute, setShown, setText } from './dom.ts';
+import { isRunning, type PageState } from './state.ts';
+import { statusLine, statusText } from './statusLine.ts';
+import { createTabs } from './tabs.ts';
+
+export interface Frame {
+  readonly element: HTMLElement;
+  update(state: PageState, now: number): void;
+  /** The line with the running time alone, once every tenth of a second. */
+  tick(state: PageState, now: number): void;
+  say(sentence: string): void;
+  focusStatus(): void;
+  /** Both tabs are on screen. */
+  isWide(): boolean;
+}
+
+/** In CSS pixels, so the editor's zoom moves them, too. */
+const wideFrom = 900;
+const narrowBelow = 480;
+
+export function createFrame(
+  { texts, actions }: ViewContext,
+  panels: { readonly request: HTMLElement; readonly response: HTMLElement },
+): Frame {
+  const { t } = texts;
+  const method = element('span', { class: 'target-method' });
+  const address = element('span', { class: 'target-address', dir: 'ltr' });
+  const title = element('span', { class: 'target-title muted', dir: 'auto' });
+  const target = element('h1', { class: 'target', 'data-testid': 'target' }, method, address, title);
+  const cancel = button({
+    label: t('cancel'),
+    icon: 'debug-stop',
+    class: 'secondary',
+    testId: 'cancel',
+    onClick: actions.cancel,
+  });
+  const again = button({
+    label: t('sendAgain'),
+    icon: 'refresh',
+    class: 'secondary',
+    testId: 'send-again',
+    onClick: actions.sendAgain,
+  });
+  const buttons = element(
+    'div',
+    { class: 'actions', role: 'group', 'aria-label': t('actions'), 'data-group': 'actions' },
+    cancel,
+    again,
+  );
+
+  const statusIcon = element('span', { class: 'status-icon' });
+  const headline = element('span', { class: 'status-headline' });
+  const details = element('span', { class: 'status-details' });
+  const origin = element('span', { class: 'status-origin muted' });
+  const status = element(
+    'div',
+    { class: 'status', 'data-testid': 'status', role: 'group', 'aria-label': t('response'), tabindex: 0 },
+    statusIcon,
+    headline,
+    details,
+    origin,
+  );
+  status.dataset['group'] = 'status';
+  const hops = element('ol', { class: 'hops', 'aria-label': t('hops'), 'data-testid': 'hops' });
+  const notice = element('p', { class: 'note', 'data-testid': 'notice' });
+  const speech = element('div', { class: 'visually-hidden', role: 'status', 'data-testid': 'speech' });
+
+  const tabs = createTabs<PageTab>(
+    t('views'),
+    [
+      { id: 'request', label: t('request'), testId: 'tab-request', panel: panels.request },
+      { id: 'response', label: t('response'), testId: 'tab-response', panel: panels.response },
+    ],
+    actions.chooseTab,
+  );
+  tabs.list.dataset['group'] = 'tabs';
+
+  const nothing = element('p', { class: 'placeholder' }, t('nothing'));
+  const head = element(
+    'header',
+    { class: 'head' },
+    element('div', { class: 'target-row' }, target, buttons),
+    element('div', { class: 'status-row' }, status, hops),
+  );
+  const split = element('div', { class: 'split' }, panels.request, panels.response);
+  const main = element(
+    'main',
+    { id: 'exchange', 'data-testid': 'exchange', 'aria-label': t('panel') },
+    head,
+    notice,
+    tabs.list,
+    split,
+    nothing,
+    speech,
+  );
+
+  let wide = false;
+  let latest: PageState | undefined;
+  new ResizeObserver(([entry]) => {
+    const width = entry?.contentRect.width ?? 0;
+    wide = width >= wideFrom;
+    main.dataset['layout'] = wide ? 'wide' : width < narrowBelow ? 'narrow' : 'medium';
+    if (latest !== undefined) tabs.choose(latest.tab, wide);
+  }).observe(main);
+
+  function drawStatus(state: PageState, now: number): void {
+    const line = statusLine(state, now, texts);
+    if (status.dataset['tone'] !== line.tone) status.dataset['tone'] = line.tone;
+    if (statusIcon.dataset['icon'] !== line.icon) {
+      statusIcon.dataset['icon'] = line.icon;
+      statusIcon.replaceChildren(icon(line.icon));
+    }
+    setText(headline, line.headline);
+    setText(details, line.parts.join(' · '));
+  }
+
+  return {
+    element: main,
+    isWide: () => wide,
+    focusStatus: () => status.focus(),
+    say: (sentence) => {
+      speech.textContent = sentence;
+    },
+    tick: drawStatus,
+    update: (state, now) => {
+      latest = state;
+      const { snapshot } = state;
+      for (const part of [head, split]) setShown(part, snapshot !== undefined);
+      setShown(nothing, snapshot === undefined);
+      setAttribute(main, 'data-state', snapshot?.state ?? 'idle');
+      if (snapshot === undefined) {
+        for (const part of [tabs.list, notice]) setShown(part, false);
+        return;
+      }
+      drawStatus(state, now);
+      drawTarget(snapshot);
+      setText(
+        origin,
+        [snapshot.environment, snapshot.session].filter((part) => part !== undefined).join(' · '),
+      );
+      setShown(notice, snapshot.notice !== undefined);
+      setText(notice, snapshot.notice ?? '');
+      drawHops(hops, snapshot.response);
+      const running = isRunning(snapshot.state);
+      const focused = document.activeElement;
+      setShown(cancel, running);
+      setShown(again, !running && !snapshot.editable);
+      // The button that had the focus gave way to the other one in its place.
+      if (focused === cancel && !running) again.focus();
+      if (focused === again && running) cancel.focus();
+      tabs.choose(state.tab, wide);
+    },
+  };
+
+  function drawTarget({ prepared, title: name }: ExchangeSnapshot): void {
+    setText(method, prepared.method);
+    setText(address, shortAddress(prepared.url));
+    const says = `${prepared.method} ${pathOf(prepared.url)}`;
+    setText(title, name === says || name.startsWith(`${prepared.method} `) ? '' : name);
+    target.title = `${prepared.method} ${prepared.url}`;
+  }
+}
+
+function drawHops(list: HTMLElement, response: ResponseView | undefined): void {
+  const hops = response?.hops ?? [];
+  setShown(list, hops.length > 0);
+  const key = JSON.stringify([hops, response?.status]);
+  if (response === undefined || list.dataset['key'] === key) return;
+  list.dataset['key'] = key;
+  list.replaceChildren(
+    ...hops.map((hop) => element('li', { title: `${hop.method} ${hop.url}` }, String(hop.status))),
+    element('li', { title: `${statusText(response)} ${response.url}` }, String(response.status)),
+  );
+}
+
+/** Without scheme, query and credentials: what tells one target from another in a narrow row. */
+function shortAddress(url: string): string {
+  try {
+    const { host, pathname } = new URL(url);
+    return host + pathname;
+  } catch {
+    return url;
+  }
+}
+
+function pathOf(url: string): string {
+  try {
+    return new URL(url).pathname;
+  } catch {
+    return url;
+  }
+}

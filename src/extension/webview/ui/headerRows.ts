@@ -1,0 +1,235 @@
+/**
+ * The header rows of the Request tab. While the request can be edited each row has a check box, name, value and
+ * buttons; after it was sent the same rows are text. Rows are kept by id, so that focus stays while the host answers.
+ */
+import type { HeaderRow } from '../protocol.ts';
+import type { Actions, ViewContext } from './actions.ts';
+import { button, element, icon, setAttribute, setShown, setText } from './dom.ts';
+import { moveRow, removeRow, setRow, type DraftRow } from './draft.ts';
+import type { Texts } from './text.ts';
+
+export interface HeaderRows {
+  readonly element: HTMLElement;
+  edit(rows: readonly DraftRow[]): void;
+  show(rows: readonly HeaderRow[]): void;
+  /** Focus into the row that has no name yet. */
+  focusNew(): void;
+}
+
+/** Six dots whatever the length, so that it says nothing about the value. */
+const mask = '••••••';
+
+export function createHeaderRows({ texts, actions }: ViewContext): HeaderRows {
+  const list = element('ul', { class: 'header-rows', 'aria-label': texts.t('requestHeaders') });
+  const rows = new Map<number, EditableRow>();
+  /** What `show` drew, because the same rows come again with each step of the response. */
+  let shown: string | undefined;
+
+  function place(elements: readonly HTMLElement[]): void {
+    const same =
+      list.childElementCount === elements.length &&
+      elements.every((one, index) => list.children[index] === one);
+    if (same) return;
+    const focused = document.activeElement;
+    list.replaceChildren(...elements);
+    // Taking an element out of the page takes its focus, too.
+    if (focused instanceof HTMLElement && list.contains(focused)) focused.focus();
+  }
+
+  return {
+    element: list,
+    edit: (draftRows) => {
+      shown = undefined;
+      const wanted = new Set(draftRows.map((row) => row.id));
+      for (const id of rows.keys()) if (!wanted.has(id)) rows.delete(id);
+      place(
+        draftRows.map((row) => {
+          const view = rows.get(row.id) ?? createEditableRow(row.id, texts, actions);
+          rows.set(row.id, view);
+          view.update(row);
+          return view.element;
+        }),
+      );
+    },
+    show: (sent) => {
+      const key = JSON.stringify(sent);
+      if (key === shown) return;
+      shown = key;
+      rows.clear();
+      list.replaceChildren(...sent.map((row) => createTextRow(row, texts, actions)));
+    },
+    focusNew: () => {
+      list.querySelector<HTMLElement>('[data-blank] [data-testid=header-name]')?.focus();
+    },
+  };
+}
+
+interface EditableRow {
+  readonly element: HTMLElement;
+  update(row: DraftRow): void;
+}
+
+function createEditableRow(id: number, texts: Texts, actions: Actions): EditableRow {
+  const enabled = element('input', { type: 'checkbox', class: 'check' });
+  const lock = element('span', { class: 'lock' }, icon('lock'));
+  const name = textInput('header-name', texts.t('headerName'));
+  const value = textInput('header-value', texts.t('headerValue'));
+  value.dir = 'auto';
+  const reveal = createReveal(texts, (revealed) => (value.type = revealed ? 'text' : 'password'));
+  const origin = element('span', { class: 'origin' });
+  const step = (by: -1 | 1): void => actions.change((draft) => moveRow(draft, id, by));
+  const up = button({ label: texts.t('moveUp'), icon: 'arrow-up', iconOnly: true, onClick: () => step(-1) });
+  const down = button({
+    label: texts.t('moveDown'),
+    icon: 'arrow-down',
+    iconOnly: true,
+    onClick: () => step(1),
+  });
+  // The keyboard has Alt and an arrow for these, so they need no stops of their own.
+  up.tabIndex = down.tabIndex = -1;
+  const remove = button({
+    label: texts.t('removeHeader'),
+    icon: 'close',
+    iconOnly: true,
+    onClick: () => {
+      const next = row.nextElementSibling ?? row.previousElementSibling;
+      actions.change((draft) => removeRow(draft, id));
+      next?.querySelector<HTMLElement>('input:not([type=checkbox])')?.focus();
+    },
+  });
+  const row = element(
+    'li',
+    { class: 'header-row', 'data-testid': 'header-row' },
+    element('span', { class: 'header-switch' }, enabled, lock),
+    name,
+    element('span', { class: 'header-value' }, value, reveal.element),
+    origin,
+    element('span', { class: 'row-actions' }, up, down, remove),
+  );
+
+  enabled.addEventListener('change', () =>
+    actions.change((draft) => setRow(draft, id, { enabled: enabled.checked })),
+  );
+  name.addEventListener('input', () => actions.change((draft) => setRow(draft, id, { name: name.value })));
+  value.addEventListener('input', () => actions.change((draft) => setRow(draft, id, { value: value.value })));
+  row.addEventListener('keydown', (event) => {
+    if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
+    event.preventDefault();
+    event.stopPropagation();
+    step(event.key === 'ArrowUp' ? -1 : 1);
+  });
+
+  return {
+    element: row,
+    update: (next) => {
+      const locked = next.locked !== undefined;
+      setAttribute(row, 'data-blank', next.name === '');
+      setAttribute(row, 'data-off', !next.enabled);
+      setAttribute(row, 'data-locked', locked);
+      setShown(enabled, !locked);
+      setShown(lock, locked);
+      lock.title = next.locked ?? '';
+      enabled.checked = next.enabled;
+      const called = next.name === '' ? texts.t('newHeader') : next.name;
+      enabled.setAttribute('aria-label', texts.t('headerEnabled', called));
+      name.setAttribute('aria-label', `${texts.t('headerName')}, ${called}`);
+      value.setAttribute('aria-label', `${texts.t('headerValue')}, ${called}`);
+      remove.setAttribute('aria-label', `${texts.t('removeHeader')}, ${called}`);
+      if (name.value !== next.name) name.value = next.name;
+      if (value.value !== next.value) value.value = next.value;
+      name.readOnly = value.readOnly = locked;
+      name.title = next.locked ?? '';
+      for (const one of [up, down, remove]) setShown(one, !locked);
+      reveal.setSecret(next.secret);
+      drawOrigin(origin, next, texts, actions);
+    },
+  };
+}
+
+function createTextRow(header: HeaderRow, texts: Texts, actions: Actions): HTMLElement {
+  const value = element('span', { class: 'value-text', dir: 'auto', 'data-testid': 'header-value' });
+  const reveal = createReveal(texts, (revealed) =>
+    setText(value, header.secret && !revealed ? mask : header.value),
+  );
+  setText(value, header.value);
+  reveal.setSecret(header.secret);
+  const origin = element('span', { class: 'origin' });
+  drawOrigin(origin, header, texts, actions);
+  return element(
+    'li',
+    { class: 'header-row', 'data-testid': 'header-row', 'data-off': !header.enabled },
+    element('span', { class: 'name-text', 'data-testid': 'header-name' }, header.name),
+    element('span', { class: 'header-value' }, value, reveal.element),
+    origin,
+  );
+}
+
+interface Reveal {
+  readonly element: HTMLElement;
+  /** Draws when it changes what is known about the value: a secret starts hidden. */
+  setSecret(secret: boolean): void;
+}
+
+function createReveal(texts: Texts, draw: (revealed: boolean) => void): Reveal {
+  let secret = false;
+  let revealed = false;
+  const eye = button({
+    label: texts.t('reveal'),
+    icon: 'eye',
+    iconOnly: true,
+    onClick: () => {
+      revealed = !revealed;
+      show();
+    },
+  });
+  eye.hidden = true;
+  function show(): void {
+    const label = texts.t(revealed ? 'conceal' : 'reveal');
+    eye.title = label;
+    eye.setAttribute('aria-label', label);
+    eye.replaceChildren(icon(revealed ? 'eye-closed' : 'eye'));
+    draw(revealed);
+  }
+  return {
+    element: eye,
+    setSecret: (is) => {
+      if (is === secret) return;
+      secret = is;
+      revealed = !is;
+      setShown(eye, is);
+      show();
+    },
+  };
+}
+
+/** Where the value came from, as a link when that is a line of the file. */
+function drawOrigin(target: HTMLElement, row: HeaderRow, texts: Texts, actions: Actions): void {
+  const words = row.enabled ? row.origin : `${row.origin}, ${texts.t('off')}`;
+  const { line } = row;
+  const key = `${String(line)} ${words}`;
+  if (target.dataset['key'] === key) return;
+  target.dataset['key'] = key;
+  if (line === undefined) {
+    target.replaceChildren(words);
+    return;
+  }
+  const link = element(
+    'button',
+    { type: 'button', class: 'link', title: texts.t('goToLine', line), 'data-testid': 'origin-link' },
+    words,
+  );
+  link.addEventListener('click', () => actions.goToLine(line));
+  target.replaceChildren(link);
+}
+
+function textInput(testId: string, placeholder: string): HTMLInputElement {
+  return element('input', {
+    type: 'text',
+    class: 'input',
+    'data-testid': testId,
+    placeholder,
+    autocomplete: 'off',
+    autocapitalize: 'off',
+    spellcheck: 'false',
+  });
+}

@@ -1,0 +1,39 @@
+/**
+ * Keys that belong to the page as a whole: F6 goes round its groups, Escape goes back to the editor. Everything else that
+ * has a key is a command of the host, which VS Code hears from the page by itself.
+ */
+
+/**
+ * Listens on the document. F6 after the last group (Shift+F6 before the first) is left to VS Code, so that the keyboard
+ * can leave the panel; `onEscape` says whether it used the key.
+ */
+export function listenToKeys(onEscape: () => boolean): void {
+  document.addEventListener('keydown', (event) => {
+    if (event.defaultPrevented) return;
+    if (event.key === 'F6' && focusGroup(event.shiftKey ? -1 : 1)) {
+      event.preventDefault();
+      event.stopPropagation();
+    }
+    if (event.key === 'Escape' && onEscape()) event.preventDefault();
+  });
+}
+
+/** In the order of the page: status, actions, tabs, tools, content, footer. */
+const groupSelector = '[data-group], .tabs, .code .cm-content, .header-rows';
+
+function focusGroup(step: -1 | 1): boolean {
+  const groups = [...document.querySelectorAll<HTMLElement>(groupSelector)]
+    .map((group) => ({ group, stop: firstStop(group) }))
+    .filter(({ stop }) => stop !== undefined);
+  const now = groups.findIndex(({ group }) => group.contains(document.activeElement));
+  const next = groups[now === -1 && step === -1 ? groups.length - 1 : now + step];
+  next?.stop?.focus();
+  return next !== undefined;
+}
+
+function firstStop(group: HTMLElement): HTMLElement | undefined {
+  const inside = group.querySelectorAll<HTMLElement>('button, input, [tabindex]');
+  return [group, ...inside].find(
+    (one) => one.tabIndex >= 0 && one.offsetParent !== null && !one.matches(':disabled'),
+  );
+}

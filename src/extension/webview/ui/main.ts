@@ -1,0 +1,214 @@
+/**
+ * The page's entry: connects the channel, the state and the views. It keeps the one state, passes events in and draws
+ * what comes out. The host holds the truth; a page that is shown again starts from its snapshot.
+ */
+import { createPageChannel, type PageChannel } from '../channel.ts';
+import type { ExchangeSnapshot, PageTab, ToPage } from '../protocol.ts';
+import type { Actions } from './actions.ts';
+import { createDraftKeeper } from './draftKeeper.ts';
+import { createFrame } from './frame.ts';
+import { listenToKeys } from './keyboard.ts';
+import { createRequestTab } from './requestTab.ts';
+import { createResponseTab } from './responseTab.ts';
+import { sayEvery, speechFor } from './speech.ts';
+import { initialState, isRunning, reduce, type PageEvent, type ResponseSection } from './state.ts';
+import { createTexts, type Texts } from './text.ts';
+
+/** What VS Code puts into the page. */
+declare function acquireVsCodeApi(): {
+  postMessage(message: unknown): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+};
+
+/** What survives hiding the page; never a value of a header or a body. */
+interface SavedState {
+  readonly exchangeId: string;
+  readonly tab: PageTab;
+  readonly section: ResponseSection;
+}
+
+/** How often the running time moves, in milliseconds. */
+const tickEvery = 100;
+
+const vscode = acquireVsCodeApi();
+const nonce = document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce ?? '';
+
+let receive: ((message: ToPage) => void) | undefined;
+const channel = createPageChannel(
+  {
+    key: nonce,
+    post: (message) => vscode.postMessage(message),
+    onMessage: (listener) => {
+      const onMessage = (event: MessageEvent<unknown>): void => listener(event.data);
+      window.addEventListener('message', onMessage);
+      return () => window.removeEventListener('message', onMessage);
+    },
+  },
+  (message) => {
+    if (message.type === 'start') {
+      receive ??= startPage(channel, createTexts(message.strings, message.locale));
+    }
+    receive?.(message);
+  },
+);
+channel.post({ type: 'ready' });
+
+/** Builds the page in the user's language and answers with what takes the host's messages. */
+function startPage(channel: PageChannel, texts: Texts): (message: ToPage) => void {
+  let state = initialState;
+  let ticking: ReturnType<typeof setInterval> | undefined;
+  let saidAt = 0;
+
+  const keeper = createDraftKeeper(channel, {
+    onChange: draw,
+    onPrepared: (exchangeId, prepared) => dispatch({ type: 'prepared', exchangeId, prepared }),
+  });
+  const actions = createActions();
+  const context = { texts, actions, nonce };
+  const request = createRequestTab(context);
+  const response = createResponseTab(context);
+  const frame = createFrame(context, { request: request.element, response: response.element });
+  document.body.prepend(frame.element);
+  listenToKeys(() => {
+    if (isRunning(state.snapshot?.state)) return false;
+    channel.post({ type: 'focusEditor' });
+    return true;
+  });
+
+  function createActions(): Actions {
+    /** Posts about the exchange on screen; nothing when there is none. */
+    const about = (type: 'cancel' | 'sendAgain' | 'reset' | 'copyCurl' | 'saveBody') => (): void => {
+      if (state.snapshot !== undefined) channel.post({ type, exchangeId: state.snapshot.exchangeId });
+    };
+    const reset = about('reset');
+    return {
+      send: (force) => keeper.send(force),
+      cancel: about('cancel'),
+      sendAgain: about('sendAgain'),
+      reset: () => {
+        keeper.forget();
+        reset();
+      },
+      copyCurl: about('copyCurl'),
+      saveBody: about('saveBody'),
+      goToLine: (line) => {
+        if (state.snapshot === undefined) return;
+        channel.post({ type: 'goToLine', exchangeId: state.snapshot.exchangeId, line });
+      },
+      findVisible: (visible) => channel.post({ type: 'findVisible', visible }),
+      chooseTab: (tab) => dispatch({ type: 'tabChosen', tab }),
+      chooseSection: (section) => dispatch({ type: 'sectionChosen', section }),
+      change: (step) => keeper.change(step),
+      readBody: (exchangeId, part, offset, length) =>
+        channel.request('readBody', { exchangeId, part, offset, length }),
+    };
+  }
+
+  function dispatch(event: PageEvent): void {
+    const before = state;
+    const now = performance.now();
+    state = reduce(state, event);
+    if (event.type === 'snapshot') keeper.follow(event.snapshot);
+    draw();
+    const sentence = speechFor(before, state, now, texts);
+    if (sentence !== undefined) say(sentence, now);
+    save();
+  }
+
+  function draw(): void {
+    const now = performance.now();
+    const { snapshot } = state;
+    if (snapshot !== undefined) {
+      const { draft, sending, problem } = keeper;
+      request.update({ snapshot, draft, sending, problem });
+    }
+    response.update(state);
+    frame.update(state, now);
+    tickWhileRunning();
+  }
+
+  function tickWhileRunning(): void {
+    const running = isRunning(state.snapshot?.state);
+    if (running === (ticking !== undefined)) return;
+    if (running) {
+      ticking = setInterval(tick, tickEvery);
+    } else {
+      clearInterval(ticking);
+      ticking = undefined;
+    }
+  }
+
+  function tick(): void {
+    const now = performance.now();
+    frame.tick(state, now);
+    const { snapshot } = state;
+    if (snapshot?.state !== 'streaming' || now - saidAt < sayEvery || !document.hasFocus()) return;
+    say(texts.t('sayReceiving', texts.size(snapshot.received)), now);
+  }
+
+  function say(sentence: string, now: number): void {
+    saidAt = now;
+    frame.say(sentence);
+  }
+
+  function save(): void {
+    const { snapshot, tab, section } = state;
+    if (snapshot === undefined) return;
+    vscode.setState({ exchangeId: snapshot.exchangeId, tab, section } satisfies SavedState);
+  }
+
+  function take(snapshot: ExchangeSnapshot | undefined, tab: PageTab | undefined): void {
+    dispatch({ type: 'snapshot', snapshot, tab, now: performance.now() });
+  }
+
+  return (message) => {
+    switch (message.type) {
+      case 'start': {
+        const saved = savedState();
+        const again = saved !== undefined && saved.exchangeId === message.snapshot?.exchangeId;
+        if (again) state = { ...state, section: saved.section };
+        take(message.snapshot, message.tab ?? (again ? saved.tab : undefined));
+        break;
+      }
+      case 'snapshot':
+        take(message.snapshot, message.tab);
+        break;
+      case 'progress':
+        dispatch({ type: 'progress', progress: message.progress, now: performance.now() });
+        break;
+      case 'perform':
+        perform(message.action);
+        break;
+    }
+  };
+
+  function perform(action: Extract<ToPage, { type: 'perform' }>['action']): void {
+    switch (action) {
+      case 'send':
+        keeper.send(false);
+        break;
+      case 'focusStatus':
+        frame.focusStatus();
+        break;
+      case 'find':
+        // With both on screen the one that has the focus is meant, else the response.
+        if (frame.isWide() ? request.element.contains(document.activeElement) : state.tab === 'request') {
+          request.find();
+        } else {
+          response.find();
+        }
+        break;
+    }
+  }
+}
+
+/** The page wrote it itself, but an older version of the page may have. */
+function savedState(): SavedState | undefined {
+  const saved = vscode.getState();
+  if (typeof saved !== 'object' || saved === null) return undefined;
+  const { exchangeId, tab, section } = saved as Partial<Record<keyof SavedState, unknown>>;
+  if (typeof exchangeId !== 'string' || (tab !== 'request' && tab !== 'response')) return undefined;
+  if (section !== 'body' && section !== 'headers' && section !== 'timing') return undefined;
+  return { exchangeId, tab, section };
+}

@@ -1,0 +1,135 @@
+/**
+ * The body in the Request tab: text to edit, or one line that says what will be sent when it is not text. A long text is
+ * pulled from the host the way a response is. Formatting moves white space between tokens and nothing else.
+ */
+import type { PreparedView } from '../protocol.ts';
+import type { ViewContext } from './actions.ts';
+import { createBodyLoader } from './bodyLoader.ts';
+import { languageOfContentType } from './bodyViews/bodyKind.ts';
+import { indentJson } from './bodyViews/indentJson.ts';
+import { createCodeHost } from './codeHost.ts';
+import { button, element, icon, setShown, setText } from './dom.ts';
+import { setBody, type Draft } from './draft.ts';
+
+export interface PreparedBodyView {
+  readonly element: HTMLElement;
+  update(exchangeId: string, prepared: PreparedView, draft: Draft | undefined): void;
+  find(): void;
+}
+
+export function createPreparedBody(context: ViewContext): PreparedBodyView {
+  const { texts, actions } = context;
+  const { t } = texts;
+  const code = createCodeHost(context, {
+    label: t('requestBody'),
+    testId: 'prepared-body',
+    readOnly: false,
+    onChange: (text) => actions.change((draft) => setBody(draft, text)),
+  });
+  const meta = element('span', { class: 'muted' });
+  const format = button({
+    label: t('format'),
+    icon: 'json',
+    class: 'quiet',
+    testId: 'format',
+    onClick: () => {
+      const formatted = indentJson(code.text());
+      if (formatted === undefined || formatted === code.text()) return;
+      code.setText(formatted, 'json');
+      actions.change((draft) => setBody(draft, formatted));
+    },
+  });
+  const add = button({
+    label: t('addBody'),
+    icon: 'add',
+    class: 'quiet',
+    testId: 'add-body',
+    onClick: () => {
+      added = true;
+      redraw();
+      code.focus();
+    },
+  });
+  const opaque = element('p', { class: 'opaque', 'data-testid': 'opaque-body' });
+  const none = element('p', { class: 'muted' }, t('noRequestBody'));
+
+  let added = false;
+  let shownId: string | undefined;
+  /** The text the host gave, to tell a change by the host from one by the user. */
+  let given: string | undefined;
+  let redraw = (): void => undefined;
+
+  function showText(text: string, contentType: string): void {
+    if (given === text && code.text() === text) return;
+    given = text;
+    code.setText(text, languageOfContentType(contentType));
+  }
+
+  async function pull(exchangeId: string, length: number, contentType: string): Promise<void> {
+    const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+    let text = '';
+    const loader = createBodyLoader({
+      read: (offset, wanted) => actions.readBody(exchangeId, 'request', offset, wanted),
+      limit: length,
+      onBytes: (bytes) => (text += decoder.decode(bytes, { stream: true })),
+      onError: (error) => setText(meta, t('loadFailed', error instanceof Error ? error.message : '')),
+    });
+    await loader.advance(length);
+    if (shownId === exchangeId && loader.length === length) showText(text, contentType);
+  }
+
+  const view = element(
+    'div',
+    { class: 'prepared-body' },
+    element(
+      'div',
+      { class: 'heading-row' },
+      element('h2', { class: 'heading' }, t('body')),
+      meta,
+      format,
+      add,
+    ),
+    opaque,
+    none,
+    code.element,
+  );
+
+  function update(exchangeId: string, prepared: PreparedView, draft: Draft | undefined): void {
+    const { body } = prepared;
+    if (shownId !== exchangeId) {
+      shownId = exchangeId;
+      given = undefined;
+      added = false;
+    }
+    redraw = () => update(exchangeId, prepared, draft);
+    const editable = draft !== undefined;
+    const isText = body.kind === 'text' || draft?.body !== undefined || (added && body.kind === 'none');
+    setShown(code.element, isText);
+    setShown(opaque, body.kind === 'opaque' && !isText);
+    setShown(none, body.kind === 'none' && !isText);
+    setShown(add, editable && body.kind === 'none' && !isText);
+    setShown(format, editable && isText && body.kind === 'text' && /json/i.test(body.contentType));
+    code.setReadOnly(!editable);
+
+    switch (body.kind) {
+      case 'none':
+        setText(meta, '');
+        if (draft?.body === undefined) showText('', '');
+        break;
+      case 'opaque':
+        setText(meta, body.length === undefined ? '' : texts.size(body.length));
+        opaque.replaceChildren(icon('file-binary'), element('span', { dir: 'auto' }, body.description));
+        break;
+      case 'text':
+        setText(meta, [texts.size(body.length), body.contentType].filter((part) => part !== '').join(' · '));
+        // The editor already has what the user wrote; the host's echo may be older.
+        if (draft?.body !== undefined) break;
+        if (body.text !== undefined) showText(body.text, body.contentType);
+        else if (given === undefined) void pull(exchangeId, body.length, body.contentType);
+        else showText(given, body.contentType);
+        break;
+    }
+  }
+
+  return { element: view, update, find: () => code.find() };
+}

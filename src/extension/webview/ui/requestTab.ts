@@ -1,0 +1,190 @@
+/**
+ * The Request tab: before sending, everything that will go, free to change; afterwards exactly what was sent. It draws
+ * the draft and reports changes; what follows from a change (lengths, order, origins) is computed by the host.
+ */
+import type { ExchangeSnapshot, PreparedView } from '../protocol.ts';
+import type { ViewContext } from './actions.ts';
+import { button, element, icon, setAttribute, setShown, setText } from './dom.ts';
+import { addRow, setMethod, setUrl, type Draft } from './draft.ts';
+import { createHeaderRows } from './headerRows.ts';
+import { createPreparedBody } from './preparedBody.ts';
+import type { PageStringKey } from '../strings.ts';
+
+export interface RequestTabState {
+  readonly snapshot: ExchangeSnapshot;
+  /** Undefined once it was sent. */
+  readonly draft: Draft | undefined;
+  /** Send was pressed and the host has not answered yet. */
+  readonly sending: boolean;
+  /** Why the last edit or send was refused. */
+  readonly problem: string | undefined;
+}
+
+export interface RequestTab {
+  readonly element: HTMLElement;
+  update(state: RequestTabState): void;
+  find(): void;
+}
+
+const editedWords: Readonly<Record<PreparedView['edited'][number], PageStringKey>> = {
+  method: 'editedMethod',
+  url: 'editedUrl',
+  headers: 'editedHeaders',
+  body: 'editedBody',
+};
+
+const commonMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
+
+export function createRequestTab(context: ViewContext): RequestTab {
+  const { texts, actions } = context;
+  const { t } = texts;
+
+  const method = element('input', {
+    class: 'input method-input',
+    'data-testid': 'method',
+    'aria-label': t('method'),
+    list: 'methods',
+    autocomplete: 'off',
+    spellcheck: 'false',
+  });
+  const url = element('input', {
+    class: 'input url-input',
+    'data-testid': 'url',
+    'aria-label': t('url'),
+    inputmode: 'url',
+    dir: 'ltr',
+    autocomplete: 'off',
+    spellcheck: 'false',
+  });
+  method.addEventListener('input', () => actions.change((draft) => setMethod(draft, method.value)));
+  url.addEventListener('input', () => actions.change((draft) => setUrl(draft, url.value)));
+
+  const notice = createNotice(context);
+  const headersTitle = element('h2', { class: 'heading' });
+  const rows = createHeaderRows(context);
+  const add = button({
+    label: t('addHeader'),
+    icon: 'add',
+    class: 'quiet',
+    testId: 'add-header',
+    onClick: () => {
+      actions.change(addRow);
+      rows.focusNew();
+    },
+  });
+  const body = createPreparedBody(context);
+
+  const send = button({
+    label: t('send'),
+    icon: 'play',
+    class: 'primary',
+    testId: 'send',
+    onClick: () => actions.send(false),
+  });
+  const reset = button({ label: t('reset'), testId: 'reset', class: 'secondary', onClick: actions.reset });
+  const copyCurl = button({
+    label: t('copyCurl'),
+    testId: 'copy-curl',
+    class: 'secondary',
+    onClick: actions.copyCurl,
+  });
+  const edited = element('span', { class: 'edited', 'data-testid': 'edited' });
+  const wasSent = element('span', { class: 'muted', 'data-testid': 'was-sent' }, t('wasSent'));
+
+  const tab = element(
+    'section',
+    { class: 'panel request' },
+    element(
+      'div',
+      { class: 'request-scroll' },
+      element(
+        'div',
+        { class: 'request-line' },
+        method,
+        element('datalist', { id: 'methods' }, ...commonMethods.map((value) => element('option', { value }))),
+        url,
+      ),
+      notice.element,
+      element('div', { class: 'heading-row' }, headersTitle, add),
+      rows.element,
+      body.element,
+    ),
+    element('div', { class: 'footer', 'data-group': 'footer' }, send, reset, copyCurl, wasSent, edited),
+  );
+
+  return {
+    element: tab,
+    find: () => body.find(),
+    update: ({ snapshot, draft, sending, problem }) => {
+      const prepared = draft?.prepared ?? snapshot.prepared;
+      const editable = draft !== undefined;
+      setAttribute(tab, 'data-editable', editable);
+      setValue(method, draft?.method ?? prepared.method);
+      setValue(url, draft?.url ?? prepared.url);
+      method.readOnly = url.readOnly = !editable;
+      const sentRows = prepared.headers.filter((row) => row.enabled);
+      setText(headersTitle, t('headersCount', sentRows.length));
+      if (draft === undefined) rows.show(sentRows);
+      else rows.edit(draft.rows);
+      body.update(snapshot.exchangeId, prepared, draft);
+      notice.update(editable ? prepared.unresolved : [], problem);
+
+      for (const control of [add, send, reset]) setShown(control, editable);
+      setShown(wasSent, !editable);
+      send.disabled = sending || prepared.unresolved.length > 0;
+      const parts = editedParts(prepared, draft);
+      reset.disabled = sending || parts.length === 0;
+      setShown(edited, parts.length > 0);
+      const words = parts.map((part) => t(editedWords[part])).join(', ');
+      setText(edited, t('edited', words));
+      headersTitle.title = prepared.hash === '' ? '' : t('hash', prepared.hash);
+    },
+  };
+}
+
+interface Notice {
+  readonly element: HTMLElement;
+  update(unresolved: readonly string[], problem: string | undefined): void;
+}
+
+/** What stands between the request and its sending. */
+function createNotice({ texts: { t }, actions }: ViewContext): Notice {
+  const title = element('p', { class: 'notice-title' });
+  const list = element('ul', { class: 'notice-list' });
+  const anyway = button({
+    label: t('sendAnyway'),
+    testId: 'send-anyway',
+    class: 'secondary',
+    onClick: () => actions.send(true),
+  });
+  const notice = element(
+    'div',
+    { class: 'notice warning', role: 'group', 'aria-label': t('unresolved'), 'data-testid': 'unresolved' },
+    icon('warning'),
+    element('div', { class: 'notice-text' }, title, list, anyway),
+  );
+  notice.hidden = true;
+  return {
+    element: notice,
+    update: (unresolved, problem) => {
+      const lines = problem === undefined ? unresolved : [problem];
+      setShown(notice, lines.length > 0);
+      if (lines.length === 0) return;
+      const words = t(problem === undefined ? 'unresolved' : 'cannotPrepare');
+      setText(title, words);
+      notice.setAttribute('aria-label', words);
+      list.replaceChildren(...lines.map((line) => element('li', { dir: 'auto' }, line)));
+      setShown(anyway, unresolved.length > 0);
+    },
+  };
+}
+
+/** What the host says is edited, and what the user has touched since it said so. */
+function editedParts(prepared: PreparedView, draft: Draft | undefined): PreparedView['edited'] {
+  const parts = new Set([...prepared.edited, ...(draft?.touched ?? [])]);
+  return (['method', 'url', 'headers', 'body'] as const).filter((part) => parts.has(part));
+}
+
+function setValue(input: HTMLInputElement, value: string): void {
+  if (input.value !== value) input.value = value;
+}

@@ -1,0 +1,45 @@
+/**
+ * What a screen reader hears: few words when something begins or ends, and while a body arrives at most one sentence in
+ * five seconds. Pure decision here; the hidden region that says it belongs to the frame.
+ */
+import type { ExchangeSnapshot } from '../protocol.ts';
+import { statusText } from './statusLine.ts';
+import { elapsedAt, type PageState } from './state.ts';
+import type { Texts } from './text.ts';
+
+/** Milliseconds between two sentences about a body that is arriving. */
+export const sayEvery = 5000;
+
+/** The sentence for going from one state to the next; undefined when nothing is worth saying. */
+export function speechFor(
+  before: PageState,
+  after: PageState,
+  now: number,
+  texts: Texts,
+): string | undefined {
+  const { snapshot } = after;
+  if (snapshot === undefined) return undefined;
+  const same =
+    before.snapshot?.exchangeId === snapshot.exchangeId && before.snapshot.state === snapshot.state;
+  if (same) return undefined;
+  switch (snapshot.state) {
+    case 'idle':
+      return undefined;
+    case 'pending':
+      return texts.t('saySending', snapshot.title);
+    case 'streaming':
+      return texts.t('sayReceiving', texts.size(snapshot.received));
+    case 'done':
+    case 'empty':
+      return sayDone(snapshot, elapsedAt(after, now), texts);
+    case 'cancelled':
+      return texts.t('sayCancelled', texts.size(snapshot.received));
+    case 'failed':
+      return texts.t('sayFailed', snapshot.failure?.message ?? texts.t('failed'));
+  }
+}
+
+function sayDone(snapshot: ExchangeSnapshot, elapsed: number | undefined, texts: Texts): string {
+  const size = snapshot.state === 'empty' ? texts.t('noBody') : texts.size(snapshot.received);
+  return texts.t('sayDone', statusText(snapshot.response), texts.duration(elapsed ?? 0), size);
+}

@@ -1,0 +1,103 @@
+/**
+ * Where the time went: each phase as a number and a bar, what did not happen in words, and the connection below. The
+ * numbers carry the meaning; the bars are decoration.
+ */
+import type { ResponseView, TimingRow } from '../protocol.ts';
+import type { PageStringKey } from '../strings.ts';
+import type { ViewContext } from './actions.ts';
+import { element } from './dom.ts';
+
+export interface TimingView {
+  readonly element: HTMLElement;
+  update(response: ResponseView): void;
+}
+
+const names: Readonly<Record<TimingRow['phase'], PageStringKey>> = {
+  queue: 'timeQueue',
+  dns: 'timeDns',
+  connect: 'timeConnect',
+  tls: 'timeTls',
+  send: 'timeSend',
+  wait: 'timeWait',
+  download: 'timeDownload',
+};
+
+export function createTimingView({ texts }: ViewContext): TimingView {
+  const { t } = texts;
+  const view = element('div', { class: 'panel timing', 'data-testid': 'timing' });
+  let shown: ResponseView | undefined;
+
+  function bar(start: number, duration: number, total: number): HTMLElement {
+    const made = element('span', { class: 'bar' });
+    // Through the object model, which the CSP allows, unlike a style attribute.
+    made.style.marginInlineStart = `${percent(start, total)}%`;
+    made.style.inlineSize = `${percent(duration, total)}%`;
+    return made;
+  }
+
+  return {
+    element: view,
+    update: (response) => {
+      if (response === shown) return;
+      shown = response;
+      const total = response.timings.reduce((sum, row) => sum + (row.duration ?? 0), 0);
+      let start = 0;
+      const rows = response.timings.map(({ phase, duration }) => {
+        const row = element(
+          'tr',
+          { 'data-phase': phase, 'data-absent': duration === undefined },
+          element('th', { scope: 'row' }, t(names[phase])),
+          element(
+            'td',
+            { class: 'time' },
+            duration === undefined ? t('didNotHappen') : texts.duration(duration),
+          ),
+          element(
+            'td',
+            { class: 'track', 'aria-hidden': 'true' },
+            ...(duration === undefined ? [] : [bar(start, duration, total)]),
+          ),
+        );
+        start += duration ?? 0;
+        return row;
+      });
+      const head = [t('phase'), t('duration'), t('share')].map((text) =>
+        element('th', { scope: 'col' }, text),
+      );
+      view.replaceChildren(
+        element(
+          'table',
+          { class: 'timing-table', 'aria-label': t('timing') },
+          element('thead', { class: 'visually-hidden' }, element('tr', {}, ...head)),
+          element('tbody', {}, ...rows),
+          element(
+            'tfoot',
+            {},
+            element(
+              'tr',
+              {},
+              element('th', { scope: 'row' }, t('total')),
+              element('td', { class: 'time' }, texts.duration(total)),
+              element('td', {}),
+            ),
+          ),
+        ),
+        element(
+          'dl',
+          { class: 'facts' },
+          ...fact(t('connection'), response.connection),
+          ...fact(t('protocol'), response.httpVersion),
+          ...fact(t('finalUrl'), response.url),
+        ),
+      );
+    },
+  };
+}
+
+function fact(name: string, value: string): HTMLElement[] {
+  return value === '' ? [] : [element('dt', {}, name), element('dd', { dir: 'auto' }, value)];
+}
+
+function percent(part: number, total: number): number {
+  return total > 0 ? Math.round((part / total) * 1000) / 10 : 0;
+}
