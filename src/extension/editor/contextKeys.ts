@@ -1,0 +1,56 @@
+/**
+ * Keeps the context keys that keys and menus depend on equal to what is on the screen. It only tells VS Code;
+ * nothing reads the keys back.
+ */
+import * as vscode from 'vscode';
+import { editedParts } from './draft.ts';
+import type { Exchanges } from './exchanges.ts';
+import type { Outlines } from './outlines.ts';
+import type { ExchangePanels } from './panel/exchangePanels.ts';
+
+export interface ContextKeysOptions {
+  readonly exchanges: Exchanges;
+  readonly outlines: Outlines;
+  readonly panels: ExchangePanels;
+}
+
+export function createContextKeys({ exchanges, outlines, panels }: ContextKeysOptions): vscode.Disposable {
+  const set = createSetter();
+
+  const aboutExchange = (): void => {
+    const id = panels.active?.exchangeId;
+    const entry = id === undefined ? undefined : exchanges.get(id);
+    set('running', exchanges.running().length);
+    set('exchangeState', entry?.exchange.state);
+    set('draftEdited', entry !== undefined && editedParts(entry.draft).length > 0);
+    set('findVisible', panels.isFinding);
+  };
+  const aboutCaret = (): void => {
+    const editor = vscode.window.activeTextEditor;
+    const isHttp = editor?.document.languageId === 'http';
+    set(
+      'caretInRequest',
+      isHttp && outlines.requestAt(editor.document, editor.selection.active.line) !== undefined,
+    );
+  };
+  aboutExchange();
+  aboutCaret();
+  return vscode.Disposable.from(
+    exchanges.onDidChange(aboutExchange),
+    panels.onDidChange(aboutExchange),
+    vscode.window.onDidChangeActiveTextEditor(aboutCaret),
+    vscode.window.onDidChangeTextEditorSelection((event) => {
+      if (event.textEditor === vscode.window.activeTextEditor) aboutCaret();
+    }),
+  );
+}
+
+/** Setting a key is a message to the window, so only changes are sent. */
+function createSetter(): (key: string, value: unknown) => void {
+  const known = new Map<string, unknown>();
+  return (key, value) => {
+    if (known.has(key) && known.get(key) === value) return;
+    known.set(key, value);
+    void vscode.commands.executeCommand('setContext', `httpSessions.${key}`, value);
+  };
+}

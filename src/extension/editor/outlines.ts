@@ -1,0 +1,74 @@
+/**
+ * What each open .http document says, parsed in this process and kept for its version: lenses need their answer
+ * at once, and a request must be found for a caret without asking another process. Problems and everything else
+ * that is shown while typing come from the language server.
+ */
+import * as vscode from 'vscode';
+import { parse } from '../../language/syntax/index.ts';
+import { define, type FileDefinition, type RequestDefinition } from '../../language/semantics/index.ts';
+import { requestKeys } from './requestKey.ts';
+
+export interface RequestPlace {
+  readonly key: string;
+  readonly definition: RequestDefinition;
+  /** 0-based line of the request line. */
+  readonly line: number;
+  /** 0-based, the last one included. */
+  readonly firstLine: number;
+  readonly lastLine: number;
+  /** Errors in its text. */
+  readonly problems: number;
+  /** What `# @session` says. */
+  readonly session: string | undefined;
+}
+
+export interface FileOutline {
+  readonly definition: FileDefinition;
+  readonly requests: readonly RequestPlace[];
+}
+
+export interface Outlines {
+  of(document: vscode.TextDocument): FileOutline;
+  /** The request a line belongs to; between requests, the next one or else the last. */
+  requestAt(document: vscode.TextDocument, line: number): RequestPlace | undefined;
+}
+
+export function createOutlines(): Outlines {
+  const known = new WeakMap<
+    vscode.TextDocument,
+    { readonly version: number; readonly outline: FileOutline }
+  >();
+  const of = (document: vscode.TextDocument): FileOutline => {
+    const present = known.get(document);
+    if (present?.version === document.version) return present.outline;
+    const outline = outlineOf(document);
+    known.set(document, { version: document.version, outline });
+    return outline;
+  };
+  return {
+    of,
+    requestAt(document, line) {
+      const { requests } = of(document);
+      return requests.find((request) => line <= request.lastLine) ?? requests.at(-1);
+    },
+  };
+}
+
+function outlineOf(document: vscode.TextDocument): FileOutline {
+  const definition = define(parse(document.getText()));
+  const keys = requestKeys(definition.requests);
+  const errors = definition.problems.filter((problem) => problem.severity === 'error');
+  const requests = definition.requests.map((request, index): RequestPlace => {
+    const { start, end } = request.range;
+    return {
+      key: keys[index] ?? '',
+      definition: request,
+      line: request.line - 1,
+      firstLine: document.positionAt(start).line,
+      lastLine: document.positionAt(Math.max(start, end - 1)).line,
+      problems: errors.filter(({ range }) => range.start >= start && range.start < end).length,
+      session: request.directives.find(({ key }) => key === 'session')?.value,
+    };
+  });
+  return { definition, requests };
+}

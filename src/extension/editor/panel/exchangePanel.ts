@@ -1,0 +1,235 @@
+/**
+ * One webview panel for each .http file, with the request and the response of one exchange. The page is a view:
+ * all truth is in `Exchanges`, so a hidden page gets nothing and draws itself again from one snapshot. What comes
+ * from the page goes through the channel's schema first, and bodies cross only as the ranges it asks for.
+ */
+import * as vscode from 'vscode';
+import { createHostChannel, type HostChannel } from '../../webview/channel.ts';
+import { createPageHtml } from '../../webview/pageHtml.ts';
+import type { PageTab, PreparedEdit, PreparedView } from '../../webview/protocol.ts';
+import type { ExchangeEntry, Exchanges } from '../exchanges.ts';
+import { panelTitle } from '../labels.ts';
+import { masksSecrets } from '../settings.ts';
+import { exchangeProgress, exchangeSnapshot, type SnapshotContext } from '../snapshot.ts';
+import { readPart } from './pageBodies.ts';
+import { localizedPageStrings } from './pageTexts.ts';
+import { randomNonce } from './nonce.ts';
+
+export const panelType = 'httpSessions.exchange';
+
+/** What a page may ask for; each names an exchange that the host knows, never a path or a command. */
+export interface PanelActions {
+  edit(id: string, edit: PreparedEdit): PreparedView;
+  /** Sends a draft; resolves with the id of what was sent. */
+  send(id: string, edit: PreparedEdit, force: boolean): Promise<string>;
+  sendAgain(id: string): void;
+  cancel(id: string): void;
+  reset(id: string): void;
+  copyCurl(id: string): void;
+  saveBody(id: string): void;
+  goToLine(id: string, line: number): void;
+  focusEditor(): void;
+}
+
+export interface PanelOptions {
+  readonly extensionUri: vscode.Uri;
+  readonly file: vscode.Uri;
+  readonly panel: vscode.WebviewPanel;
+  readonly exchanges: Exchanges;
+  readonly actions: PanelActions;
+  readonly onDidFind: (visible: boolean) => void;
+}
+
+export interface ExchangePanel extends vscode.Disposable {
+  readonly file: vscode.Uri;
+  readonly panel: vscode.WebviewPanel;
+  /** The exchange on show; undefined before the first. */
+  readonly exchangeId: string | undefined;
+  show(id: string, tab: PageTab | undefined): void;
+  perform(action: 'send' | 'focusStatus' | 'find'): void;
+}
+
+/** At most this often, in milliseconds, a growing body is told to the page. */
+const progressGap = 50;
+
+export function createExchangePanel(options: PanelOptions): ExchangePanel {
+  const { panel, exchanges, actions, file } = options;
+  let shown: string | undefined;
+  let tab: PageTab | undefined;
+  let posted: ExchangeEntry | undefined;
+  let ready = false;
+  let timer: NodeJS.Timeout | undefined;
+
+  const key = randomNonce();
+  const channel = connect();
+  panel.webview.html = pageHtml(options, key);
+
+  const listeners = vscode.Disposable.from(
+    exchanges.onDidChange((entry) => {
+      if (entry.exchange.id === shown) changed(entry);
+    }),
+    panel.onDidChangeViewState(() => {
+      // A hidden page is gone; it says `ready` when it is back.
+      if (!panel.visible) ready = false;
+    }),
+  );
+
+  function changed(entry: ExchangeEntry): void {
+    panel.title = panelTitle(entry.exchange, vscode.l10n.t);
+    if (!ready) return;
+    if (posted !== undefined && isOnlyProgress(posted, entry)) {
+      timer ??= setTimeout(postProgress, progressGap);
+    } else {
+      postSnapshot(entry, undefined);
+    }
+  }
+
+  function postProgress(): void {
+    timer = undefined;
+    const entry = shown === undefined ? undefined : exchanges.get(shown);
+    if (entry === undefined || !ready) return;
+    posted = entry;
+    channel.post({
+      type: 'progress',
+      progress: exchangeProgress(entry.exchange, { limits: entry.limits, now: Date.now() }),
+    });
+  }
+
+  function postSnapshot(entry: ExchangeEntry, withTab: PageTab | undefined): void {
+    clearTimeout(timer);
+    timer = undefined;
+    posted = entry;
+    channel.post({ type: 'snapshot', snapshot: snapshotOf(entry), tab: withTab });
+  }
+
+  function connect(): HostChannel {
+    return createHostChannel(
+      {
+        key,
+        post: (message) => void panel.webview.postMessage(message),
+        onMessage: (listener) => {
+          const subscription = panel.webview.onDidReceiveMessage(listener);
+          return () => void subscription.dispose();
+        },
+      },
+      {
+        readBody: ({ exchangeId, part, offset, length }) =>
+          readPart(entryOf(exchangeId), part ?? 'response', { offset, length }),
+        edit: ({ exchangeId, edit }) => Promise.resolve(actions.edit(entryOf(exchangeId).exchange.id, edit)),
+        send: async ({ exchangeId, edit, force }) => ({
+          exchangeId: await actions.send(entryOf(exchangeId).exchange.id, edit, force),
+        }),
+      },
+      (message) => {
+        switch (message.type) {
+          case 'ready':
+            start();
+            return;
+          case 'focusEditor':
+            actions.focusEditor();
+            return;
+          case 'findVisible':
+            options.onDidFind(message.visible);
+            return;
+          case 'goToLine':
+            if (knows(message.exchangeId)) actions.goToLine(message.exchangeId, message.line);
+            return;
+          case 'cancel':
+          case 'sendAgain':
+          case 'reset':
+          case 'copyCurl':
+          case 'saveBody':
+            if (knows(message.exchangeId)) actions[message.type](message.exchangeId);
+        }
+      },
+    );
+  }
+
+  function start(): void {
+    ready = true;
+    const entry = shown === undefined ? undefined : exchanges.get(shown);
+    posted = entry;
+    channel.post({
+      type: 'start',
+      strings: localizedPageStrings(),
+      locale: vscode.env.language,
+      snapshot: entry === undefined ? undefined : snapshotOf(entry),
+      tab,
+    });
+  }
+
+  /** A page speaks only of its own file's exchanges. */
+  function knows(id: string): boolean {
+    return exchanges.get(id)?.file.toString() === file.toString();
+  }
+
+  function entryOf(id: string): ExchangeEntry {
+    const entry = knows(id) ? exchanges.get(id) : undefined;
+    if (entry === undefined) throw new Error(vscode.l10n.t('This exchange is no longer kept.'));
+    return entry;
+  }
+
+  return {
+    file,
+    panel,
+    get exchangeId() {
+      return shown;
+    },
+    show(id, nextTab) {
+      const entry = exchanges.get(id);
+      if (entry === undefined) return;
+      shown = id;
+      tab = nextTab ?? tab;
+      panel.title = panelTitle(entry.exchange, vscode.l10n.t);
+      if (ready) postSnapshot(entry, nextTab);
+    },
+    perform(action) {
+      channel.post({ type: 'perform', action });
+    },
+    dispose() {
+      clearTimeout(timer);
+      listeners.dispose();
+      channel.dispose();
+    },
+  };
+}
+
+/** What the page needs about an entry, with the masks and the clock of now. */
+export function snapshotContext(entry: ExchangeEntry): SnapshotContext {
+  return {
+    draft: entry.draft,
+    unresolved: entry.unresolved,
+    secrecy: { masked: masksSecrets(), secrets: entry.secrets },
+    notice: entry.notice,
+    limits: entry.limits,
+    now: Date.now(),
+    t: vscode.l10n.t,
+  };
+}
+
+function snapshotOf(entry: ExchangeEntry): ReturnType<typeof exchangeSnapshot> {
+  return exchangeSnapshot(entry.exchange, snapshotContext(entry));
+}
+
+/** Whether two values of one exchange differ only in counts and phase, which a small message can tell. */
+function isOnlyProgress(before: ExchangeEntry, after: ExchangeEntry): boolean {
+  return (
+    before.exchange.id === after.exchange.id &&
+    before.exchange.state === after.exchange.state &&
+    before.exchange.response === after.exchange.response &&
+    before.draft === after.draft &&
+    before.notice === after.notice
+  );
+}
+
+function pageHtml(options: PanelOptions, nonce: string): string {
+  const { webview } = options.panel;
+  const built = vscode.Uri.joinPath(options.extensionUri, 'dist', 'webview');
+  return createPageHtml({
+    nonce,
+    cspSource: webview.cspSource,
+    scriptUri: webview.asWebviewUri(vscode.Uri.joinPath(built, 'main.js')).toString(),
+    styleUri: webview.asWebviewUri(vscode.Uri.joinPath(built, 'style.css')).toString(),
+    locale: vscode.env.language,
+  });
+}

@@ -1,0 +1,132 @@
+/**
+ * Which file has which panel: opens one beside the file at the first click, reuses it where the user put it, and
+ * knows the one in front. Opening never takes the focus from the editor. What a panel shows is `exchangePanel.ts`.
+ */
+import * as vscode from 'vscode';
+import type { PageTab } from '../../webview/protocol.ts';
+import type { ExchangeEntry, Exchanges } from '../exchanges.ts';
+import { responseSettings } from '../settings.ts';
+import { createExchangePanel, panelType, type ExchangePanel, type PanelActions } from './exchangePanel.ts';
+
+export interface ExchangePanelsOptions {
+  readonly extensionUri: vscode.Uri;
+  /** Remembers the editor group that panels were in; not synced. */
+  readonly state: vscode.Memento;
+  readonly exchanges: Exchanges;
+  readonly actions: PanelActions;
+}
+
+export interface ExchangePanels extends vscode.Disposable {
+  /** The panel with the focus or, without one, the panel in front; undefined when none is open. */
+  readonly active: ExchangePanel | undefined;
+  /** The panel in front, its exchange or its find box has changed. */
+  readonly onDidChange: vscode.Event<void>;
+  readonly isFinding: boolean;
+  /** Opens or shows the file's panel; called at the click, before there is anything to show. */
+  open(file: vscode.Uri, title: string): void;
+  /** Puts an exchange into its file's panel, opening it when needed. */
+  show(entry: ExchangeEntry, tab: PageTab | undefined): void;
+  of(file: vscode.Uri): ExchangePanel | undefined;
+  focus(file: vscode.Uri): void;
+}
+
+const placeKey = 'responseColumn';
+
+export function createExchangePanels(options: ExchangePanelsOptions): ExchangePanels {
+  const panels = new Map<string, ExchangePanel>();
+  const changes = new vscode.EventEmitter<void>();
+  let last: ExchangePanel | undefined;
+  let finding = false;
+
+  function panelOf(file: vscode.Uri, title: string): ExchangePanel {
+    const key = file.toString();
+    const present = panels.get(key);
+    if (present !== undefined) return present;
+    const panel = vscode.window.createWebviewPanel(
+      panelType,
+      title,
+      { viewColumn: firstColumn(options.state), preserveFocus: true },
+      {
+        enableScripts: true,
+        localResourceRoots: [vscode.Uri.joinPath(options.extensionUri, 'dist', 'webview')],
+      },
+    );
+    const created = createExchangePanel({
+      ...options,
+      file,
+      panel,
+      onDidFind: (visible) => {
+        finding = visible;
+        changes.fire();
+      },
+    });
+    panels.set(key, created);
+    last = created;
+    panel.onDidChangeViewState(() => {
+      if (panel.active) last = created;
+      remember(panel);
+      changes.fire();
+    });
+    panel.onDidDispose(() => {
+      panels.delete(key);
+      if (last === created) last = undefined;
+      finding = false;
+      created.dispose();
+      changes.fire();
+    });
+    changes.fire();
+    return created;
+  }
+
+  function remember(panel: vscode.WebviewPanel): void {
+    if (panel.viewColumn !== undefined && panel.viewColumn !== options.state.get(placeKey)) {
+      void options.state.update(placeKey, panel.viewColumn);
+    }
+  }
+
+  function open(file: vscode.Uri, title: string): ExchangePanel {
+    const present = panels.get(file.toString());
+    if (present?.panel.visible === false) present.panel.reveal(undefined, true);
+    return present ?? panelOf(file, title);
+  }
+
+  return {
+    get active() {
+      const inFront = [...panels.values()].find((one) => one.panel.active);
+      return inFront ?? (last?.panel.visible === true ? last : undefined);
+    },
+    get isFinding() {
+      return finding;
+    },
+    onDidChange: changes.event,
+    open(file, title) {
+      open(file, title);
+    },
+    show(entry, tab) {
+      open(entry.file, '').show(entry.exchange.id, tab);
+      changes.fire();
+    },
+    of: (file) => panels.get(file.toString()),
+    focus(file) {
+      const panel = panels.get(file.toString());
+      panel?.panel.reveal(undefined, false);
+      panel?.perform('focusStatus');
+    },
+    dispose() {
+      for (const panel of panels.values()) panel.panel.dispose();
+      changes.dispose();
+    },
+  };
+}
+
+function firstColumn(state: vscode.Memento): vscode.ViewColumn {
+  const { openTo } = responseSettings();
+  if (openTo === 'active') return vscode.ViewColumn.Active;
+  const place = state.get<vscode.ViewColumn>(placeKey);
+  const isOpen = vscode.window.tabGroups.all.some((group) => group.viewColumn === place);
+  const active = vscode.window.tabGroups.activeTabGroup.viewColumn;
+  // Where the file itself is now, a panel would cover it.
+  return openTo === 'lastPlace' && place !== undefined && isOpen && place !== active
+    ? place
+    : vscode.ViewColumn.Beside;
+}

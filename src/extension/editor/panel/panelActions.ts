@@ -1,0 +1,35 @@
+/**
+ * What the page may do, in terms of the sender and the commands. Nothing here trusts more of the page than that it
+ * named an exchange of its own file, which the panel has checked.
+ */
+import * as vscode from 'vscode';
+import { reveal } from '../commands/focusEditor.ts';
+import type { Exchanges } from '../exchanges.ts';
+import type { Sender } from '../sender.ts';
+import type { PanelActions } from './exchangePanel.ts';
+
+export function createPanelActions(sender: Sender, exchanges: Exchanges): PanelActions {
+  const run = (command: string, id: string): void => {
+    void vscode.commands.executeCommand(`httpSessions.${command}`, id);
+  };
+  return {
+    edit: (id, edit) => sender.edit(id, edit),
+    send: (id, edit, force) => sender.sendDraft(id, edit, force),
+    sendAgain: (id) => void sender.sendAgain(id),
+    cancel: (id) => exchanges.get(id)?.cancel(),
+    reset: (id) => {
+      sender.reset(id);
+    },
+    copyCurl: (id) => {
+      run('copyCurl', id);
+    },
+    saveBody: (id) => {
+      run('saveBody', id);
+    },
+    goToLine: (id, line) => {
+      const file = exchanges.get(id)?.file;
+      if (file !== undefined) void reveal({ file, line: line - 1 });
+    },
+    focusEditor: () => void vscode.commands.executeCommand('httpSessions.focusEditor'),
+  };
+}

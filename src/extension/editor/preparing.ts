@@ -1,0 +1,119 @@
+/**
+ * From a line in a document to a prepared exchange: the text as it is in the editor, the variables around it, the
+ * session it names, and only the files that the folder may read. It shows nothing and sends nothing; the sender
+ * does both.
+ */
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { machine, readEnvironments, type ResolveScope } from '../../language/semantics/index.ts';
+import type { ExchangeLog, FileAccess, PreparedExchange } from '../runner/index.ts';
+import { loadEngine } from './loadEngine.ts';
+import type { FileOutline, Outlines, RequestPlace } from './outlines.ts';
+import type { Sessions } from './sessions.ts';
+import { isAllowed } from './trust.ts';
+
+export interface Preparing {
+  readonly outlines: Outlines;
+  readonly sessions: Sessions;
+  /** Answers that later requests refer to. */
+  readonly log: ExchangeLog;
+}
+
+/** A request with the document it stands in. */
+export interface FoundRequest {
+  readonly document: vscode.TextDocument;
+  readonly outline: FileOutline;
+  readonly place: RequestPlace;
+}
+
+/** The request a line belongs to; undefined in a document without any. */
+export async function findRequest(
+  outlines: Outlines,
+  file: vscode.Uri,
+  line: number,
+): Promise<FoundRequest | undefined> {
+  const document = await vscode.workspace.openTextDocument(file);
+  const place = outlines.requestAt(document, line);
+  return place && { document, outline: outlines.of(document), place };
+}
+
+/** Rejects with a RequestException when no request results. */
+export async function prepareFound(
+  { document, outline, place }: FoundRequest,
+  { sessions, log }: Preparing,
+): Promise<PreparedExchange> {
+  const { prepareExchange } = await loadEngine();
+  const file = document.uri;
+  const prepared = await prepareExchange(place.definition, {
+    path: file.fsPath,
+    source: file.toString(),
+    scope: await scopeOf(document, outline, log),
+    access: await fileAccess(file),
+    openSession: (name) => sessions.open(file, sessions.nameFor(file, name)),
+  });
+  return vscode.workspace.isTrusted ? prepared : withoutFileExceptions(prepared);
+}
+
+async function scopeOf(
+  document: vscode.TextDocument,
+  outline: FileOutline,
+  log: ExchangeLog,
+): Promise<ResolveScope> {
+  const { findEnvironmentSources, diskReader } = await loadEngine();
+  const sources = await findEnvironmentSources(document.uri.fsPath, {
+    reader: diskReader,
+    top: vscode.workspace.getWorkspaceFolder(document.uri)?.uri.fsPath,
+  });
+  // The machine's variables and `.env` hold what a folder from elsewhere must not send away.
+  const trusted = vscode.workspace.isTrusted;
+  const readable = trusted ? sources : sources.filter(({ kind }) => kind !== 'dotenv');
+  return {
+    file: outline.definition,
+    environment: readEnvironments(readable).select(undefined),
+    ...machine,
+    exchanges: log.ofFile(document.uri.toString()),
+    ...(trusted ? { processEnv: (name: string) => process.env[name] } : {}),
+  };
+}
+
+/** Files outside the folder that the user has allowed in this window. */
+const allowedFiles = new Set<string>();
+
+async function fileAccess(file: vscode.Uri): Promise<Omit<FileAccess, 'folder'>> {
+  if (!isAllowed('readFile')) {
+    const { RequestException } = await loadEngine();
+    return {
+      roots: [],
+      mayRead: (wanted) =>
+        Promise.reject(
+          new RequestException(
+            vscode.l10n.t(
+              'The file {0} was not read, because the folder is not trusted.',
+              path.basename(wanted),
+            ),
+            'Untrusted',
+            { phase: 'queue', hint: vscode.l10n.t('Trust the folder to send files from it.') },
+          ),
+        ),
+    };
+  }
+  const folder = vscode.workspace.getWorkspaceFolder(file)?.uri.fsPath ?? path.dirname(file.fsPath);
+  return { roots: [folder], mayRead: askForFile };
+}
+
+async function askForFile(wanted: string): Promise<boolean> {
+  if (allowedFiles.has(wanted)) return true;
+  const read = vscode.l10n.t('Send This File');
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t('The request sends a file from outside its folder: {0}', wanted),
+    { modal: true },
+    read,
+  );
+  if (answer === read) allowedFiles.add(wanted);
+  return answer === read;
+}
+
+/** In a folder that is not trusted, the file's own `@insecure` and `@proxy` do not count. */
+function withoutFileExceptions(prepared: PreparedExchange): PreparedExchange {
+  return { ...prepared, options: { ...prepared.options, verify: undefined, proxies: undefined } };
+}

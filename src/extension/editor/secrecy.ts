@@ -1,0 +1,33 @@
+/**
+ * Decides which header values are masked on the screen: credentials and cookies by their names, and any value
+ * that holds a secret of the environment, also in its URL-, base64- and JSON-escaped form. It hides nothing
+ * itself and never sees what is sent.
+ */
+
+export interface Secrecy {
+  /** False when the user turned masks off. */
+  readonly masked: boolean;
+  /** Values that came from a secret place. */
+  readonly secrets: readonly string[];
+}
+
+const secretNames =
+  /^(?:proxy-)?authorization$|^(?:set-)?cookie$|token|secret|password|api-?key|(?:^|-)key$/i;
+
+export function isSecretHeader(name: string, value: string, secrecy: Secrecy): boolean {
+  return secrecy.masked && (secretNames.test(name) || holdsSecret(value, secrecy.secrets));
+}
+
+export function holdsSecret(text: string, secrets: readonly string[]): boolean {
+  return secrets.some((secret) => secret !== '' && formsOf(secret).some((form) => text.includes(form)));
+}
+
+/** A secret as it may stand in a URL, in a Basic header or in JSON; through a Buffer, because lone surrogates would throw. */
+function formsOf(secret: string): string[] {
+  return [
+    secret,
+    encodeURIComponent(Buffer.from(secret).toString()),
+    Buffer.from(secret).toString('base64').replace(/=+$/, ''),
+    JSON.stringify(secret).slice(1, -1),
+  ];
+}

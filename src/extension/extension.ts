@@ -1,0 +1,65 @@
+/**
+ * The extension as a list of what is wired. Activation starts the language server and registers lenses, commands,
+ * the sidebar and the status bar; what sends requests is loaded when something is first prepared or sent.
+ */
+import * as vscode from 'vscode';
+import { registerCodeLenses } from './editor/codeLenses.ts';
+import { registerCommands } from './editor/commands/index.ts';
+import { createContextKeys } from './editor/contextKeys.ts';
+import { createExchanges, type Exchanges } from './editor/exchanges.ts';
+import { startLanguageClient } from './editor/languageClient.ts';
+import { createOutlines } from './editor/outlines.ts';
+import { createExchangePanels, type ExchangePanels } from './editor/panel/exchangePanels.ts';
+import { createPanelActions } from './editor/panel/panelActions.ts';
+import { createSender } from './editor/sender.ts';
+import { createSessions, type Sessions } from './editor/sessions.ts';
+import { createStatusBar } from './editor/statusBar.ts';
+import { createSessionsView } from './editor/views/sessionsView.ts';
+
+/** For the tests inside VS Code only; no promise to other extensions. */
+export interface TestApi {
+  readonly exchanges: Exchanges;
+  readonly sessions: Sessions;
+}
+
+export function activate(context: vscode.ExtensionContext): TestApi {
+  const outlines = createOutlines();
+  const exchanges = createExchanges();
+  const sessions = createSessions(context.workspaceState);
+  const sender = createSender({
+    outlines,
+    exchanges,
+    sessions,
+    storage: context.globalStorageUri,
+    open: (file, title) => {
+      panels.open(file, title);
+    },
+    show: (entry, tab) => {
+      panels.show(entry, tab);
+    },
+    focus: (file) => {
+      panels.focus(file);
+    },
+  });
+  const panels: ExchangePanels = createExchangePanels({
+    extensionUri: context.extensionUri,
+    state: context.globalState,
+    exchanges,
+    actions: createPanelActions(sender, exchanges),
+  });
+  const view = createSessionsView(sessions);
+
+  context.subscriptions.push(
+    startLanguageClient(context.extensionUri),
+    registerCodeLenses(outlines, exchanges),
+    registerCommands({ sender, exchanges, sessions, panels, outlines, view }),
+    createContextKeys({ exchanges, outlines, panels }),
+    createStatusBar(exchanges, sessions, outlines),
+    view,
+    panels,
+    sender,
+    exchanges,
+    sessions,
+  );
+  return { exchanges, sessions };
+}

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { createDraft, editDraft, editedParts } from '../../../src/extension/editor/draft.ts';
+import { preparedView } from '../../../src/extension/editor/snapshot.ts';
+import type { Draft } from '../../../src/extension/editor/draft.ts';
+import type { HeaderEdit } from '../../../src/extension/webview/protocol.ts';
+import { preparedRequest } from './exchangeExamples.ts';
+import { english } from './localize.ts';
+
+const draft = createDraft(
+  preparedRequest('POST', 'http://api.test/echo', {
+    headers: [
+      ['Accept', '*/*'],
+      ['X-First', '1'],
+    ],
+    data: '{"a":1}',
+  }),
+);
+
+function rows(of: Draft) {
+  const origins = [...of.original.headers].map(() => 'file:2');
+  return preparedView(
+    { headerOrigins: origins },
+    { draft: of, unresolved: [], secrecy: { masked: true, secrets: [] }, t: english },
+  ).headers;
+}
+
+/** What the page sends: every row in its order. */
+function asEdits(of: Draft): HeaderEdit[] {
+  return rows(of).map(({ name, value, enabled }) => ({ name, value, enabled }));
+}
+
+function lines(of: Draft): string[] {
+  return rows(of).map((row) => `${row.enabled ? '' : 'off '}${row.name}: ${row.value}`);
+}
+
+describe('a draft', () => {
+  it('keeps every byte when all rows come back as they were', () => {
+    const same = editDraft(draft, { method: 'POST', headers: asEdits(draft), body: '{"a":1}' });
+    expect(same.current.hash()).toBe(draft.original.hash());
+    expect(editedParts(same)).toEqual([]);
+  });
+
+  it('computes the length of a new body in UTF-8', () => {
+    const edited = editDraft(draft, { body: '{"a":"é😀"}' });
+    expect(edited.current.wireHead.headers.at(-1)).toEqual(['content-length', '14']);
+    expect(editedParts(edited)).toEqual(['body']);
+  });
+
+  it('adds, changes and turns off headers in the order of the rows', () => {
+    const edits = asEdits(draft)
+      .map((row) => (row.name === 'Accept' ? { ...row, enabled: false } : row))
+      .concat({ name: 'X-T', value: '1', enabled: true });
+    const edited = editDraft(draft, { headers: edits });
+    expect(lines(edited)).toEqual([
+      'host: api.test',
+      'connection: keep-alive',
+      'Accept-Encoding: identity',
+      'off Accept: */*',
+      'X-First: 1',
+      'X-T: 1',
+      'content-length: 7',
+    ]);
+    expect(editedParts(edited)).toEqual(['headers']);
+  });
+
+  it('turns a header on again', () => {
+    const off = editDraft(draft, {
+      headers: asEdits(draft).map((row) => ({ ...row, enabled: row.name !== 'Accept' })),
+    });
+    const on = editDraft(off, { headers: asEdits(off).map((row) => ({ ...row, enabled: true })) });
+    expect(on.current.headers.get('Accept')).toBe('*/*');
+    expect(editedParts(on)).toEqual([]);
+  });
+
+  it('ignores a row that has no name yet', () => {
+    const edited = editDraft(draft, { headers: [...asEdits(draft), { name: '', value: '', enabled: true }] });
+    expect(edited.current.hash()).toBe(draft.original.hash());
+  });
+
+  it('says which rows follow from the rest', () => {
+    const locked = rows(draft).filter((row) => row.locked !== undefined);
+    expect(locked.map((row) => row.name)).toEqual([
+      'host',
+      'connection',
+      'Accept-Encoding',
+      'content-length',
+    ]);
+  });
+
+  it('marks the rows the user changed as edited', () => {
+    const edits = asEdits(draft).map((row) => (row.name === 'X-First' ? { ...row, value: '2' } : row));
+    const edited = rows(editDraft(draft, { headers: edits }));
+    expect(edited.find((row) => row.name === 'X-First')?.origin).toBe('edited');
+    expect(edited.find((row) => row.name === 'Accept')?.origin).toBe('file:2');
+  });
+});
