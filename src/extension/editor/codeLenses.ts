@@ -7,7 +7,7 @@ import type { ExchangeEntry, Exchanges } from './exchanges.ts';
 import { isRunning } from './labels.ts';
 import { lensTitles } from './lensTitles.ts';
 import type { FileOutline, Outlines } from './outlines.ts';
-import { lensSettings } from './settings.ts';
+import { lensSettings, section } from './settings.ts';
 import { isAllowed } from './trust.ts';
 
 /** Between two answers for running requests, and the least time between two refreshes of a state. */
@@ -22,7 +22,7 @@ export function registerCodeLenses(outlines: Outlines, exchanges: Exchanges): vs
     refresher,
     vscode.workspace.onDidGrantWorkspaceTrust(() => changes.fire()),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration('httpSessions.lens')) changes.fire();
+      if (event.affectsConfiguration(`${section}.lens`)) changes.fire();
     }),
     vscode.languages.registerCodeLensProvider(
       { language: 'http' },

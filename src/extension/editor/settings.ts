@@ -22,7 +22,7 @@ export interface SendSettings {
 
 export function sendSettings(file: vscode.Uri): SendSettings {
   const ours = vscode.workspace.getConfiguration(section, file);
-  const editor = vscode.workspace.getConfiguration('http', file);
+  const editor = vscode.workspace.getConfiguration(undefined, file);
   return {
     verify: ours.get('tls.verify', true),
     connectTimeout: ours.get('timeout.connect', 30),
@@ -30,7 +30,7 @@ export function sendSettings(file: vscode.Uri): SendSettings {
     followRedirects: ours.get('redirects.follow', true),
     maxRedirects: ours.get('redirects.max', 30),
     proxy: firstText(ours.get('proxy', ''), editorProxy(editor)),
-    noProxy: [...ours.get<string[]>('noProxy', []), ...editor.get<string[]>('noProxy', [])],
+    noProxy: [...ours.get<string[]>('noProxy', []), ...editor.get<string[]>('http.noProxy', [])],
   };
 }
 
@@ -80,7 +80,7 @@ export function bodyMemoryLimit(): number {
 
 /** `http.proxySupport` `off` means that VS Code's proxy is not for extensions. */
 function editorProxy(editor: vscode.WorkspaceConfiguration): string {
-  return editor.get('proxySupport') === 'off' ? '' : editor.get('proxy', '');
+  return editor.get('http.proxySupport') === 'off' ? '' : editor.get('http.proxy', '');
 }
 
 function firstText(...values: readonly string[]): string | undefined {

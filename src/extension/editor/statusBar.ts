@@ -7,6 +7,7 @@ import type { Exchanges } from './exchanges.ts';
 import { durationLabel, isRunning } from './labels.ts';
 import type { Outlines } from './outlines.ts';
 import type { Sessions } from './sessions.ts';
+import { section } from './settings.ts';
 
 /** Most requests are over before anybody could read that they run. */
 const showAfter = 300;
@@ -21,7 +22,7 @@ export function createStatusBar(
 }
 
 function createRunningItem(exchanges: Exchanges): vscode.Disposable {
-  const item = vscode.window.createStatusBarItem('httpSessions.running', vscode.StatusBarAlignment.Left);
+  const item = vscode.window.createStatusBarItem('running', vscode.StatusBarAlignment.Left);
   item.name = vscode.l10n.t('Running HTTP Requests');
   item.command = 'httpSessions.cancelAll';
   item.tooltip = vscode.l10n.t('Cancel all requests that run');
@@ -53,7 +54,7 @@ function createRunningItem(exchanges: Exchanges): vscode.Disposable {
 }
 
 function createSessionItem(sessions: Sessions, outlines: Outlines): vscode.Disposable {
-  const item = vscode.window.createStatusBarItem('httpSessions.session', vscode.StatusBarAlignment.Right);
+  const item = vscode.window.createStatusBarItem('session', vscode.StatusBarAlignment.Right);
   item.name = vscode.l10n.t('HTTP Session');
   item.command = 'httpSessions.switchSession';
 
@@ -79,7 +80,7 @@ function createSessionItem(sessions: Sessions, outlines: Outlines): vscode.Dispo
       if (event.textEditor.document.languageId === 'http') draw();
     }),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration('httpSessions.defaultSession')) draw();
+      if (event.affectsConfiguration(`${section}.defaultSession`)) draw();
     }),
   );
 }

@@ -5,7 +5,7 @@
 import * as vscode from 'vscode';
 import type { ConnectionView, Cookie } from '../../http/index.ts';
 import type { NamedSession, Sessions } from '../sessions.ts';
-import { masksSecrets } from '../settings.ts';
+import { masksSecrets, section } from '../settings.ts';
 import { isAllowed } from '../trust.ts';
 import {
   connectionDescription,
@@ -72,7 +72,7 @@ export function createSessionsView(sessions: Sessions): SessionsView {
     changes,
     sessions.onDidChange(refresh),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration('httpSessions.secrets.mask')) refresh();
+      if (event.affectsConfiguration(`${section}.secrets.mask`)) refresh();
     }),
   );
 
