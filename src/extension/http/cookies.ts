@@ -46,6 +46,8 @@ export class CookieJar {
    */
   set(init: CookieInit): void {
     const cookie = cookieFrom(init);
+    const unknown = Object.keys(init).find((key) => !(key in cookie) && !/^(?:expires|sameSite)$/.test(key));
+    if (unknown !== undefined) throw new UsageError('TypeError', `A cookie has no ${unknown}.`);
     checkText(cookie);
     this.#store(cookie);
     this.#changed();
