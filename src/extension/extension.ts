@@ -7,6 +7,7 @@ import { registerCodeLenses } from './editor/codeLenses.ts';
 import { registerCommands } from './editor/commands/index.ts';
 import { createContextKeys } from './editor/contextKeys.ts';
 import { createExchanges, type Exchanges } from './editor/exchanges.ts';
+import { createKnowledge } from './editor/knowledge.ts';
 import { startLanguageClient } from './editor/languageClient.ts';
 import { createOutlines } from './editor/outlines.ts';
 import { createExchangePanels, type ExchangePanels } from './editor/panel/exchangePanels.ts';
@@ -26,6 +27,10 @@ export function activate(context: vscode.ExtensionContext): TestApi {
   const outlines = createOutlines();
   const exchanges = createExchanges();
   const sessions = createSessions(context.workspaceState);
+  const client = startLanguageClient(context.extensionUri);
+  const knowledge = createKnowledge(exchanges, (method, message) => {
+    client.tell(method, message);
+  });
   const sender = createSender({
     outlines,
     exchanges,
@@ -40,6 +45,9 @@ export function activate(context: vscode.ExtensionContext): TestApi {
     focus: (file) => {
       panels.focus(file);
     },
+    onDidReadEnvironment: (environment) => {
+      knowledge.useEnvironment(environment);
+    },
   });
   const panels: ExchangePanels = createExchangePanels({
     extensionUri: context.extensionUri,
@@ -50,7 +58,8 @@ export function activate(context: vscode.ExtensionContext): TestApi {
   const view = createSessionsView(sessions);
 
   context.subscriptions.push(
-    startLanguageClient(context.extensionUri),
+    client,
+    knowledge,
     registerCodeLenses(outlines, exchanges),
     registerCommands({ sender, exchanges, sessions, panels, outlines, view }),
     createContextKeys({ exchanges, outlines, panels }),

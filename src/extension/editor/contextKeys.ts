@@ -22,7 +22,8 @@ export function createContextKeys({ exchanges, outlines, panels }: ContextKeysOp
     const entry = id === undefined ? undefined : exchanges.get(id);
     set('running', exchanges.running().length);
     set('exchangeState', entry?.exchange.state);
-    set('draftEdited', entry !== undefined && editedParts(entry.draft).length > 0);
+    // While it runs this would be worked out again for every piece of the body.
+    set('draftEdited', entry?.exchange.state === 'idle' && editedParts(entry.draft).length > 0);
     set('findVisible', panels.isFinding);
   };
   const aboutCaret = (): void => {

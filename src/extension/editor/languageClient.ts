@@ -8,7 +8,12 @@ import { LanguageClient, TransportKind, type LanguageClientOptions } from 'vscod
 
 const maxRestarts = 5;
 
-export function startLanguageClient(extensionUri: vscode.Uri): vscode.Disposable {
+export interface RunningLanguageClient extends vscode.Disposable {
+  /** Sends a notification; one that comes too early or too late is dropped. */
+  tell(method: string, message: unknown): void;
+}
+
+export function startLanguageClient(extensionUri: vscode.Uri): RunningLanguageClient {
   const module = vscode.Uri.joinPath(extensionUri, 'dist', 'server.cjs').fsPath;
   const clientOptions: LanguageClientOptions = {
     documentSelector: [{ language: 'http' }],
@@ -27,8 +32,13 @@ export function startLanguageClient(extensionUri: vscode.Uri): vscode.Disposable
       vscode.l10n.t('The language server of HTTP Sessions did not start: {0}', reason),
     );
   });
-  return new vscode.Disposable(() => {
-    // Stopping a client that is still starting rejects; there is nobody left to tell.
-    client.dispose().catch(() => undefined);
-  });
+  return {
+    tell(method, message) {
+      client.sendNotification(method, message).catch(() => undefined);
+    },
+    dispose() {
+      // Stopping a client that is still starting rejects; there is nobody left to tell.
+      client.dispose().catch(() => undefined);
+    },
+  };
 }

@@ -5,7 +5,12 @@
  */
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { machine, readEnvironments, type ResolveScope } from '../../language/semantics/index.ts';
+import {
+  machine,
+  readEnvironments,
+  type Environment,
+  type ResolveScope,
+} from '../../language/semantics/index.ts';
 import type { ExchangeLog, FileAccess, PreparedExchange } from '../runner/index.ts';
 import { loadEngine } from './loadEngine.ts';
 import type { FileOutline, Outlines, RequestPlace } from './outlines.ts';
@@ -17,6 +22,7 @@ export interface Preparing {
   readonly sessions: Sessions;
   /** Answers that later requests refer to. */
   readonly log: ExchangeLog;
+  readonly onDidReadEnvironment: (environment: Environment) => void;
 }
 
 /** A request with the document it stands in. */
@@ -40,14 +46,16 @@ export async function findRequest(
 /** Rejects with a RequestException when no request results. */
 export async function prepareFound(
   { document, outline, place }: FoundRequest,
-  { sessions, log }: Preparing,
+  { sessions, log, onDidReadEnvironment }: Preparing,
 ): Promise<PreparedExchange> {
   const { prepareExchange } = await loadEngine();
   const file = document.uri;
+  const scope = await scopeOf(document, outline, log);
+  onDidReadEnvironment(scope.environment);
   const prepared = await prepareExchange(place.definition, {
     path: file.fsPath,
     source: file.toString(),
-    scope: await scopeOf(document, outline, log),
+    scope,
     access: await fileAccess(file),
     openSession: (name) => sessions.open(file, sessions.nameFor(file, name)),
   });

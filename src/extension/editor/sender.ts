@@ -5,6 +5,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import type { Environment } from '../../language/semantics/index.ts';
 import type { PreparedRequest } from '../http/index.ts';
 import type { Exchange, ExchangeLog, PreparedExchange, RunningExchange } from '../runner/index.ts';
 import type { PageTab, PreparedEdit, PreparedView } from '../webview/protocol.ts';
@@ -33,6 +34,7 @@ export interface SenderOptions {
   readonly open: (file: vscode.Uri, title: string) => void;
   readonly show: (entry: ExchangeEntry, tab: PageTab) => void;
   readonly focus: (file: vscode.Uri) => void;
+  readonly onDidReadEnvironment: (environment: Environment) => void;
 }
 
 export interface Sender extends vscode.Disposable {
@@ -67,7 +69,8 @@ export function createSender(options: SenderOptions): Sender {
     (log ??= loadEngine().then(({ createExchangeLog }) => createExchangeLog()));
 
   async function preparedAt(found: FoundRequest): Promise<PreparedExchange> {
-    return prepareFound(found, { outlines, sessions, log: await openLog() });
+    const { onDidReadEnvironment } = options;
+    return prepareFound(found, { outlines, sessions, log: await openLog(), onDidReadEnvironment });
   }
 
   /** The entry is in `Exchanges` and its panel shows it, whether it could be prepared or not. */
@@ -196,6 +199,7 @@ export function createSender(options: SenderOptions): Sender {
       if (entry.unresolved.length > 0 && !force) throw new Error(entry.unresolved.join(' '));
       const running = await begin(entry, force);
       if (running === undefined) throw new Error(vscode.l10n.t('It was not sent.'));
+      options.show(exchanges.get(id) ?? entry, 'response');
       void finish(running);
       return id;
     },

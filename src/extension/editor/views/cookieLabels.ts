@@ -26,8 +26,8 @@ export function expiryLabel(expires: Date | undefined, now: number, t: Localize)
   if (expires === undefined) return t('session');
   const left = expires.getTime() - now;
   if (left <= 0) return t('expired');
+  if (left < 60_000) return t('{0} s', Math.max(1, Math.round(left / 1000)));
   const minutes = Math.round(left / 60_000);
-  if (minutes < 1) return t('{0} s', Math.max(1, Math.round(left / 1000)));
   if (minutes < 120) return t('{0} min', minutes);
   const hours = Math.round(minutes / 60);
   return hours < 48 ? t('{0} h', hours) : t('{0} d', Math.round(hours / 24));
