@@ -25,6 +25,8 @@ export interface Directive {
 export interface HeaderDefinition {
   /** May hold `{{variables}}`. */
   readonly name: string;
+  /** True for `-Name:`, which keeps a default header from being sent; `name` is without the dash. */
+  readonly remove?: true;
   /** May hold `{{variables}}`; folded lines joined by one space. */
   readonly value: string;
   /** 1-based. */
@@ -50,11 +52,68 @@ export type BodySegment =
 
 export type BodyDefinition =
   | { readonly kind: 'none' }
-  | { readonly kind: 'text' | 'form' | 'multipart' | 'file'; readonly segments: readonly BodySegment[] }
+  | { readonly kind: 'text' | 'form' | 'file'; readonly segments: readonly BodySegment[] }
+  | {
+      readonly kind: 'multipart';
+      /** Framed with CRLF, closing boundary included. */
+      readonly segments: readonly BodySegment[];
+      /** As written; may hold `{{variables}}`. `resolve` adds it to a Content-Type that lacks it. */
+      readonly boundary: string;
+    }
   | { readonly kind: 'graphql'; readonly query: BodySegment; readonly variables: BodySegment | undefined };
 
+/** A script around a request, kept and never sent. */
+export type ScriptDefinition = {
+  readonly moment: 'before' | 'after';
+  /** 1-based. */
+  readonly line: number;
+  readonly range: TextRange;
+} & (
+  | { readonly kind: 'inline'; readonly source: string }
+  /** May hold `{{variables}}`; relative to the .http file. */
+  | { readonly kind: 'file'; readonly path: string }
+);
+
+/** `>> path` and `>>! path`: where a response's body is saved. */
+export interface OutputDefinition {
+  /** May hold `{{variables}}`. */
+  readonly path: string;
+  /** True for `>>!`. */
+  readonly overwrite: boolean;
+  readonly range: TextRange;
+}
+
+/** The text after `??`. */
+export interface AssertDefinition {
+  readonly source: string;
+  /** 1-based. */
+  readonly line: number;
+  readonly range: TextRange;
+}
+
+/** `import path` or `run target (@name=value)`. */
+export interface ImportDefinition {
+  readonly kind: 'import' | 'run';
+  /** A path, or `#name` for a request of an imported file. */
+  readonly target: string;
+  /** Of `run`: text between the parentheses; empty when there is none. */
+  readonly arguments: string;
+  readonly range: TextRange;
+}
+
+/** A use of `{{…}}`. */
+export interface VariableUse {
+  /** The text between the braces, trimmed. */
+  readonly content: string;
+  readonly part: 'url' | 'header' | 'body' | 'directive' | 'variable' | 'other';
+  /** With the braces. */
+  readonly range: TextRange;
+  /** 1-based. */
+  readonly line: number;
+}
+
 export interface RequestDefinition {
-  /** From `# @name`; undefined when the request cannot be referred to. */
+  /** From `# @name`, or from a title of one word; undefined when the request cannot be referred to. */
   readonly name: string | undefined;
   /** The text after `###`, or undefined. */
   readonly title: string | undefined;
@@ -67,12 +126,19 @@ export interface RequestDefinition {
   readonly headers: readonly HeaderDefinition[];
   readonly body: BodyDefinition;
   readonly directives: readonly Directive[];
+  /** What the method or the URL asks for; anything but `http` is parsed and not run. */
+  readonly protocol: Protocol;
+  readonly scripts: readonly ScriptDefinition[];
+  readonly outputs: readonly OutputDefinition[];
+  readonly asserts: readonly AssertDefinition[];
   /** 1-based line of the request line. */
   readonly line: number;
   readonly urlRange: TextRange;
   /** The whole block, from its separator (or its first line) to the end of its body. */
   readonly range: TextRange;
 }
+
+export type Protocol = 'http' | 'websocket' | 'sse' | 'grpc' | 'mqtt' | 'amqp' | 'rsocket';
 
 /** `@name = value` in a file. */
 export interface FileVariable {
@@ -82,6 +148,8 @@ export interface FileVariable {
   /** 1-based. */
   readonly line: number;
   readonly range: TextRange;
+  readonly nameRange: TextRange;
+  readonly valueRange: TextRange;
 }
 
 export type Dialect = 'rest-client' | 'jetbrains' | 'httpyac';
@@ -89,8 +157,12 @@ export type Dialect = 'rest-client' | 'jetbrains' | 'httpyac';
 /** Everything one file says. */
 export interface FileDefinition {
   readonly dialect: Dialect;
+  /** For people: what in the file made it this dialect. */
+  readonly dialectReason: string;
   readonly requests: readonly RequestDefinition[];
   readonly variables: readonly FileVariable[];
+  readonly imports: readonly ImportDefinition[];
+  readonly uses: readonly VariableUse[];
   readonly problems: readonly Problem[];
 }
 
@@ -116,6 +188,8 @@ export type ResolvedSegment =
 export interface ResolvedHeader {
   readonly name: string;
   readonly value: string;
+  /** True when the header must not be sent, whatever the session's defaults say. */
+  readonly remove?: true;
   readonly line: number;
 }
 
@@ -126,7 +200,7 @@ export interface UnresolvedVariable {
   readonly reason: string;
   readonly part: 'url' | 'header' | 'body' | 'directive';
   readonly line: number;
-  readonly code: 'UnresolvedVariable' | 'VariableCycle';
+  readonly code: 'UnresolvedVariable' | 'VariableCycle' | 'VariableTooLarge';
 }
 
 /** A request whose variables are filled; unresolved uses stay in the text as they were written. */

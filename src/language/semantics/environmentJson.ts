@@ -1,0 +1,114 @@
+/**
+ * The JSON of environment files, tolerant of comments, trailing commas and faults: what can be read counts.
+ * Numbers keep their digits; nested objects are reached by dotted names and are JSON text themselves.
+ */
+import { parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+import type { EnvironmentVariable } from './environments.ts';
+
+interface JsonProblem {
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+}
+
+/** Deeper objects are JSON text only. */
+const depthLimit = 32;
+
+/** Variables by environment; `hasLines` is false for text no person wrote. */
+export function readEnvironmentJson(
+  text: string,
+  hasLines: boolean,
+): {
+  readonly environments: ReadonlyMap<string, ReadonlyMap<string, EnvironmentVariable>>;
+  readonly problems: readonly JsonProblem[];
+} {
+  const errors: ParseError[] = [];
+  const environments = new Map<string, ReadonlyMap<string, EnvironmentVariable>>();
+  if (isTooDeep(text)) {
+    return { environments, problems: [{ line: 1, column: 1, message: 'The JSON is nested too deeply.' }] };
+  }
+  const root = parseTree(text, errors, { allowTrailingComma: true, allowEmptyContent: true });
+  const place = (offset: number): { line: number; column: number } => placeOf(text, offset);
+  const problems = errors.map(({ error, offset }): JsonProblem => ({
+    ...place(offset),
+    message: `${inWords(printParseErrorCode(error))}.`,
+  }));
+  if (root !== undefined && root.type !== 'object') {
+    problems.push({
+      ...place(root.offset),
+      message: 'An environment file must hold an object of environments.',
+    });
+  }
+  for (const [name, value] of propertiesOf(root)) {
+    if (name === '$schema') continue;
+    if (value.type !== 'object') {
+      if (value.type !== 'null') {
+        problems.push({ ...place(value.offset), message: `The environment "${name}" must be an object.` });
+      }
+      continue;
+    }
+    const variables = new Map<string, EnvironmentVariable>();
+    const line = (node: Node): number | undefined => (hasLines ? place(node.offset).line : undefined);
+    flatten(text, value, '', 0, (path, node, written) =>
+      variables.set(path, { name: path, value: written, line: line(node) }),
+    );
+    environments.set(name, variables);
+  }
+  return { environments, problems };
+}
+
+function flatten(
+  text: string,
+  object: Node,
+  prefix: string,
+  depth: number,
+  put: (name: string, node: Node, value: string) => void,
+): void {
+  for (const [key, node] of propertiesOf(object)) {
+    const name = prefix === '' ? key : `${prefix}.${key}`;
+    put(
+      name,
+      node,
+      node.type === 'string' ? String(node.value) : text.slice(node.offset, node.offset + node.length),
+    );
+    if (node.type === 'object' && depth < depthLimit) flatten(text, node, name, depth + 1, put);
+  }
+}
+
+function propertiesOf(object: Node | undefined): readonly (readonly [string, Node])[] {
+  if (object?.type !== 'object') return [];
+  return (object.children ?? []).flatMap(({ children }) => {
+    const [key, value] = children ?? [];
+    return key === undefined || value === undefined ? [] : [[String(key.value), value] as const];
+  });
+}
+
+function placeOf(text: string, offset: number): { line: number; column: number } {
+  const before = text.slice(0, offset);
+  const lines = before.split(/\r\n|\n|\r/);
+  return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
+}
+
+/** `CommaExpected` → `Comma expected`. */
+function inWords(code: string): string {
+  const words = code.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** The parser calls itself for each bracket, so hostile nesting would end the process. */
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  let isString = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text.charAt(at);
+    if (isString) {
+      if (character === '\\') at += 1;
+      else if (character === '"') isString = false;
+    } else if (character === '"') isString = true;
+    else if (character === '{' || character === '[') {
+      depth += 1;
+      if (depth > 500) return true;
+    } else if (character === '}' || character === ']') depth -= 1;
+  }
+  return false;
+}

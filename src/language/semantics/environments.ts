@@ -1,0 +1,140 @@
+/**
+ * Environments from the text of files and from settings: `http-client.env.json` with its private and user
+ * companions, REST Client's setting, and `.env`. Broken text gives a problem with its line and column, and
+ * everything else still counts. Reads no file: the caller brings the texts, those of far folders first.
+ */
+import { readEnvironmentJson } from './environmentJson.ts';
+import { readDotenv } from './dotenv.ts';
+
+/** Where variables come from, weakest first. */
+export type LayerKind = 'dotenv' | 'shared' | 'public' | 'user' | 'private';
+
+export interface EnvironmentVariable {
+  readonly name: string;
+  /** May hold `{{variables}}` unless it comes from a `.env` file. */
+  readonly value: string;
+  /** 1-based line in its file; undefined in settings. */
+  readonly line: number | undefined;
+}
+
+/** The variables one source gives to one environment. */
+export interface EnvironmentLayer {
+  readonly kind: LayerKind;
+  /** For people: `http-client.env.json`, `rest-client.environmentVariables`. */
+  readonly origin: string;
+  readonly variables: ReadonlyMap<string, EnvironmentVariable>;
+}
+
+export interface Environment {
+  /** Undefined when none is chosen; shared variables and `.env` still count then. */
+  readonly name: string | undefined;
+  /** Strongest first. */
+  readonly layers: readonly EnvironmentLayer[];
+}
+
+/** A place that gives variables. In a list, sources of far folders come before those of near ones. */
+export type EnvironmentSource =
+  /** `{ "$shared": {…}, "dev": {…} }` as text; comments and trailing commas are allowed. */
+  | {
+      readonly kind: 'json';
+      readonly origin: string;
+      readonly text: string;
+      readonly visibility: 'public' | 'user' | 'private';
+    }
+  /** The same shape as a value. */
+  | { readonly kind: 'settings'; readonly origin: string; readonly value: unknown }
+  /** `.env`, or `.env.dev` with `environment: 'dev'`, which overlays it. */
+  | {
+      readonly kind: 'dotenv';
+      readonly origin: string;
+      readonly text: string;
+      readonly environment?: string;
+    };
+
+/** A fault in a source; 1-based, 0 when the source has no text. */
+export interface EnvironmentProblem {
+  readonly origin: string;
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+}
+
+export interface EnvironmentCatalog {
+  /** Names a person can choose, in the order they were met. */
+  readonly names: readonly string[];
+  readonly problems: readonly EnvironmentProblem[];
+  /** The environment of that name; without a name, what always counts. */
+  select(name: string | undefined): Environment;
+}
+
+/** An environment that gives nothing. */
+export const noEnvironment: Environment = { name: undefined, layers: [] };
+
+const shared = '$shared';
+const strength: readonly LayerKind[] = ['private', 'user', 'public', 'shared', 'dotenv'];
+
+/** Reads all sources. Never throws. */
+export function readEnvironments(sources: readonly EnvironmentSource[]): EnvironmentCatalog {
+  const read = sources.map(readSource);
+  const names = new Set<string>();
+  for (const { environments } of read) {
+    for (const name of environments.keys()) if (!name.startsWith('$')) names.add(name);
+  }
+  return {
+    names: [...names],
+    problems: read.flatMap(({ problems }) => problems),
+    select: (name) => ({ name, layers: layersOf(read.toReversed(), name) }),
+  };
+}
+
+interface ReadSource {
+  readonly kind: LayerKind;
+  readonly origin: string;
+  /** Variables by environment. */
+  readonly environments: ReadonlyMap<string, ReadonlyMap<string, EnvironmentVariable>>;
+  readonly problems: readonly EnvironmentProblem[];
+}
+
+function readSource(source: EnvironmentSource): ReadSource {
+  const { origin } = source;
+  if (source.kind === 'dotenv') {
+    const variables = readDotenv(source.text);
+    return {
+      kind: 'dotenv',
+      origin,
+      environments: new Map([[source.environment ?? shared, variables]]),
+      problems: [],
+    };
+  }
+  const text =
+    source.kind === 'json' ? source.text : (JSON.stringify(source.value ?? {}) as string | undefined);
+  const { environments, problems } = readEnvironmentJson(text ?? '{}', source.kind === 'json');
+  return {
+    kind: source.kind === 'json' ? source.visibility : 'public',
+    origin,
+    environments,
+    problems: problems.map((problem) => ({ origin, ...problem })),
+  };
+}
+
+/** Near sources come first; a stronger kind beats a nearer folder. */
+function layersOf(near: readonly ReadSource[], name: string | undefined): readonly EnvironmentLayer[] {
+  const layers: EnvironmentLayer[] = [];
+  const add = (kind: LayerKind, { origin, environments }: ReadSource, environment: string): void => {
+    const variables = environments.get(environment);
+    if (variables !== undefined && variables.size > 0) layers.push({ kind, origin, variables });
+  };
+  for (const kind of strength) {
+    for (const source of near) {
+      if (source.kind === 'dotenv') {
+        if (kind !== 'dotenv') continue;
+        if (name !== undefined) add(kind, source, name);
+      } else if (kind === 'shared') add(source.kind === 'public' ? kind : source.kind, source, shared);
+      else if (source.kind === kind && name !== undefined) add(kind, source, name);
+    }
+    if (kind === 'dotenv') {
+      for (const source of near) if (source.kind === kind) add(kind, source, shared);
+    }
+  }
+  return layers;
+}

@@ -1,0 +1,26 @@
+/**
+ * What other layers may import of the meaning of `.http` files: definitions from a tree, environments from
+ * text, and `resolve`, which fills variables. Clock, randomness and everything outside the file are arguments.
+ */
+export type * from './definition.ts';
+export { define } from './define.ts';
+export { fillText, resolve } from './resolve.ts';
+export { machine, type Clock, type Random, type ResolveScope, type SentExchange } from './scope.ts';
+export { lookup, promptsOf, referencedExchanges, type Lookup, type Prompt } from './lookup.ts';
+export { findRequest, type Candidate } from './variables.ts';
+export type { Evaluation } from './expander.ts';
+export {
+  noEnvironment,
+  readEnvironments,
+  type Environment,
+  type EnvironmentCatalog,
+  type EnvironmentLayer,
+  type EnvironmentProblem,
+  type EnvironmentSource,
+  type EnvironmentVariable,
+  type LayerKind,
+} from './environments.ts';
+export { dynamicVariables, isSecretName, type DynamicVariable } from './dynamicVariables.ts';
+export { classifyReference, type ExchangePath, type ReferenceSyntax } from './referenceSyntax.ts';
+export { directiveKey, isKnownDirective } from './directives.ts';
+export { readAuthorization, type AuthorizationForm } from './authorization.ts';
