@@ -3,19 +3,33 @@
  * environment, redirects, authentication) and lets an adapter send it. It parses no `.http` text and keeps no
  * history of exchanges.
  */
-import type { Adapter, ClientCertificate, Limits, Proxies } from './adapter.ts';
+import type { Adapter, AdapterSettings, ClientCertificate, Limits, Proxies } from './adapter.ts';
+import { defaultLimits } from './adapter.ts';
+import { basicAuth } from './auth.ts';
 import type { Auth } from './auth.ts';
 import type { ConnectionView } from './connections.ts';
-import type { CookieJar } from './cookies.ts';
+import { withCookies } from './cookiePreparation.ts';
+import { CookieJar } from './cookies.ts';
+import { defaultHeaders } from './defaultHeaders.ts';
+import { mergeEnvironment, resolveProxies } from './environment.ts';
+import type { TransportSettings, Variables } from './environment.ts';
+import { InvalidSchema, RequestException, TooManyRedirects, UsageError } from './errors.ts';
+import type { ParamsInit } from './form.ts';
 import type { Headers } from './headers.ts';
+import { runResponseHooks } from './hooks.ts';
 import type { Hooks } from './hooks.ts';
-import type { PreparedRequest } from './preparedRequest.ts';
-import type { ParamsInit, Request, RequestOptions } from './request.ts';
-import type { Response } from './response.ts';
+import { netrcCredentials } from './netrc.ts';
+import { prepareRequest } from './prepareRequest.ts';
+import { PreparedRequest } from './preparedRequest.ts';
+import { redirectLocation, redirectedRequest } from './redirects.ts';
+import { Request } from './request.ts';
+import type { RequestOptions } from './request.ts';
+import { Response } from './response.ts';
+import { timeoutsOf } from './timeouts.ts';
+import type { Timeout } from './timeouts.ts';
 import type { SendProgress } from './timings.ts';
-
-/** Seconds: one number for connect and read, or a pair. `null` waits for ever (rule R99). */
-export type Timeout = number | readonly [connect: number | null, read: number | null] | null;
+import { createUndiciAdapter } from './undiciAdapter.ts';
+import { maskUserinfo } from './url.ts';
 
 export interface SendOptions {
   /** true: resolve when the headers have arrived and leave the body to be read. */
@@ -31,52 +45,278 @@ export interface SendOptions {
   readonly onProgress?: ((progress: SendProgress) => void) | undefined;
 }
 
-export interface EnvironmentSettings {
-  readonly proxies: Proxies;
-  readonly stream: boolean;
-  readonly verify: boolean | string;
-  readonly cert: ClientCertificate | undefined;
+export interface SessionOptions {
+  readonly cookies?: CookieJar | undefined;
+  /** The variables in which proxies, CA bundle and netrc are looked up; by default the process's own. */
+  readonly environment?: Variables | undefined;
+  /** Carries `http://` and `https://` until another one is mounted; by default a new one over undici. */
+  readonly adapter?: Adapter | undefined;
 }
 
-/** The shape of Session; see session.ts's class for what each does. */
-export declare class Session {
-  headers: Headers;
+export class Session {
+  /** Sent with every request unless the request says otherwise. */
+  headers: Headers = defaultHeaders();
   params: ParamsInit | undefined;
   auth: Auth | undefined;
-  cookies: CookieJar;
-  verify: boolean | string;
+  readonly cookies: CookieJar;
+  verify: boolean | string = true;
   cert: ClientCertificate | undefined;
-  proxies: Proxies;
-  hooks: Hooks;
-  maxRedirects: number;
-  trustEnv: boolean;
-  stream: boolean;
-  timeout: Timeout;
-  /** The environment variables proxies, CA bundle and netrc are looked up in; `process.env` by default. */
-  environment: Readonly<Record<string, string | undefined>>;
-  prepareRequest(request: Request): PreparedRequest;
+  proxies: Proxies = {};
+  hooks: Hooks = {};
+  maxRedirects = 30;
+  trustEnv = true;
+  stream = false;
+  timeout: Timeout = null;
+  environment: Variables;
+  readonly #mounts = new Map<string, Adapter>();
+  readonly #listeners = new Set<() => void>();
+  readonly #watched = new Set<Adapter>();
+
+  constructor(options: SessionOptions = {}) {
+    this.cookies = options.cookies ?? new CookieJar();
+    this.environment = options.environment ?? process.env;
+    const adapter = options.adapter ?? createUndiciAdapter();
+    this.mount('https://', adapter);
+    this.mount('http://', adapter);
+    this.cookies.onDidChange(() => this.#changed());
+  }
+
+  /** The exact request with this session's defaults, cookies and auth; nothing of it stays in the session. */
+  prepareRequest(request: Request): PreparedRequest {
+    return prepareRequest(this, request);
+  }
+
+  /** What a send should use for this URL: the given settings, then the environment's, then the session's (R49-R58). */
   mergeEnvironmentSettings(
     url: string,
-    settings: Pick<SendOptions, 'proxies' | 'stream' | 'verify' | 'cert'>,
-  ): EnvironmentSettings;
-  send(prepared: PreparedRequest, options?: SendOptions): Promise<Response>;
-  request(method: string, url: string, options?: RequestOptions & SendOptions): Promise<Response>;
-  get(url: string, options?: RequestOptions & SendOptions): Promise<Response>;
-  options(url: string, options?: RequestOptions & SendOptions): Promise<Response>;
-  head(url: string, options?: RequestOptions & SendOptions): Promise<Response>;
-  post(url: string, options?: RequestOptions & SendOptions): Promise<Response>;
-  put(url: string, options?: RequestOptions & SendOptions): Promise<Response>;
-  patch(url: string, options?: RequestOptions & SendOptions): Promise<Response>;
-  delete(url: string, options?: RequestOptions & SendOptions): Promise<Response>;
-  mount(prefix: string, adapter: Adapter): void;
-  getAdapter(url: string): Adapter;
-  resolveRedirects(
+    settings: Pick<SendOptions, 'proxies' | 'stream' | 'verify' | 'cert'> = {},
+  ): TransportSettings {
+    return mergeEnvironment(this, url, settings);
+  }
+
+  /**
+   * Sends a prepared request as it is and follows its redirects. Without `stream` the body has been read when this
+   * resolves; with it, the caller reads or closes the response. Rejects with a RequestException: TooManyRedirects
+   * after `maxRedirects`, RequestCancelled when the signal is aborted, and the network's.
+   */
+  async send(prepared: PreparedRequest, options: SendOptions = {}): Promise<Response> {
+    if (!(prepared instanceof PreparedRequest)) {
+      throw new UsageError('ValueError', 'You can only send PreparedRequests.');
+    }
+    const settings = this.#adapterSettings(prepared.url, options);
+    let response = await this.#sendOnce(prepared, settings);
+    if (options.allowRedirects === false) {
+      Response.complete(response, { next: this.#nextRequest(response, prepared) });
+    } else {
+      for await (const hop of this.resolveRedirects(response, prepared, options)) response = hop;
+    }
+    if (!(options.stream ?? this.stream)) await response.read();
+    return response;
+  }
+
+  /** Prepares and sends with the environment's proxies and CA bundle; see `send`. */
+  async request(method: string, url: string, options: RequestOptions & SendOptions = {}): Promise<Response> {
+    const prepared = this.prepareRequest(new Request(method, url, options));
+    const merged = this.mergeEnvironmentSettings(prepared.url, options);
+    return this.send(prepared, { ...options, ...merged });
+  }
+
+  get(url: string, options?: RequestOptions & SendOptions): Promise<Response> {
+    return this.request('GET', url, options);
+  }
+
+  options(url: string, options?: RequestOptions & SendOptions): Promise<Response> {
+    return this.request('OPTIONS', url, options);
+  }
+
+  /** Redirects are not followed unless asked for. */
+  head(url: string, options?: RequestOptions & SendOptions): Promise<Response> {
+    return this.request('HEAD', url, { allowRedirects: false, ...options });
+  }
+
+  post(url: string, options?: RequestOptions & SendOptions): Promise<Response> {
+    return this.request('POST', url, options);
+  }
+
+  put(url: string, options?: RequestOptions & SendOptions): Promise<Response> {
+    return this.request('PUT', url, options);
+  }
+
+  patch(url: string, options?: RequestOptions & SendOptions): Promise<Response> {
+    return this.request('PATCH', url, options);
+  }
+
+  delete(url: string, options?: RequestOptions & SendOptions): Promise<Response> {
+    return this.request('DELETE', url, options);
+  }
+
+  /**
+   * Follows the redirects from a response, one request for each step, and yields each answer. The body of each
+   * redirect is read and dropped first. Yields nothing for a final response.
+   */
+  async *resolveRedirects(
     response: Response,
     prepared: PreparedRequest,
-    options?: SendOptions,
-  ): AsyncIterable<Response>;
-  connections(): readonly ConnectionView[];
-  closeConnection(id: number): void;
-  onDidChange(listener: () => void): () => void;
-  close(): Promise<void>;
+    options: SendOptions = {},
+  ): AsyncGenerator<Response, void, undefined> {
+    const settings = this.#adapterSettings(prepared.url, options);
+    const history: Response[] = [...response.history];
+    let current = response;
+    let request = prepared;
+    let followed = 0;
+    while (redirectLocation(current) !== undefined) {
+      await drain(current);
+      if (followed >= this.maxRedirects) {
+        throw new TooManyRedirects(`Exceeded ${this.maxRedirects} redirects.`, {
+          request: current.request,
+          response: current,
+          hint: 'Look at the history for a loop, or raise the limit.',
+        });
+      }
+      const next = this.#nextRequest(current, request);
+      if (next === undefined) return;
+      history.push(current);
+      followed++;
+      const answer = await this.#sendOnce(next, { ...settings, hop: followed });
+      Response.complete(answer, { history: [...history] });
+      request = next;
+      current = answer;
+      yield answer;
+    }
+  }
+
+  /** The request with the netrc credentials of its host, if there are any and the environment is trusted (rule R77). */
+  rebuildAuth(prepared: PreparedRequest): PreparedRequest {
+    const entry = this.trustEnv ? netrcCredentials(prepared.url, this.environment) : undefined;
+    return entry === undefined ? prepared : basicAuth(entry.login, entry.password).authorize(prepared);
+  }
+
+  /** The adapter whose prefix is the longest one that the URL starts with, case aside (rule R119). */
+  getAdapter(url: string): Adapter {
+    for (const [prefix, adapter] of this.#mounts) {
+      if (url.toLowerCase().startsWith(prefix.toLowerCase())) return adapter;
+    }
+    throw new InvalidSchema(`No connection adapters were found for ${JSON.stringify(maskUserinfo(url))}.`, {
+      hint: 'Start the URL with http:// or https://.',
+    });
+  }
+
+  /** Sends URLs that start with the prefix over this adapter; end it with `/`, or it matches longer hosts too. */
+  mount(prefix: string, adapter: Adapter): void {
+    this.#mounts.delete(prefix);
+    this.#mounts.set(prefix, adapter);
+    const shorter = [...this.#mounts].filter(([other]) => other.length < prefix.length);
+    for (const [other, mounted] of shorter) {
+      this.#mounts.delete(other);
+      this.#mounts.set(other, mounted);
+    }
+    if (this.#watched.has(adapter)) return;
+    this.#watched.add(adapter);
+    adapter.onDidChangeConnections?.(() => this.#changed());
+  }
+
+  /** The mounted prefixes, the one that is tried first first. */
+  get mounts(): readonly string[] {
+    return [...this.#mounts.keys()];
+  }
+
+  connections(): readonly ConnectionView[] {
+    return [...this.#watched].flatMap((adapter) => adapter.connections?.() ?? []);
+  }
+
+  closeConnection(id: number): void {
+    for (const adapter of this.#watched) adapter.closeConnection?.(id);
+  }
+
+  /** Calls back when cookies or connections have changed; returns the way to stop that. */
+  onDidChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Closes all connections; the session can be used again and opens new ones. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#watched].map((adapter) => adapter.close()));
+  }
+
+  /** One request and its answer, a challenge answered, hooks run and cookies stored; no redirect. */
+  async #sendOnce(prepared: PreparedRequest, settings: AdapterSettings): Promise<Response> {
+    const adapter = this.#adapterFor(prepared.url, settings.hop);
+    const context = { settings, send: (request: PreparedRequest) => adapter.send(request, settings) };
+    let response = await adapter.send(prepared, settings);
+    const answered = prepared.auth?.answer?.(response, prepared);
+    if (answered !== undefined) {
+      await drain(response);
+      this.#storeCookies(response);
+      const refused = response;
+      response = await adapter.send(this.#withNewCookies(answered, refused), settings);
+      Response.complete(response, { history: [refused] });
+    }
+    response = await runResponseHooks(prepared.hooks, response, context);
+    this.#storeCookies(response);
+    return response;
+  }
+
+  #adapterFor(url: string, hop: number): Adapter {
+    try {
+      return this.getAdapter(url);
+    } catch (error) {
+      if (hop === 0 || !(error instanceof RequestException)) throw error;
+      throw new InvalidSchema(
+        `A redirect leads to ${JSON.stringify(maskUserinfo(url))}, which is not http.`,
+        {},
+        'RedirectBlocked',
+      );
+    }
+  }
+
+  #nextRequest(response: Response, prepared: PreparedRequest): PreparedRequest | undefined {
+    const location = redirectLocation(response);
+    if (location === undefined) return undefined;
+    return this.rebuildAuth(withCookies(redirectedRequest(prepared, response, location), this.cookies));
+  }
+
+  /** A retry gets the cookies of the refusal, unless its Cookie header was typed (rules R64 and R83). */
+  #withNewCookies(prepared: PreparedRequest, refused: Response): PreparedRequest {
+    const typed = prepared.headers.has('Cookie') && prepared.origins.cookies.length === 0;
+    return typed || !refused.headers.has('set-cookie') ? prepared : withCookies(prepared, this.cookies);
+  }
+
+  #storeCookies(response: Response): void {
+    const lines = response.headers.getAll('set-cookie');
+    if (lines.length === 0) return;
+    const { stored } = this.cookies.setFromResponse(response.url, lines);
+    Response.complete(response, { cookies: stored });
+  }
+
+  #adapterSettings(url: string, options: SendOptions): AdapterSettings {
+    return {
+      timeout: timeoutsOf(options.timeout === undefined ? this.timeout : options.timeout),
+      verify: options.verify ?? this.verify,
+      cert: options.cert ?? this.cert,
+      proxies: resolveProxies(
+        url,
+        options.proxies ?? this.proxies,
+        this.trustEnv ? this.environment : undefined,
+      ),
+      limits: { ...defaultLimits, ...options.limits },
+      hop: 0,
+      signal: options.signal,
+      onProgress: options.onProgress,
+    };
+  }
+
+  #changed(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+/** Reads a body nobody asked for, so that its connection can be used again; what it is does not matter (rule R80). */
+async function drain(response: Response): Promise<void> {
+  try {
+    await response.read();
+  } catch (error) {
+    if (error instanceof RequestException && error.name === 'Cancelled') throw error;
+    response.close();
+  }
 }

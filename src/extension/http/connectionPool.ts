@@ -1,0 +1,327 @@
+/**
+ * The open connections of an adapter: which are idle, which carry a request, which are being opened. A connection
+ * is found by everything that makes two of them unequal (host, port, TLS settings, proxy). Requests wait here when
+ * a host has as many connections as allowed. Sends nothing itself.
+ */
+import type { Socket } from 'node:net';
+import tls from 'node:tls';
+import type { Limits } from './adapter.ts';
+import type { ConnectionFacts, ConnectionState, ConnectionView, TlsFacts } from './connections.ts';
+import { destinationOf, dial } from './dial.ts';
+import type { DialOptions, DialRoutes, DialTarget } from './dial.ts';
+import { ConnectionError, RequestCancelled } from './errors.ts';
+import { ResponseTap } from './responseTap.ts';
+import type { Phase, Stopwatch } from './timings.ts';
+import { tlsKey } from './tlsSettings.ts';
+import type { Transport } from './transfer.ts';
+
+export interface PoolOptions {
+  readonly routes: DialRoutes;
+  /** Puts undici on a connected socket. */
+  readonly createTransport: (socket: Socket, limits: Limits) => Transport;
+  /** Connections to one host at a time; further requests wait. */
+  readonly maxPerHost: number;
+  /** Idle connections kept for one host; more are closed when they become idle (rule R92). */
+  readonly maxIdlePerHost: number;
+}
+
+export interface AcquireOptions {
+  readonly timeout: number | undefined;
+  readonly signal: AbortSignal | undefined;
+  readonly watch: Stopwatch;
+  readonly onPhase: (phase: Phase) => void;
+  readonly limits: Limits;
+  /** Never take an idle connection. */
+  readonly fresh: boolean;
+}
+
+interface OpenConnection {
+  readonly socket: Socket;
+  readonly transport: Transport;
+  readonly tap: ResponseTap;
+}
+
+export class Connection {
+  readonly id: number;
+  readonly key: string;
+  readonly target: DialTarget;
+  readonly openedAt = Date.now();
+  state: ConnectionState = 'connecting';
+  idleSince: number | undefined;
+  /** Requests put on it so far. */
+  requests = 0;
+  #open: OpenConnection | undefined;
+  #tls: TlsFacts | undefined;
+
+  constructor(id: number, key: string, target: DialTarget) {
+    this.id = id;
+    this.key = key;
+    this.target = target;
+  }
+
+  opened(socket: Socket, transport: Transport): void {
+    this.#open = { socket, transport, tap: new ResponseTap(socket) };
+    this.#tls = socket instanceof tls.TLSSocket ? tlsFacts(socket) : undefined;
+  }
+
+  get socket(): Socket {
+    return this.#opened.socket;
+  }
+
+  get transport(): Transport {
+    return this.#opened.transport;
+  }
+
+  get tap(): ResponseTap {
+    return this.#opened.tap;
+  }
+
+  get usable(): boolean {
+    return this.#open !== undefined && !this.#open.socket.destroyed && this.#open.socket.readable;
+  }
+
+  facts(): ConnectionFacts {
+    const socket = this.#open?.socket;
+    const { proxy } = destinationOf(this.target);
+    return {
+      id: this.id,
+      reused: this.requests > 1,
+      requests: this.requests,
+      remoteAddress: address(socket?.remoteAddress, socket?.remotePort),
+      localAddress: address(socket?.localAddress, socket?.localPort),
+      protocol: 'http/1.1',
+      proxy,
+      tls: this.#tls,
+    };
+  }
+
+  view(): ConnectionView {
+    return {
+      ...this.facts(),
+      origin: originOf(this.target),
+      state: this.state,
+      openedAt: this.openedAt,
+      idleSince: this.idleSince,
+    };
+  }
+
+  get #opened(): OpenConnection {
+    if (this.#open === undefined) throw new Error('The connection is not open yet.');
+    return this.#open;
+  }
+}
+
+interface Waiter {
+  readonly key: string;
+  readonly wake: () => void;
+}
+
+let lastId = 0;
+
+export class ConnectionPool {
+  readonly #options: PoolOptions;
+  readonly #connections = new Set<Connection>();
+  readonly #waiters: Waiter[] = [];
+  readonly #listeners = new Set<() => void>();
+
+  constructor(options: PoolOptions) {
+    this.#options = options;
+  }
+
+  /** An open connection that is the caller's until it is released or discarded. Rejects with a RequestException. */
+  async acquire(target: DialTarget, options: AcquireOptions): Promise<Connection> {
+    const key = keyOf(target, options.limits);
+    for (;;) {
+      const idle = options.fresh ? undefined : this.#takeIdle(key);
+      if (idle !== undefined) return idle;
+      if (this.#count(key) < this.#options.maxPerHost) return this.#connect(key, target, options);
+      options.onPhase('queue');
+      await this.#turn(key, options.signal);
+    }
+  }
+
+  /** The connection may carry the next request. */
+  release(connection: Connection): void {
+    if (!connection.usable) {
+      this.discard(connection);
+      return;
+    }
+    connection.state = 'idle';
+    connection.idleSince = Date.now();
+    const idle = [...this.#connections].filter(
+      ({ key, state }) => key === connection.key && state === 'idle',
+    );
+    const waiting = this.#waiters.some(({ key }) => key === connection.key);
+    if (!waiting && idle.length > this.#options.maxIdlePerHost) this.#drop(idle[0]);
+    this.#changed(connection.key);
+  }
+
+  /** The connection is closed, and whatever it was doing fails. */
+  discard(connection: Connection, reason?: Error): void {
+    this.#drop(connection, reason);
+    this.#changed(connection.key);
+  }
+
+  views(): readonly ConnectionView[] {
+    return [...this.#connections].map((connection) => connection.view());
+  }
+
+  close(id: number): void {
+    for (const connection of this.#connections) {
+      if (connection.id === id) this.discard(connection, closedByHand(connection));
+    }
+  }
+
+  /** Closes idle connections; those in use close when they would become idle. */
+  closeIdle(): void {
+    for (const connection of this.#connections) {
+      if (connection.state === 'idle') this.discard(connection);
+    }
+  }
+
+  onDidChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async #connect(key: string, target: DialTarget, options: AcquireOptions): Promise<Connection> {
+    const connection = new Connection(++lastId, key, target);
+    this.#connections.add(connection);
+    this.#changed(key);
+    const { routes, createTransport } = this.#options;
+    const dialOptions: DialOptions = { ...options, routes };
+    try {
+      const socket = await dial(target, dialOptions);
+      const transport = createTransport(socket, options.limits);
+      connection.opened(socket, transport);
+      transport.on('disconnect', () => this.discard(connection));
+      connection.state = 'active';
+      this.#changed(key);
+      return connection;
+    } catch (error) {
+      this.discard(connection);
+      throw error;
+    }
+  }
+
+  /** The connection used last: the one least likely to have been closed by the server meanwhile. */
+  #takeIdle(key: string): Connection | undefined {
+    let best: Connection | undefined;
+    for (const connection of this.#connections) {
+      if (connection.key !== key || connection.state !== 'idle' || !connection.usable) continue;
+      if (best === undefined || (connection.idleSince ?? 0) >= (best.idleSince ?? 0)) best = connection;
+    }
+    if (best === undefined) return undefined;
+    best.state = 'active';
+    best.idleSince = undefined;
+    this.#changed(undefined);
+    return best;
+  }
+
+  #count(key: string): number {
+    let count = 0;
+    for (const connection of this.#connections) if (connection.key === key) count++;
+    return count;
+  }
+
+  /** Resolves when a connection of that key has become free or has gone. */
+  #turn(key: string, signal: AbortSignal | undefined): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const leave = (): void => {
+        const at = this.#waiters.indexOf(waiter);
+        if (at !== -1) this.#waiters.splice(at, 1);
+        signal?.removeEventListener('abort', onAbort);
+      };
+      const waiter: Waiter = {
+        key,
+        wake: () => {
+          leave();
+          resolve();
+        },
+      };
+      const onAbort = (): void => {
+        leave();
+        reject(
+          new RequestCancelled('The request was cancelled while it waited for a connection.', {
+            phase: 'queue',
+            cause: signal?.reason,
+          }),
+        );
+      };
+      if (signal?.aborted === true) {
+        onAbort();
+        return;
+      }
+      signal?.addEventListener('abort', onAbort, { once: true });
+      this.#waiters.push(waiter);
+    });
+  }
+
+  #drop(connection: Connection | undefined, reason?: Error): void {
+    if (connection === undefined || !this.#connections.delete(connection)) return;
+    if (connection.state !== 'connecting') {
+      void connection.transport.destroy(reason ?? null);
+      connection.socket.destroy();
+    }
+  }
+
+  #changed(freed: string | undefined): void {
+    this.#waiters.find(({ key }) => key === freed)?.wake();
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+function keyOf(target: DialTarget, limits: Limits): string {
+  const { secure, host, port, proxy } = target;
+  const encrypted = secure || proxy?.secure === true;
+  // A proxy without tunnel carries requests to any host.
+  const where = proxy !== undefined && !proxy.tunnel ? ['proxy'] : [secure, host, port];
+  return JSON.stringify([where, proxy ?? null, encrypted ? tlsKey(target.tls) : null, limits.headerBytes]);
+}
+
+function originOf({ secure, host, port }: DialTarget): string {
+  const name = host.includes(':') ? `[${host}]` : host;
+  const usual = secure ? 443 : 80;
+  return `${secure ? 'https' : 'http'}://${name}${port === usual ? '' : `:${port}`}`;
+}
+
+function address(host: string | undefined, port: number | undefined): string | undefined {
+  if (host === undefined) return undefined;
+  return host.includes(':') ? `[${host}]:${port ?? 0}` : `${host}:${port ?? 0}`;
+}
+
+function tlsFacts(socket: tls.TLSSocket): TlsFacts {
+  const certificate = socket.getPeerCertificate();
+  const names = (certificate.subjectaltname ?? '').split(', ').filter((name) => name !== '');
+  return {
+    version: socket.getProtocol() ?? '',
+    cipher: socket.getCipher().name,
+    authorized: socket.authorized,
+    authorizationError: socket.authorized ? undefined : String(socket.authorizationError),
+    certificate:
+      Object.keys(certificate).length === 0
+        ? undefined
+        : {
+            subject: distinguishedName(certificate.subject),
+            issuer: distinguishedName(certificate.issuer),
+            names: names.map((name) => name.replace(/^(?:DNS|IP Address):/, '')),
+            validFrom: certificate.valid_from,
+            validTo: certificate.valid_to,
+            fingerprint256: certificate.fingerprint256,
+          },
+  };
+}
+
+function distinguishedName(name: tls.PeerCertificate['subject']): string {
+  return Object.entries(name)
+    .map(([key, value]) => `${key}=${String(value)}`)
+    .join(', ');
+}
+
+function closedByHand(connection: Connection): ConnectionError {
+  const { host, port } = connection.target;
+  return new ConnectionError(`The connection to ${host}:${port} was closed by hand.`, 'ConnectionClosed', {
+    host,
+    port,
+  });
+}

@@ -1,0 +1,205 @@
+/**
+ * Opens one connection: name lookup, TCP, the proxy's tunnel, TLS. Knows nothing of requests and pools; the pool
+ * calls it and gives the finished socket to undici. Every failure is a RequestException, and a timeout or an
+ * aborted signal ends it in whatever phase it is.
+ */
+import net from 'node:net';
+import type { LookupFunction, Socket } from 'node:net';
+import tls from 'node:tls';
+import { ConnectTimeout, RequestCancelled } from './errors.ts';
+import type { RequestException } from './errors.ts';
+import { openTunnel } from './proxyTunnel.ts';
+import type { Phase, Stopwatch } from './timings.ts';
+import { tlsContext } from './tlsSettings.ts';
+import type { TlsSettings } from './tlsSettings.ts';
+import { connectFailure } from './transportErrors.ts';
+import type { Destination } from './transportErrors.ts';
+
+export interface ProxyTarget {
+  readonly secure: boolean;
+  readonly host: string;
+  readonly port: number;
+  /** The value of Proxy-Authorization; undefined without credentials. */
+  readonly authorization: string | undefined;
+  /** True: CONNECT through it. False: plain requests are sent to it in absolute form (rule R55). */
+  readonly tunnel: boolean;
+}
+
+export interface DialTarget {
+  readonly secure: boolean;
+  readonly host: string;
+  readonly port: number;
+  readonly proxy: ProxyTarget | undefined;
+  readonly tls: TlsSettings;
+}
+
+/** Where names lead; for tests and for people who redirect a host by hand, like curl's `--connect-to`. */
+export interface DialRoutes {
+  readonly lookup?: LookupFunction | undefined;
+  readonly connectTo?:
+    ((host: string, port: number) => { readonly host: string; readonly port: number }) | undefined;
+}
+
+export interface DialOptions {
+  readonly timeout: number | undefined;
+  readonly signal: AbortSignal | undefined;
+  readonly watch: Stopwatch;
+  readonly onPhase: (phase: Phase) => void;
+  readonly routes: DialRoutes;
+}
+
+/** A connected socket, TLS done, with nothing read from it yet. The caller owns and closes it. */
+export async function dial(target: DialTarget, options: DialOptions): Promise<Socket> {
+  const via = target.proxy ?? target;
+  const to = destinationOf(target);
+  // Read certificate files first: a wrong path is the caller's mistake and no connection is made for it (R97).
+  const own = target.secure ? tlsContext(target.tls) : undefined;
+  const outer = target.proxy?.secure === true ? tlsContext(target.tls) : undefined;
+  const attempt = new Attempt(to, options);
+  try {
+    const { host, port } = options.routes.connectTo?.(via.host, via.port) ?? via;
+    let socket = await attempt.tcp(host, port, options.routes.lookup);
+    if (outer !== undefined) socket = await attempt.tls(socket, via.host, outer);
+    if (target.proxy?.tunnel === true) {
+      await attempt.step('connect', socket, openTunnel(socket, target.proxy, target));
+    }
+    if (own !== undefined) socket = await attempt.tls(socket, target.host, own);
+    socket.setNoDelay(true);
+    socket.setKeepAlive(true, 60_000);
+    return socket;
+  } finally {
+    attempt.end();
+  }
+}
+
+/** For messages and pools: where a target is, and its proxy. */
+export function destinationOf(target: DialTarget): Destination {
+  const { host, port, proxy } = target;
+  return { host, port, proxy: proxy === undefined ? undefined : `${proxy.host}:${proxy.port}` };
+}
+
+/** One attempt to connect: the socket of the moment, and what ends the attempt early. */
+class Attempt {
+  readonly #to: Destination;
+  readonly #options: DialOptions;
+  readonly #timer: NodeJS.Timeout | undefined;
+  #socket: Socket | undefined;
+  #stopped: RequestException | undefined;
+  #phase: Phase = 'connect';
+
+  constructor(to: Destination, options: DialOptions) {
+    this.#to = to;
+    this.#options = options;
+    const { timeout, signal, watch } = options;
+    watch.connecting = performance.now();
+    if (signal?.aborted === true) this.#cancel();
+    signal?.addEventListener('abort', this.#cancel, { once: true });
+    if (timeout !== undefined) this.#timer = setTimeout(this.#expire, timeout);
+  }
+
+  tcp(host: string, port: number, lookup: LookupFunction | undefined): Promise<Socket> {
+    if (this.#stopped !== undefined) return Promise.reject(this.#stopped);
+    this.#enter(net.isIP(host) === 0 ? 'dns' : 'connect');
+    const socket = net.connect({
+      host,
+      port,
+      autoSelectFamily: true,
+      ...(lookup === undefined ? {} : { lookup }),
+    });
+    socket.once('lookup', () => {
+      this.#options.watch.resolved ??= performance.now();
+      this.#enter('connect');
+    });
+    const connected = new Promise<Socket>((resolve) => {
+      socket.once('connect', () => {
+        this.#options.watch.connected = performance.now();
+        resolve(socket);
+      });
+    });
+    return this.step(this.#phase, socket, connected);
+  }
+
+  tls(
+    socket: Socket,
+    host: string,
+    context: { readonly secureContext: tls.SecureContext; readonly rejectUnauthorized: boolean },
+  ): Promise<Socket> {
+    const secured = tls.connect({
+      socket,
+      ...(net.isIP(host) === 0 ? { servername: host } : {}),
+      host,
+      ALPNProtocols: ['http/1.1'],
+      secureContext: context.secureContext,
+      rejectUnauthorized: context.rejectUnauthorized,
+    });
+    const done = new Promise<Socket>((resolve) => {
+      secured.once('secureConnect', () => {
+        this.#options.watch.secured = performance.now();
+        resolve(secured);
+      });
+    });
+    return this.step('tls', secured, done);
+  }
+
+  /** Waits for one step on a socket; whatever goes wrong with the socket meanwhile ends the step. */
+  async step<T>(phase: Phase, socket: Socket, done: Promise<T>): Promise<T> {
+    this.#socket = socket;
+    this.#enter(phase);
+    let fail: (error: unknown) => void = () => undefined;
+    const broken = new Promise<never>((_resolve, reject) => {
+      fail = reject;
+    });
+    const onClose = (): void => fail(new Error('the connection was closed'));
+    // This listener stays: an error between two owners of a socket must not become an uncaught one.
+    socket.on('error', (error) => fail(error));
+    socket.once('close', onClose);
+    if (this.#stopped !== undefined) socket.destroy();
+    try {
+      return await Promise.race([done, broken]);
+    } catch (error) {
+      socket.destroy();
+      throw this.#stopped ?? connectFailure(error, this.#to, this.#phase);
+    } finally {
+      socket.removeListener('close', onClose);
+    }
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+    this.#options.signal?.removeEventListener('abort', this.#cancel);
+  }
+
+  #enter(phase: Phase): void {
+    this.#phase = phase;
+    this.#options.onPhase(phase);
+  }
+
+  readonly #cancel = (): void => {
+    this.#stop(
+      new RequestCancelled('The request was cancelled while connecting.', {
+        ...this.#facts(),
+        cause: this.#options.signal?.reason,
+      }),
+    );
+  };
+
+  readonly #expire = (): void => {
+    const { host, port } = this.#to;
+    const limit = (this.#options.timeout ?? 0) / 1000;
+    this.#stop(
+      new ConnectTimeout(`The connection to ${host}:${port} was not ready after ${limit} s.`, {
+        ...this.#facts(),
+        hint: 'Check host, port and firewall, or allow more time to connect.',
+      }),
+    );
+  };
+
+  #facts(): { phase: Phase; host: string; port: number; bytesSent: number } {
+    return { phase: this.#phase, host: this.#to.host, port: this.#to.port, bytesSent: 0 };
+  }
+
+  #stop(error: RequestException): void {
+    this.#stopped ??= error;
+    this.#socket?.destroy();
+  }
+}

@@ -1,0 +1,113 @@
+/**
+ * Looks at the bytes of a connection before undici's parser does. It takes out 1xx answers (undici 8 fails an
+ * unasked `100 Continue`, which RFC 9110 15.2 allows), remembers the first bytes for error messages, and knows
+ * the HTTP version, which undici does not tell. It parses nothing else.
+ */
+import type { Socket } from 'node:net';
+import type { Limits } from './adapter.ts';
+import { ConnectionError } from './errors.ts';
+
+const kept = 4096;
+const statusStart = 'HTTP/1.1 1';
+
+export class ResponseTap {
+  readonly #socket: Socket;
+  #limits: Limits | undefined;
+  #state: 'idle' | 'start' | 'head' | 'body' = 'idle';
+  #held: Buffer | undefined;
+  #received: Buffer = Buffer.alloc(0);
+  #informational = 0;
+  #version = '1.1';
+
+  constructor(socket: Socket) {
+    this.#socket = socket;
+    const read = socket.read.bind(socket);
+    // undici pulls with read(); replacing it on this one socket is the only place where bytes can be seen first.
+    socket.read = (size?: number): unknown => this.#filter(read(size) as Buffer | null);
+  }
+
+  /** A request is being sent: what comes next is the start of its answer. */
+  expectHead(limits: Limits): void {
+    this.#limits = limits;
+    this.#state = 'start';
+    this.#held = undefined;
+    this.#received = Buffer.alloc(0);
+    this.#informational = 0;
+  }
+
+  /** The final header block has been parsed; from here on bytes pass untouched. */
+  headComplete(): void {
+    this.#state = 'body';
+  }
+
+  /** `1.1` or `1.0`, of the last answer. */
+  get httpVersion(): string {
+    return this.#version;
+  }
+
+  /** How many 1xx answers came before the final one. */
+  get informational(): number {
+    return this.#informational;
+  }
+
+  /** The first bytes of the answer, at most 4 KiB; empty when nothing came. */
+  get received(): Uint8Array {
+    return this.#received;
+  }
+
+  #filter(chunk: Buffer | null): Buffer | null {
+    if (chunk === null || this.#state === 'body' || this.#state === 'idle') return chunk;
+    if (this.#received.byteLength < kept) {
+      const room = chunk.subarray(0, kept - this.#received.byteLength);
+      this.#received = this.#received.byteLength === 0 ? room : Buffer.concat([this.#received, room]);
+    }
+    return this.#state === 'start' ? this.#atStart(chunk) : chunk;
+  }
+
+  #atStart(chunk: Buffer): Buffer | null {
+    let bytes: Buffer = this.#held === undefined ? chunk : Buffer.concat([this.#held, chunk]);
+    this.#held = undefined;
+    for (;;) {
+      const start = bytes.subarray(0, 12).toString('latin1');
+      if (!mayBeInformational(start)) {
+        if (start.startsWith('HTTP/1.')) this.#version = start.slice(5, 8);
+        this.#state = 'head';
+        return bytes;
+      }
+      const end = start.length < 12 ? -1 : bytes.indexOf('\r\n\r\n');
+      if (end === -1) return this.#hold(bytes);
+      this.#informational++;
+      bytes = bytes.subarray(end + 4);
+      if (this.#informational > (this.#limits?.informational ?? Infinity)) return this.#refuse();
+      if (bytes.byteLength === 0) return null;
+    }
+  }
+
+  #hold(bytes: Buffer): Buffer | null {
+    if (bytes.byteLength > (this.#limits?.headerBytes ?? Infinity)) {
+      // The parser has the same limit and says so.
+      this.#state = 'head';
+      return bytes;
+    }
+    this.#held = bytes;
+    return null;
+  }
+
+  #refuse(): null {
+    this.#socket.destroy(
+      new ConnectionError(
+        `The server sent more than ${this.#limits?.informational ?? 0} informational answers before the final one.`,
+        'BadResponse',
+        { phase: 'headers' },
+      ),
+    );
+    return null;
+  }
+}
+
+/** Whether these first bytes are, or may turn out to be, a 1xx status line; 101 is left to the parser to refuse. */
+function mayBeInformational(start: string): boolean {
+  const prefix = start.slice(0, statusStart.length);
+  const alike = statusStart.startsWith(prefix) || 'HTTP/1.0 1'.startsWith(prefix);
+  return alike && !start.startsWith('101', 9);
+}

@@ -1,0 +1,224 @@
+/**
+ * The adapter that reaches the network: one undici Client for each connection, a pool around them, content decoding
+ * after them. The only file that imports undici. It follows no redirect and keeps no cookie. A request that met a
+ * connection which the server had just closed is sent once more on a fresh one, if that is safe (RFC 9110 9.2.2).
+ */
+import type { Socket } from 'node:net';
+import Client from 'undici/lib/dispatcher/client.js';
+import type { Adapter, AdapterSettings, Limits } from './adapter.ts';
+import { isBodyStream } from './body.ts';
+import type { Connection } from './connectionPool.ts';
+import { ConnectionPool } from './connectionPool.ts';
+import type { ConnectionView } from './connections.ts';
+import { decodeBody } from './contentDecoding.ts';
+import type { DialRoutes, DialTarget } from './dial.ts';
+import { RequestException } from './errors.ts';
+import type { PreparedRequest } from './preparedRequest.ts';
+import { Response } from './response.ts';
+import type { Phase } from './timings.ts';
+import { createStopwatch, timingsOf } from './timings.ts';
+import { dialTarget, proxyRequestTarget } from './target.ts';
+import { Transfer } from './transfer.ts';
+import type { Transport } from './transfer.ts';
+import { checkWire, closesConnection } from './wireHead.ts';
+
+export interface UndiciAdapterOptions extends DialRoutes {
+  /** Connections to one host at a time; further requests wait. Default 64. */
+  readonly maxConnectionsPerHost?: number;
+  /** Idle connections kept for one host. Default 10 (rule R92). */
+  readonly maxIdlePerHost?: number;
+  /** Milliseconds an idle connection is kept when the server does not say. Default 5 minutes. */
+  readonly keepAlive?: number;
+}
+
+/** Methods whose request may arrive twice without harm. */
+const idempotent: ReadonlySet<string> = new Set([
+  'GET',
+  'HEAD',
+  'OPTIONS',
+  'TRACE',
+  'PUT',
+  'DELETE',
+  'QUERY',
+]);
+/** What a server that closes a kept connection looks like. */
+const staleFaults: ReadonlySet<string> = new Set(['StaleConnection', 'ConnectionReset', 'ConnectionClosed']);
+
+/** An adapter for `http://` and `https://`. Its connections close with `close`, or when they have been idle. */
+export function createUndiciAdapter(options: UndiciAdapterOptions = {}): Adapter {
+  return new UndiciAdapter(options);
+}
+
+class UndiciAdapter implements Adapter {
+  readonly #pool: ConnectionPool;
+
+  constructor(options: UndiciAdapterOptions) {
+    const keepAlive = options.keepAlive ?? 300_000;
+    this.#pool = new ConnectionPool({
+      routes: options,
+      maxPerHost: options.maxConnectionsPerHost ?? 64,
+      maxIdlePerHost: options.maxIdlePerHost ?? 10,
+      createTransport: (socket, limits) => createTransport(socket, limits, keepAlive),
+    });
+  }
+
+  async send(prepared: PreparedRequest, settings: AdapterSettings): Promise<Response> {
+    const startedAt = performance.now();
+    let attempts = 0;
+    try {
+      checkWire(prepared);
+      const target = dialTarget(prepared, settings);
+      for (;;) {
+        attempts++;
+        const outcome = await this.#attempt(prepared, settings, target, attempts > 1);
+        if (outcome instanceof Response) return outcome;
+      }
+    } catch (error) {
+      if (error instanceof RequestException) {
+        const elapsed = performance.now() - startedAt;
+        RequestException.addFacts(error, { attempts, elapsed, request: prepared });
+      }
+      throw error;
+    }
+  }
+
+  close(): Promise<void> {
+    this.#pool.closeIdle();
+    return Promise.resolve();
+  }
+
+  connections(): readonly ConnectionView[] {
+    return this.#pool.views();
+  }
+
+  closeConnection(id: number): void {
+    this.#pool.close(id);
+  }
+
+  onDidChangeConnections(listener: () => void): () => void {
+    return this.#pool.onDidChange(listener);
+  }
+
+  /** Sends once. Resolves with 'again' when the connection proved stale and the request may be repeated. */
+  async #attempt(
+    prepared: PreparedRequest,
+    settings: AdapterSettings,
+    target: DialTarget,
+    fresh: boolean,
+  ): Promise<Response | 'again'> {
+    const watch = createStopwatch();
+    const onPhase = (phase: Phase, bytesSent = 0): void => {
+      settings.onProgress?.({ phase, hop: settings.hop, bytesSent });
+    };
+    const connection = await this.#pool.acquire(target, {
+      timeout: settings.timeout.connect,
+      signal: settings.signal,
+      limits: settings.limits,
+      watch,
+      onPhase,
+      fresh,
+    });
+    const transfer = new Transfer({
+      connection,
+      settings,
+      watch,
+      onPhase,
+      onDone: (reusable, reason) => {
+        if (reusable) this.#pool.release(connection);
+        else this.#pool.discard(connection, reason);
+      },
+    });
+    transfer.start(wireRequest(prepared, target), prepared.body);
+    try {
+      const head = await transfer.head;
+      const facts = connection.facts();
+      const encoding = mayHaveBody(prepared.method, head.status)
+        ? head.headers.get('content-encoding')
+        : undefined;
+      return new Response({
+        request: prepared,
+        url: prepared.url,
+        ...head,
+        httpVersion: connection.tap.httpVersion,
+        elapsed: (watch.headers ?? watch.start) - watch.start,
+        timings: () => timingsOf(watch),
+        connection: facts,
+        body: {
+          open: () => decodeBody(transfer.open(), encoding, settings.limits.bodyBytes),
+          get rawBytes() {
+            return transfer.rawBytes;
+          },
+          abandon: () => transfer.abandon(),
+        },
+      });
+    } catch (error) {
+      if (mayRepeat(error, prepared, connection, transfer)) return 'again';
+      throw error;
+    }
+  }
+}
+
+/** The stale-socket rule: once, on a fresh connection, when nothing was answered and repeating cannot do harm. */
+function mayRepeat(
+  error: unknown,
+  prepared: PreparedRequest,
+  connection: Connection,
+  transfer: Transfer,
+): boolean {
+  if (!(error instanceof RequestException) || !staleFaults.has(error.name)) return false;
+  if (connection.requests < 2 || transfer.answered) return false;
+  if (transfer.bytesSent === 0) return true;
+  const replayable = !isBodyStream(prepared.body) || prepared.body.replayable;
+  return idempotent.has(prepared.method) && replayable;
+}
+
+function wireRequest(
+  prepared: PreparedRequest,
+  target: DialTarget,
+): { path: string; method: string; headers: string[]; reset: boolean } {
+  const { requestLine, headers } = prepared.wireHead;
+  const lines: string[] = [];
+  const authorization = target.proxy?.tunnel === false ? target.proxy.authorization : undefined;
+  for (const [name, value] of headers) {
+    // undici writes both itself: from `reset`, and from the kind of body.
+    if (name === 'connection' || name === 'transfer-encoding') continue;
+    // The proxy URL's credentials win over a typed header (rule R31).
+    if (authorization !== undefined && /^proxy-authorization$/i.test(name)) continue;
+    lines.push(name, value);
+  }
+  const [, path = '/'] = requestLine.split(' ');
+  if (authorization !== undefined) lines.push('Proxy-Authorization', authorization);
+  return {
+    path: proxyRequestTarget(prepared, target) ?? path,
+    method: prepared.method,
+    headers: lines,
+    reset: closesConnection(prepared),
+  };
+}
+
+function mayHaveBody(method: string, status: number): boolean {
+  return method !== 'HEAD' && status !== 204 && status !== 304;
+}
+
+function createTransport(socket: Socket, limits: Limits, keepAlive: number): Transport {
+  let taken = false;
+  const client = new Client('http://connection.invalid', {
+    // The socket is connected already; a second call would be a reconnect, which is the pool's business. undici
+    // ignores an answer that comes before this function has returned.
+    connect: (_options, callback) => {
+      const outcome: [Error, null] | [null, Socket] = taken
+        ? [new Error('the connection is closed'), null]
+        : [null, socket];
+      taken = true;
+      queueMicrotask(() => callback(...outcome));
+    },
+    pipelining: 1,
+    allowH2: false,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    keepAliveTimeout: keepAlive,
+    keepAliveMaxTimeout: 600_000,
+    maxHeaderSize: limits.headerBytes,
+  });
+  return client as unknown as Transport;
+}
