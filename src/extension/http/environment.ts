@@ -8,9 +8,11 @@ import { InvalidProxyURL } from './errors.ts';
 import { mergeSetting } from './merge.ts';
 import { bypassesProxies } from './noProxy.ts';
 import { unquote } from './percent.ts';
+import { proxyVariables } from './proxyVariables.ts';
+import type { Variables } from './proxyVariables.ts';
 import { splitUrl } from './url.ts';
 
-export type Variables = Readonly<Record<string, string | undefined>>;
+export type { Variables };
 
 /** The settings of one send that a session and the environment can fill. */
 export interface TransportSettings {
@@ -71,23 +73,6 @@ export function environmentProxies(
   return bypassesProxies(url, noProxy ?? undefined, variables) ? {} : proxyVariables(variables);
 }
 
-/** `http_proxy` and the like by what stands before the underscore; lower case wins, empty means unset (rule R50). */
-export function proxyVariables(variables: Variables): Readonly<Record<string, string>> {
-  const proxies = new Map<string, string>();
-  const named = Object.entries(variables).filter(([name]) => /._proxy$/i.test(name));
-  for (const [name, value = ''] of named) {
-    if (value !== '') proxies.set(schemeOf(name), value);
-  }
-  // A CGI server sets HTTP_PROXY from the client's Proxy header (CVE-2016-1000110).
-  if (variables['REQUEST_METHOD'] !== undefined) proxies.delete('http');
-  for (const [name, value = ''] of named) {
-    if (!name.endsWith('_proxy')) continue;
-    if (value === '') proxies.delete(schemeOf(name));
-    else proxies.set(schemeOf(name), value);
-  }
-  return Object.fromEntries(proxies);
-}
-
 /** The proxy of a URL: the first of `scheme://host`, `scheme`, `all://host`, `all` (rule R52). */
 export function selectProxy(url: string, proxies: Proxies | undefined): string | undefined {
   const { scheme = '', hostname } = splitUrl(url);
@@ -113,7 +98,8 @@ export function proxyUrl(proxy: string): string {
 
 /** The URL with a scheme before it when it has none: `//host`, `host:80` and `host` get one. */
 export function withScheme(url: string, scheme: string): string {
-  if (/^[a-zA-Z][a-zA-Z0-9+-]*:(?!\d+(?:\/|$))/.test(url)) return url;
+  const written = /^[a-zA-Z][a-zA-Z0-9+-]*:(?!\d+(?:\/|$))/.exec(url)?.[0];
+  if (written !== undefined) return written.toLowerCase() + url.slice(written.length);
   return `${scheme}://${url.replace(/^\/\//, '')}`;
 }
 
@@ -129,8 +115,4 @@ function caBundle(variables: Variables): string | undefined {
   return [variables['REQUESTS_CA_BUNDLE'], variables['CURL_CA_BUNDLE']].find(
     (path) => path !== undefined && path !== '',
   );
-}
-
-function schemeOf(name: string): string {
-  return name.slice(0, -'_proxy'.length).toLowerCase();
 }

@@ -16,7 +16,7 @@ export function checkHeaders(headers: Headers): void {
     if (/[\r\n\0]/.test(value)) {
       throw new InvalidHeader(`The value of the header ${name} holds a line break or NUL.`);
     }
-    if (/^\s/.test(value)) {
+    if (/^[\s\x1c-\x1f\x85]/.test(value)) {
       throw new InvalidHeader(`The value of the header ${name} starts with a space.`);
     }
   }
@@ -24,7 +24,7 @@ export function checkHeaders(headers: Headers): void {
 
 function checkName(name: string): void {
   if (name === '') throw new InvalidHeader('A header has no name.');
-  if (/[:\r\n\0]/.test(name) || /^\s/.test(name)) {
+  if (/[:\r\n\0]/.test(name) || /^[\s\x1c-\x1f\x85]/.test(name)) {
     throw new InvalidHeader(
       `The header name ${JSON.stringify(name)} holds a character that names cannot have.`,
     );

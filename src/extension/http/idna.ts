@@ -1,16 +1,26 @@
 /**
- * Host names in the form DNS carries them: IDNA 2008 (RFC 5891, RFC 5892) after the mapping of UTS 46, label by
- * label (rule R12). Node maps, encodes and checks joiners and direction; the stricter IDNA 2008 repertoire, which
- * refuses symbols such as a snowman, is checked here. Called by url.ts for the labels of a host.
+ * Host names in the form DNS carries them: IDNA 2008 (RFC 5891, RFC 5892), label by label (rule R12). Node maps by
+ * UTS 46, encodes, and checks joiners and direction; the stricter IDNA 2008 repertoire, which refuses symbols such as
+ * a snowman, is checked here. Called by url.ts for hosts that are not ASCII.
  */
 import { domainToASCII, domainToUnicode } from 'node:url';
 
-/** The label in ASCII: lower-case, or `xn--…`; undefined when IDNA 2008 does not allow it. ASCII is not judged. */
+/**
+ * The label in ASCII: lower-case, or `xn--…`; undefined when IDNA 2008 does not allow it. ASCII is not judged. A label
+ * that is only the compatibility form of a name (full-width letters, decomposed accents) is refused, as `requests`
+ * does.
+ */
 export function labelToAscii(label: string): string | undefined {
-  if (isAscii(label)) return label.toLowerCase();
-  // A second label keeps digits from being read as an IPv4 address.
-  const ascii = domainToASCII(`${label}.x`).slice(0, -2);
-  if (ascii === '') return undefined;
+  const lower = label.toLowerCase();
+  const ascii = isAscii(lower) ? lower : mappedToAscii(lower);
+  return ascii === undefined || isAscii(lower) || domainToUnicode(ascii) === lower ? ascii : undefined;
+}
+
+/** A whole host that is not ASCII, after the mapping of UTS 46; undefined when IDNA 2008 does not allow it. */
+export function mappedToAscii(host: string): string | undefined {
+  // A further label keeps digits from being read as an IPv4 address.
+  const ascii = domainToASCII(`${host}.x`).slice(0, -2);
+  if (ascii === '' || ascii.split('.').includes('')) return undefined;
   const valid = ascii.split('.').every((part) => isAscii(domainToUnicode(part)) || isValid(part));
   return valid ? ascii : undefined;
 }

@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { Variables } from './environment.ts';
+import type { Variables } from './proxyVariables.ts';
 import { splitUrl } from './url.ts';
 
 export interface NetrcEntry {

@@ -2,26 +2,22 @@
  * Whether a URL goes past the proxies of the environment (rule R53): host names at label boundaries, IPv4 addresses
  * and CIDR blocks, and `*` for everything. Python asks twice, its library and then `requests`; so do we.
  */
-import type { Variables } from './environment.ts';
+import { proxyVariables } from './proxyVariables.ts';
+import type { Variables } from './proxyVariables.ts';
 import { splitUrl } from './url.ts';
 
 /** `noProxy` replaces the variable of that name. A URL without a host always bypasses. */
 export function bypassesProxies(url: string, noProxy: string | undefined, variables: Variables): boolean {
   const { hostname, port } = splitUrl(url);
   if (hostname === undefined || hostname === '') return true;
-  const list = noProxy ?? firstSet(variables['no_proxy'], variables['NO_PROXY']);
-  if (list === undefined) return false;
-  const entries = list
-    .replaceAll(' ', '')
-    .split(',')
-    .filter((entry) => entry !== '');
-  if (isIPv4(hostname)) {
-    if (entries.some((entry) => (isCidr(entry) ? isInNetwork(hostname, entry) : hostname === entry)))
-      return true;
-  } else if (entries.some((entry) => covers(entry, hostname, port))) {
-    return true;
-  }
-  return list.trim() === '*' || entries.some((entry) => covers(entry.toLowerCase(), hostname, undefined));
+  const entries = entriesOf(noProxy ?? firstSet(variables['no_proxy'], variables['NO_PROXY']));
+  const covered = isIPv4(hostname)
+    ? entries.some((entry) => (isCidr(entry) ? isInNetwork(hostname, entry) : hostname === entry))
+    : entries.some((entry) => covers(entry, hostname, port));
+  if (covered) return true;
+  // The library's own look: any case, no ports, `*`, and addresses like names.
+  const list = noProxy ?? proxyVariables(variables)['no'];
+  return list === '*' || entriesOf(list).some((entry) => covers(entry.toLowerCase(), hostname, undefined));
 }
 
 /** One to four numbers, as the C library reads addresses: the last one fills the rest. */
@@ -63,6 +59,13 @@ function addressOf(text: string): number | undefined {
   const last = numbers.pop() ?? 0;
   if (numbers.some((part) => part > 255) || last >= 256 ** (4 - numbers.length)) return undefined;
   return numbers.reduce((sum, part, index) => sum + part * 256 ** (3 - index), last);
+}
+
+function entriesOf(list: string | undefined): readonly string[] {
+  return (list ?? '')
+    .replaceAll(' ', '')
+    .split(',')
+    .filter((entry) => entry !== '');
 }
 
 function firstSet(...values: readonly (string | undefined)[]): string | undefined {

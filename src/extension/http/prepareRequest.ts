@@ -9,7 +9,7 @@ import { ownCookies, prepareCookies } from './cookiePreparation.ts';
 import type { CookieJar } from './cookies.ts';
 import { isDefaultHeader } from './defaultHeaders.ts';
 import { urlCredentials } from './environment.ts';
-import type { Variables } from './environment.ts';
+import type { Variables } from './proxyVariables.ts';
 import { prepareQuery, writtenParams } from './form.ts';
 import type { ParamsInit } from './form.ts';
 import { isFraming } from './framing.ts';

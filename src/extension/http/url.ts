@@ -4,7 +4,7 @@
  */
 import { isIPv6 } from 'node:net';
 import { InvalidURL, MissingSchema } from './errors.ts';
-import { labelToAscii } from './idna.ts';
+import { labelToAscii, mappedToAscii } from './idna.ts';
 import { encodeIllegal, requoteUri } from './percent.ts';
 
 /** The parts of a URL as they are written; undefined means absent, an empty string present and empty. */
@@ -35,29 +35,28 @@ const queryCharacter = new RegExp(`^[${unreservedAndDelimiters}:@/?]$`);
  */
 export function prepareUrl(url: string, query = ''): string {
   const text = url.trimStart();
-  if (!isHttpUrl(text)) {
-    if (text.includes(':')) return text;
-    throw missingSchema(text);
-  }
-  const parts = splitUrl(text);
+  if (text.includes(':') && !isHttpUrl(text)) return text;
   // A dot before the colon means a host and a port, not a scheme: `httpbin.org:8080`.
-  if (parts.scheme === undefined || parts.scheme.includes('.')) throw missingSchema(text);
-  if (parts.hostname === undefined || parts.hostname === '') {
+  const isUrl = /^(?:[a-zA-Z][a-zA-Z0-9+-]*:|\/)/.test(text);
+  const parts = splitUrl(isUrl ? text : `//${text}`);
+  const normal = parts.scheme === undefined || parts.scheme === 'http' || parts.scheme === 'https';
+  const host = asciiHost(parts.host, normal, text);
+  const port = portSuffix(parts.port, text);
+  if (parts.scheme === undefined) throw missingSchema(text);
+  if (host === '') {
     throw new InvalidURL(`The URL ${JSON.stringify(maskUserinfo(text))} has no host.`);
   }
-  const normal = parts.scheme === 'http' || parts.scheme === 'https';
+  if (/^[*.]/.test(host)) throw invalidHost(text);
   const encode = (part: string, allowed: RegExp): string => (normal ? encodeIllegal(part, allowed) : part);
   const userinfo = parts.userinfo ? `${encode(parts.userinfo, userinfoCharacter)}@` : '';
-  const host = normal ? asciiHost(parts.host, text) : parts.host;
-  if (/^[*.]/.test(host)) throw invalidHost(text);
   const path = encode(normal ? removeDotSegments(parts.path) : parts.path, pathCharacter);
-  const written = encode(parts.query ?? '', queryCharacter);
+  const ownQuery = encode(parts.query ?? '', queryCharacter);
   const fragment = encode(parts.fragment ?? '', queryCharacter);
   return joinUrl({
     scheme: parts.scheme,
-    authority: `${userinfo}${host}${portSuffix(parts.port, text)}`,
+    authority: `${userinfo}${host}${port}`,
     path,
-    query: [written, query].filter((part) => part !== '').join('&'),
+    query: [ownQuery, query].filter((part) => part !== '').join('&'),
     fragment,
   });
 }
@@ -134,17 +133,22 @@ function joinUrl(parts: {
   return requoteUri(`${parts.scheme}://${parts.authority}${path}${query}${fragment}`);
 }
 
-function asciiHost(host: string, url: string): string {
+/** The host in ASCII; of other schemes than http and https it keeps its case (they may name a socket's path). */
+function asciiHost(host: string, normal: boolean, url: string): string {
   if (host.startsWith('[')) {
     const address = ipv6Host(host);
     if (address === undefined) throw invalidHost(url);
-    return address;
+    return normal ? address : host;
   }
   // A name holds none of these, and percent signs only as escapes; a second colon means an unbracketed address.
   if (/[[\]:]|%(?![0-9a-fA-F]{2})/.test(host)) throw invalidHost(url);
-  const labels = host.split('.').map((label) => labelToAscii(label));
+  const labels = normal ? host.split('.').map((label) => labelToAscii(label)) : [mappedHost(host)];
   if (labels.includes(undefined)) throw invalidHost(url);
   return labels.join('.');
+}
+
+function mappedHost(host: string): string | undefined {
+  return /^[\x21-\x7e]*$/.test(host) ? host : mappedToAscii(host);
 }
 
 /** A bracketed IPv6 address in lower case; a zone keeps its case and loses the escaped percent sign. */

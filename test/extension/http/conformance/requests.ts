@@ -81,10 +81,10 @@ export function authOf(given: Tagged): Auth {
 /** A prepared request as the file writes it, with its random boundary replaced by the file's fixed one. */
 export async function describePrepared(prepared: PreparedRequest, like: unknown): Promise<unknown> {
   const expectedBody = isTagged(like) ? like['body'] : undefined;
-  const boundary = /boundary=([0-9a-f]{32})$/.exec(prepared.headers.get('Content-Type') ?? '')?.[1];
+  const body = await encodeBody(prepared.body, expectedBody);
+  const boundary = boundaryIn(body);
   const fix = (text: string): string =>
     boundary === undefined ? text : text.replaceAll(boundary, fixedBoundary);
-  const body = await encodeBody(prepared.body, expectedBody);
   return {
     method: prepared.method === '' ? null : prepared.method,
     url: prepared.url,
@@ -187,4 +187,13 @@ function fixBody(body: unknown, fix: (text: string) => string): unknown {
 
 function compare(one: string, other: string): number {
   return one < other ? -1 : Number(one > other);
+}
+
+/** The random boundary with which a multipart body starts. */
+function boundaryIn(body: unknown): string | undefined {
+  if (!isTagged(body)) return undefined;
+  const { $bytes, $base64 } = body;
+  const text =
+    typeof $bytes === 'string' ? $bytes : Buffer.from(String($base64), 'base64').toString('latin1');
+  return /^--([0-9a-f]{32})\r\n/.exec(text)?.[1];
 }

@@ -37,7 +37,7 @@ export const environmentFunctions: UtilFunctions = {
     new Session().send(new Request('GET', 'http://h.test/') as unknown as PreparedRequest),
   merge_environment_settings: ([given, url, proxies, stream, verify, cert], { variables }) => {
     const session = new Session({ environment: variables });
-    if (isTagged(given)) Object.assign(session, decode(given));
+    if (isTagged(given)) Object.assign(session, camelCased(decode(given) as object));
     const merged = session.mergeEnvironmentSettings(decodeText(url), {
       proxies: (proxies as Proxies | null) ?? undefined,
       stream: (stream as boolean | null) ?? undefined,
@@ -70,3 +70,12 @@ export const environmentFunctions: UtilFunctions = {
     return credentials === undefined ? {} : { 'Proxy-Authorization': basicAuthorization(...credentials) };
   },
 };
+
+/** Attributes as ours are spelled: `trust_env` is `trustEnv`. */
+function camelCased(given: object): object {
+  const entries = Object.entries(given).map(([key, value]): [string, unknown] => [
+    key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()),
+    value,
+  ]);
+  return Object.fromEntries(entries);
+}
