@@ -1,17 +1,41 @@
 /**
- * The short forms people write in an Authorization header. `Basic user password` and `Basic user:password` become
- * the encoded credentials of RFC 7617; everything else is left exactly as it was typed.
+ * The short forms people write in an Authorization header, made into what is sent: Basic becomes the encoded
+ * credentials of RFC 7617, Digest an answer to the server's challenge, everything else stays as it was typed.
  */
+import { readAuthorization } from '../../language/semantics/index.ts';
+import type { Session } from '../http/index.ts';
+import { DigestAuth, RequestException } from '../http/index.ts';
 
-/** The header value to send for what was typed. */
-export function authorizationValue(typed: string): string {
-  const basic = /^basic\s+(?<credentials>\S.*)$/is.exec(typed.trim())?.groups?.['credentials'];
-  if (basic === undefined) return typed;
-  // Already encoded credentials hold neither.
-  const divider = /[\s:]/.exec(basic);
-  if (divider === null) return typed;
-  const user = basic.slice(0, divider.index);
-  const password =
-    divider[0] === ':' ? basic.slice(divider.index + 1) : basic.slice(divider.index).trimStart();
-  return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+/** Either the header to send, or what authenticates in its place. */
+export type Authorization =
+  { readonly header: string; readonly auth?: never } | { readonly auth: DigestAuth; readonly header?: never };
+
+/** Throws InvalidRequest for a scheme that would send a secret key in the clear. */
+export function authorization(typed: string, session: Session): Authorization {
+  const form = readAuthorization(typed);
+  switch (form.scheme) {
+    case 'basic':
+      return { header: `Basic ${Buffer.from(`${form.user}:${form.password}`).toString('base64')}` };
+    case 'digest':
+      return { auth: digestFor(session, form.user, form.password) };
+    case 'aws':
+      throw new RequestException('Signing requests for AWS is not supported.', 'InvalidRequest', {
+        phase: 'queue',
+        hint: 'Write the signed Authorization header itself.',
+      });
+    case 'other':
+      return { header: form.value };
+  }
+}
+
+/** One for each session and user, so that a nonce is used again instead of being asked for (rule R68). */
+const digests = new WeakMap<Session, Map<string, DigestAuth>>();
+
+function digestFor(session: Session, user: string, password: string): DigestAuth {
+  const ofSession = digests.get(session) ?? new Map<string, DigestAuth>();
+  digests.set(session, ofSession);
+  const key = JSON.stringify([user, password]);
+  const auth = ofSession.get(key) ?? new DigestAuth(user, password);
+  ofSession.set(key, auth);
+  return auth;
 }

@@ -5,7 +5,7 @@
  */
 import { constants } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import { open, realpath, stat } from 'node:fs/promises';
+import { open, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import type { BodyStream } from '../http/index.ts';
 import { RequestException } from '../http/index.ts';
@@ -164,8 +164,8 @@ async function realPathOf(wanted: string, written: string, place: Place): Promis
 /** Never follows a link that appeared since, and never waits for a pipe's other end. */
 async function openPlain(real: string, written: string, place: Place): Promise<FileHandle> {
   try {
-    // The flags do not exist on Windows, where they count as 0.
-    return await open(real, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+    // O_NOFOLLOW and O_NONBLOCK do not exist on Windows, where `undefined` counts as 0 here.
+    return await open(real, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   } catch (error) {
     throw unreadable(written, place, error);
   }
@@ -216,12 +216,4 @@ function fileError(
 
 function at({ file, line }: Place): string {
   return `${path.basename(file)}:${line}`;
-}
-
-/** Modification time of a path; undefined when there is nothing there. */
-export async function modifiedAt(file: string): Promise<number | undefined> {
-  return stat(file).then(
-    (facts) => facts.mtimeMs,
-    () => undefined,
-  );
 }

@@ -5,7 +5,7 @@
  */
 import { createHash, randomBytes } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
-import { mkdir, open, rm } from 'node:fs/promises';
+import { mkdir, open, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 
 /** What a view may do with a body: read ranges of what is there now. */
@@ -32,7 +32,7 @@ export interface BodySpool {
 
 export interface BodyStore {
   createSpool(): BodySpool;
-  /** Disposes every spool that is still alive. */
+  /** Disposes every spool that is still alive and removes the folder if it is empty. */
   dispose(): Promise<void>;
 }
 
@@ -57,6 +57,8 @@ export function createBodyStore(options: BodyStoreOptions): BodyStore {
     },
     async dispose() {
       await Promise.all([...alive].map((spool) => spool.reader.dispose()));
+      // Only when nobody else keeps something there.
+      await rmdir(options.folder).catch(() => undefined);
     },
   };
 }

@@ -3,7 +3,11 @@
  * The core knows the layer (request, session, jar …); the file's lines and variables are added here.
  */
 import type { OriginSource, PreparedRequest } from '../http/index.ts';
-import type { ResolvedRequest } from '../../language/semantics/index.ts';
+import type { RequestDefinition, ResolvedRequest } from '../../language/semantics/index.ts';
+
+type Resolved = Pick<ResolvedRequest, 'headers' | 'origins'> & {
+  readonly definition: Pick<RequestDefinition, 'headers'>;
+};
 
 /**
  * One entry for each header of `prepared`, in order: `file:4`, `env dev:token`, `session admin`, `default`,
@@ -11,7 +15,7 @@ import type { ResolvedRequest } from '../../language/semantics/index.ts';
  */
 export function headerOrigins(
   prepared: PreparedRequest,
-  resolved: Pick<ResolvedRequest, 'headers' | 'origins'>,
+  resolved: Resolved,
   session: string,
 ): readonly string[] {
   const seen = new Map<string, number>();
@@ -20,21 +24,23 @@ export function headerOrigins(
     const nth = seen.get(key) ?? 0;
     seen.set(key, nth + 1);
     const source = prepared.origins.headers.get(key)?.source ?? 'computed';
-    return source === 'request' ? placeInFile(key, nth, resolved) : wordsFor(source, session);
+    if (source === 'request') return placeInFile(key, nth, resolved);
+    // The one header that is made of the jar's cookies.
+    return wordsFor(key === 'cookie' && source === 'computed' ? 'jar' : source, session);
   });
 }
 
 /** A variable of an environment says more than the line that uses it. */
-function placeInFile(
-  key: string,
-  nth: number,
-  { headers, origins }: Pick<ResolvedRequest, 'headers' | 'origins'>,
-): string {
+function placeInFile(key: string, nth: number, { headers, origins, definition }: Resolved): string {
   const typed = headers.filter(({ name }) => name.toLowerCase() === key);
   const header = typed[nth] ?? typed.at(-1);
   if (header === undefined) return 'computed';
-  const variable = origins.get(`header:${header.name}`);
-  return variable?.startsWith('env ') === true ? variable : `file:${header.line}`;
+  const environment = /^env \S+/.exec(origins.get(`header:${header.name}`) ?? '')?.[0];
+  const written = definition.headers.find(({ line }) => line === header.line)?.value ?? '';
+  const variable = /\{\{\s*([^{}\s]+)\s*\}\}/.exec(written)?.[1];
+  return environment === undefined || variable === undefined
+    ? `file:${header.line}`
+    : `${environment}:${variable}`;
 }
 
 function wordsFor(source: Exclude<OriginSource, 'request'>, session: string): string {

@@ -8,6 +8,6 @@ export function withLoopbackDirect(
 ): Readonly<Record<string, string | undefined>> {
   const present = variables['no_proxy'] ?? variables['NO_PROXY'];
   if (present?.trim() === '*') return variables;
-  const { NO_PROXY: _upper, ...others } = variables;
-  return { ...others, no_proxy: [present, ...loopback].filter(Boolean).join(',') };
+  const others = Object.entries(variables).filter(([name]) => name !== 'NO_PROXY');
+  return { ...Object.fromEntries(others), no_proxy: [present, ...loopback].filter(Boolean).join(',') };
 }

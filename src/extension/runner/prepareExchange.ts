@@ -15,10 +15,11 @@ import { fillText, resolve } from '../../language/semantics/index.ts';
 import type { PreparedRequest, Request, SendOptions, Session } from '../http/index.ts';
 import { RequestException } from '../http/index.ts';
 import type { FileAccess } from './bodyFile.ts';
+import { findBodyFile, readWhole } from './bodyFile.ts';
 import type { Exchange } from './exchange.ts';
 import { headerOrigins } from './headerOrigins.ts';
 import { sendSettings } from './sendSettings.ts';
-import { absoluteUrl, toRequest } from './toRequest.ts';
+import { substitutedLimit, toRequest } from './toRequest.ts';
 import { blockingError, unresolvedSentence } from './unresolved.ts';
 import { withoutJar } from './withoutJar.ts';
 
@@ -30,6 +31,8 @@ export interface PrepareContext {
   readonly scope: ResolveScope;
   /** Which files bodies may come from. */
   readonly access: Omit<FileAccess, 'folder'>;
+  /** For what the request's directives leave open, for example from a command line. */
+  readonly defaults?: SendOptions | undefined;
   /** The session for the name a request gives itself, or for undefined. */
   readonly openSession: (name: string | undefined) => OpenedSession | Promise<OpenedSession>;
 }
@@ -65,19 +68,23 @@ export async function prepareExchange(
   definition: RequestDefinition,
   context: PrepareContext,
 ): Promise<PreparedExchange> {
-  const resolved = resolve(definition, context.scope);
   const folder = path.dirname(context.path);
+  const access: FileAccess = { ...context.access, folder };
+  const resolved = await resolveWithFiles(definition, context, access);
   const settings = sendSettings(resolved.directives, { dialect: context.scope.file.dialect, folder });
   const opened = await context.openSession(settings.session);
   const session = settings.usesCookies ? opened.session : withoutJar(opened.session);
   const unresolved = [...resolved.unresolved];
+  const secrets = new Set(resolved.secrets);
   const prepared = await explained(unresolved, context.path, async () => {
     const request = await toRequest(resolved, {
       file: context.path,
-      access: { ...context.access, folder },
+      access,
+      session: opened.session,
       substitute: (text, line) => {
-        const filled = fillText(text, context.scope, { part: 'body', line });
-        unresolved.push(...filled.unresolved);
+        const filled = fillText(text, definition, context.scope);
+        unresolved.push(...filled.unresolved.map((use) => ({ ...use, line })));
+        for (const secret of filled.secrets) secrets.add(secret);
         return filled.text;
       },
     });
@@ -86,7 +93,7 @@ export async function prepareExchange(
   return {
     exchange: idleExchange(prepared, resolved, { ...context, session: opened.name }),
     session,
-    options: settings.options,
+    options: { ...context.defaults, ...settings.options },
     resolved,
     unresolved,
     warnings: [
@@ -95,16 +102,36 @@ export async function prepareExchange(
         .filter(({ part }) => part === 'body')
         .map((use) => `${unresolvedSentence(use)} Sent as written.`),
     ],
-    secrets: resolved.secrets,
+    secrets: [...secrets],
     isLogged: settings.isLogged,
   };
+}
+
+/** A GraphQL query may stand in a file of its own, whose text must be there before variables are filled. */
+async function resolveWithFiles(
+  definition: RequestDefinition,
+  context: PrepareContext,
+  access: FileAccess,
+): Promise<ResolvedRequest> {
+  if (definition.body.kind !== 'graphql') return resolve(definition, context.scope);
+  const wanted = new Set<string>();
+  const fileText = (file: string): undefined => void wanted.add(file);
+  const first = resolve(definition, { ...context.scope, fileText });
+  if (wanted.size === 0) return first;
+  const place = { file: context.path, line: definition.line };
+  const texts = new Map<string, string>();
+  for (const file of wanted) {
+    const found = await findBodyFile(file, access, place);
+    texts.set(file, new TextDecoder().decode(await readWhole(found, substitutedLimit, place)));
+  }
+  return resolve(definition, { ...context.scope, fileText: (file) => texts.get(file) });
 }
 
 /** `# @no-auto-encoding` sends the URL as it was typed. */
 function prepare(request: Request, resolved: ResolvedRequest, session: Session): PreparedRequest {
   const prepared = session.prepareRequest(request);
   const isTyped = resolved.directives.some(({ key }) => key === 'noautoencoding');
-  return isTyped ? prepared.with({ url: absoluteUrl(resolved.url, [...prepared.headers]) }) : prepared;
+  return isTyped ? prepared.with({ url: resolved.url }) : prepared;
 }
 
 /** `http://{{host}}/` is no URL; that `host` is not defined says more. */

@@ -92,8 +92,10 @@ class Run implements RunningExchange {
 
   #send(): Promise<Response> {
     const { session, options } = this.#prepared;
-    return session.send(this.#exchange.prepared, {
+    const { prepared } = this.#exchange;
+    return session.send(prepared, {
       ...options,
+      ...session.mergeEnvironmentSettings(prepared.url, options),
       stream: true,
       signal: this.#signal(),
       onProgress: (progress) => {

@@ -26,7 +26,8 @@ export function blockingError(
   const blocking = blockingVariables(unresolved);
   const [first] = blocking;
   if (first === undefined) return undefined;
-  return new RequestException(blocking.map((use) => unresolvedSentence(use, file)).join(' '), first.code, {
+  const name = first.code === 'VariableCycle' ? 'VariableCycle' : 'UnresolvedVariable';
+  return new RequestException(blocking.map((use) => unresolvedSentence(use, file)).join(' '), name, {
     phase: 'queue',
     hint:
       first.code === 'VariableCycle'

@@ -6,7 +6,7 @@ import type { Adapter } from '../http/index.ts';
 import { Session } from '../http/index.ts';
 
 export function withoutJar(session: Session): Session {
-  const bare = new Session();
+  const bare = new Session({ adapter: borrowed(session), environment: session.environment });
   bare.headers = session.headers;
   bare.params = session.params;
   bare.auth = session.auth;
@@ -17,9 +17,6 @@ export function withoutJar(session: Session): Session {
   bare.maxRedirects = session.maxRedirects;
   bare.trustEnv = session.trustEnv;
   bare.timeout = session.timeout;
-  bare.environment = session.environment;
-  bare.mount('http://', borrowed(session));
-  bare.mount('https://', borrowed(session));
   return bare;
 }
 

@@ -1,0 +1,133 @@
+/** The shapes `prepare --json` and `send --json` print: stable, complete, and exact to the byte. */
+import type { Body, HeaderEntry, PreparedRequest, RequestException, Response } from '../http/index.ts';
+import { bodyLength, isBodyStream } from '../http/index.ts';
+import type { BodyReader, Exchange } from '../runner/index.ts';
+
+/** `utf8` when the bytes are exactly that text; `data` is null for more than 64 MiB. */
+export interface BytesJson {
+  readonly encoding: 'utf8' | 'base64';
+  readonly data: string | null;
+}
+
+/** Longer bodies do not fit into one line of text; `--output` keeps them whole. */
+const dataLimit = 64 * 1024 * 1024;
+
+/** What goes on the wire, unsent: header lines in wire order, each with where it came from. */
+export async function preparedJson({ source, prepared, headerOrigins }: Exchange): Promise<object> {
+  const { headers } = prepared.wireHead;
+  return {
+    name: source.name ?? null,
+    method: prepared.method,
+    url: prepared.url,
+    headers,
+    origins: wireOrigins(prepared, headerOrigins),
+    body: await requestBodyJson(prepared.body),
+  };
+}
+
+/** One line of `send --json`. */
+export async function exchangeJson(exchange: Exchange): Promise<object> {
+  const { source, prepared, response, body, error } = exchange;
+  return {
+    name: source.name ?? null,
+    request: {
+      method: prepared.method,
+      url: prepared.url,
+      headers: prepared.wireHead.headers,
+      body: await requestBodyJson(prepared.body),
+    },
+    response: response === undefined ? null : await responseJson(response, body),
+    error: error === undefined ? null : error.toJSON(),
+  };
+}
+
+/** One line of `send --json` for a request that could not even be prepared. */
+export function failureJson(name: string | undefined, error: RequestException): object {
+  return { name: name ?? null, request: null, response: null, error: error.toJSON() };
+}
+
+/** The words of `headerOrigins`, which follow `prepared.headers`, for each line of the wire head. */
+export function wireOrigins(prepared: PreparedRequest, words: readonly string[]): readonly string[] {
+  const known = [...prepared.headers].map(([name, value], index) => ({ name, value, word: words[index] }));
+  return prepared.wireHead.headers.map(([name, value]) => {
+    const at = known.findIndex((one) => isSameLine(one, name, value));
+    return (at === -1 ? undefined : known.splice(at, 1)[0]?.word) ?? 'computed';
+  });
+}
+
+export function bytesJson(bytes: Uint8Array): BytesJson {
+  try {
+    const data = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return { encoding: 'utf8', data };
+  } catch {
+    return { encoding: 'base64', data: Buffer.from(bytes).toString('base64') };
+  }
+}
+
+function isSameLine(
+  one: { readonly name: string; readonly value: string },
+  name: string,
+  value: string,
+): boolean {
+  return one.name.toLowerCase() === name.toLowerCase() && one.value === value;
+}
+
+async function requestBodyJson(body: Body): Promise<object | null> {
+  const length = bodyLength(body);
+  if (body === null || length === 0) return null;
+  if (!isBodyStream(body)) {
+    return { length, ...bytesJson(typeof body === 'string' ? Buffer.from(body) : body) };
+  }
+  // What can be produced only once belongs to the send.
+  if (!body.replayable || length === undefined || length > dataLimit) {
+    return { length: length ?? null, encoding: 'base64', data: null };
+  }
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of body.open()) chunks.push(chunk);
+  return { length, ...bytesJson(Buffer.concat(chunks)) };
+}
+
+async function responseJson(response: Response, body: BodyReader | undefined): Promise<object> {
+  const { connection } = response;
+  return {
+    status: response.status,
+    reason: response.reason,
+    httpVersion: response.httpVersion,
+    url: response.url,
+    headers: headerPairs(response),
+    elapsedMs: rounded(response.elapsed),
+    timings: Object.fromEntries(
+      Object.entries(response.timings).map(([phase, time]: [string, number | undefined]) => [
+        phase,
+        time === undefined ? null : rounded(time),
+      ]),
+    ),
+    connection: connection === undefined ? null : { id: connection.id, reused: connection.reused },
+    history: response.history.map((hop) => ({
+      status: hop.status,
+      reason: hop.reason,
+      method: hop.request.method,
+      url: hop.url,
+      headers: headerPairs(hop),
+    })),
+    body: await responseBodyJson(body),
+  };
+}
+
+async function responseBodyJson(body: BodyReader | undefined): Promise<object> {
+  const length = body?.length ?? 0;
+  const content: BytesJson =
+    body === undefined || length > dataLimit
+      ? { encoding: 'base64', data: null }
+      : bytesJson(await body.read(0, length));
+  return { length, complete: body?.complete ?? false, sha256: body?.sha256 ?? null, ...content };
+}
+
+function headerPairs({ headers }: Response): readonly HeaderEntry[] {
+  return [...headers];
+}
+
+/** Microseconds say enough. */
+function rounded(milliseconds: number): number {
+  return Math.round(milliseconds * 1000) / 1000;
+}

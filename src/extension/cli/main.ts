@@ -1,0 +1,93 @@
+/**
+ * The terminal's door: reads the command line, runs one command, and ends with a number from `exitCodes`. What
+ * sends requests is loaded only when a command needs it, so that `list` and mistakes answer at once.
+ */
+import { readFileSync } from 'node:fs';
+import process from 'node:process';
+import type { Command } from './args.ts';
+import { help, parseInvocation } from './args.ts';
+import type { ExitCode } from './exitCodes.ts';
+import { CommandError, exitCodes } from './exitCodes.ts';
+import type { Terminal } from './terminal.ts';
+import { createTerminal } from './terminal.ts';
+
+const interruption = new AbortController();
+const terminal = createTerminal({ out: process.stdout, err: process.stderr, environment: process.env });
+let signalCode: ExitCode | undefined;
+
+for (const [signal, code] of [
+  ['SIGINT', exitCodes.interrupted],
+  ['SIGTERM', exitCodes.terminated],
+] as const) {
+  process.on(signal, () => {
+    // The second time nobody wants to wait for a clean end.
+    if (signalCode !== undefined) process.exit(code);
+    signalCode = code;
+    interruption.abort();
+  });
+}
+
+// A reader that has seen enough (`| head`) closes the pipe; that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(exitCodes.ok);
+  throw error;
+});
+
+process.exitCode = await run(process.argv.slice(2));
+
+async function run(words: readonly string[]): Promise<ExitCode> {
+  const invocation = parseInvocation(words);
+  switch (invocation.kind) {
+    case 'help':
+      terminal.raw(help);
+      return exitCodes.ok;
+    case 'version':
+      terminal.line(version());
+      return exitCodes.ok;
+    case 'usage':
+      terminal.complain(invocation.message);
+      return exitCodes.usage;
+    case 'command':
+      return runCommand(invocation.command, terminal);
+  }
+}
+
+async function runCommand(command: Command, to: Terminal): Promise<ExitCode> {
+  try {
+    const code = await start(command, to);
+    return signalCode ?? code;
+  } catch (error) {
+    if (error instanceof CommandError) {
+      to.complain(error.message);
+      return error.exitCode;
+    }
+    to.complain(`Something went wrong inside: ${error instanceof Error ? error.message : String(error)}`);
+    return exitCodes.failed;
+  }
+}
+
+async function start(command: Command, to: Terminal): Promise<ExitCode> {
+  switch (command.name) {
+    case 'list':
+      return (await import('./list.ts')).list(command, to);
+    case 'prepare':
+      return (await import('./prepare.ts')).prepare(command, to);
+    case 'send':
+      return (await import('./send.ts')).send(command, to, interruption.signal);
+  }
+}
+
+/** The manifest lies one folder above the bundle, three above this source. */
+function version(): string {
+  for (const manifest of ['../package.json', '../../../package.json']) {
+    try {
+      const content: unknown = JSON.parse(readFileSync(new URL(manifest, import.meta.url), 'utf8'));
+      if (typeof content === 'object' && content !== null && 'version' in content) {
+        return String(content.version);
+      }
+    } catch {
+      // The next place has it.
+    }
+  }
+  return 'unknown';
+}

@@ -1,0 +1,116 @@
+/**
+ * How `send` tells what happens, in one of three ways: a transcript on a terminal, the bodies alone on a pipe with
+ * one line each on standard error, or one JSON object a line. Each is a Report; `send.ts` does not know which.
+ */
+import { StringDecoder } from 'node:string_decoder';
+import type { BodyReader, Exchange } from '../runner/index.ts';
+import type { Command } from './args.ts';
+import { exchangeJson } from './json.ts';
+import type { Terminal } from './terminal.ts';
+import { failureLine, printBody, printRequest, printResponseHead, summaryLine } from './transcript.ts';
+
+export interface Report {
+  /** Before it is sent. */
+  begin(exchange: Exchange): void;
+  /** While it is sent; called often. */
+  change(exchange: Exchange): void;
+  /** When it has ended, however it did. */
+  end(exchange: Exchange): Promise<void>;
+}
+
+export function createReport(command: Command, terminal: Terminal): Report {
+  if (command.json) return jsonReport(terminal);
+  return terminal.isInteractive ? transcriptReport(command, terminal) : bytesReport(command, terminal);
+}
+
+function jsonReport(terminal: Terminal): Report {
+  return {
+    begin: () => undefined,
+    change: () => undefined,
+    end: async (exchange) => {
+      terminal.line(JSON.stringify(await exchangeJson(exchange)));
+      if (exchange.error !== undefined) terminal.complain(failureLine(exchange.error));
+    },
+  };
+}
+
+function transcriptReport({ stream, output }: Command, terminal: Terminal): Report {
+  let shownHead = '';
+  let live: LivePrinter | undefined;
+  return {
+    begin: (exchange) => printRequest(exchange, terminal),
+    change(exchange) {
+      const { id, response, body } = exchange;
+      if (response === undefined || body === undefined) return;
+      if (shownHead !== id) {
+        shownHead = id;
+        printResponseHead(response, terminal);
+        // A character may be cut in two by the pieces.
+        const decoder = new StringDecoder('utf8');
+        live = stream
+          ? createLivePrinter(body, (bytes) => terminal.raw(terminal.safe(decoder.write(bytes))))
+          : undefined;
+      }
+      live?.advance();
+    },
+    async end(exchange) {
+      const { response, body } = exchange;
+      await live?.finish();
+      if (live === undefined && output === undefined && body !== undefined && response !== undefined) {
+        await printBody(body, response, terminal);
+      }
+      live = undefined;
+      terminal.line(summaryLine(exchange, terminal));
+      terminal.line('');
+    },
+  };
+}
+
+/** The bytes of the answers and nothing else, so that they can be piped on. */
+function bytesReport({ stream, output }: Command, terminal: Terminal): Report {
+  let live: LivePrinter | undefined;
+  return {
+    begin: () => undefined,
+    change({ body }) {
+      if (!stream || output !== undefined || body === undefined) return;
+      live ??= createLivePrinter(body, (bytes) => terminal.raw(bytes));
+      live.advance();
+    },
+    async end(exchange) {
+      const { body, prepared } = exchange;
+      if (body !== undefined && output === undefined) {
+        await (live ?? createLivePrinter(body, (bytes) => terminal.raw(bytes))).finish();
+      }
+      live = undefined;
+      terminal.complain(`${prepared.method} ${prepared.url}: ${summaryLine(exchange, terminal)}`);
+    },
+  };
+}
+
+interface LivePrinter {
+  /** Prints what has come since; does not wait. */
+  advance(): void;
+  /** Resolves when everything is printed. */
+  finish(): Promise<void>;
+}
+
+const pieceLength = 256 * 1024;
+
+function createLivePrinter(body: BodyReader, print: (bytes: Buffer) => void): LivePrinter {
+  let printed = 0;
+  let printing = Promise.resolve();
+  const step = async (): Promise<void> => {
+    while (printed < body.length) {
+      const piece = await body.read(printed, pieceLength);
+      if (piece.length === 0) return;
+      printed += piece.length;
+      print(Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength));
+    }
+  };
+  return {
+    advance: () => {
+      printing = printing.then(step);
+    },
+    finish: () => printing.then(step),
+  };
+}

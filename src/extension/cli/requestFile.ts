@@ -1,0 +1,108 @@
+/**
+ * Reads an .http file for a command: its text, what it means, where its lines are, and which of its requests the
+ * command line chose. Faults that stop a command become a CommandError with one line.
+ */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { FileDefinition, Problem, RequestDefinition } from '../../language/semantics/index.ts';
+import { define } from '../../language/semantics/index.ts';
+import type { LineIndex } from '../../language/syntax/index.ts';
+import { createLineIndex, parse } from '../../language/syntax/index.ts';
+import type { Selection } from './args.ts';
+import { CommandError, exitCodes } from './exitCodes.ts';
+
+export interface RequestFile {
+  /** As it was typed on the command line. */
+  readonly shown: string;
+  /** Absolute. */
+  readonly path: string;
+  readonly definition: FileDefinition;
+  readonly problems: readonly PlacedProblem[];
+  readonly lines: LineIndex;
+}
+
+export interface PlacedProblem extends Problem {
+  /** 1-based. */
+  readonly line: number;
+  /** 1-based, in UTF-16 units. */
+  readonly column: number;
+}
+
+/** Rejects with CommandError (usage) when the file cannot be read. */
+export async function readRequestFile(shown: string): Promise<RequestFile> {
+  return understand(shown, await readText(shown));
+}
+
+/** What a text means as the file of that name. */
+export function understand(shown: string, text: string): RequestFile {
+  const definition = define(parse(text));
+  const lines = createLineIndex(text);
+  const problems = definition.problems.map((problem) => {
+    const { line, column } = lines.positionAt(problem.range.start);
+    return { ...problem, line: line + 1, column: column + 1 };
+  });
+  return { shown, path: path.resolve(shown), definition, problems, lines };
+}
+
+/** The chosen requests in order. Throws CommandError (usage) when there is none. */
+export function selectRequests(file: RequestFile, { name, line }: Selection): readonly RequestDefinition[] {
+  const { requests } = file.definition;
+  if (name !== undefined) {
+    const found = requests.filter((request) => request.name === name || request.title === name);
+    return found.length > 0 ? found : nothing(`${file.shown} has no request named "${name}".`);
+  }
+  if (line !== undefined) {
+    const found = line > file.lines.lineCount ? undefined : requestAt(line, file);
+    return found === undefined ? nothing(`${file.shown} has no request at line ${line}.`) : [found];
+  }
+  return requests.length > 0 ? requests : nothing(`${file.shown} holds no request.`);
+}
+
+/**
+ * Throws CommandError (parse) with `file:line:column` for each error in the chosen requests and outside of any
+ * request; an error in a request that is not chosen stops nothing.
+ */
+export function refuseBroken(file: RequestFile, chosen: readonly RequestDefinition[]): void {
+  const others = file.definition.requests.filter((request) => !chosen.includes(request));
+  const errors = file.problems.filter(
+    ({ severity, range }) =>
+      severity === 'error' &&
+      !others.some((other) => other.range.start <= range.start && range.start < other.range.end),
+  );
+  if (errors.length === 0) return;
+  const lines = errors.map(({ line, column, message }) => `${file.shown}:${line}:${column}: ${message}`);
+  throw new CommandError(lines.join('\n'), exitCodes.parse);
+}
+
+/** The last request that begins at or above the line. */
+function requestAt(line: number, { definition, lines }: RequestFile): RequestDefinition | undefined {
+  return definition.requests.findLast(({ range }) => lines.positionAt(range.start).line < line);
+}
+
+function nothing(message: string): never {
+  throw new CommandError(message, exitCodes.usage);
+}
+
+async function readText(shown: string): Promise<string> {
+  try {
+    const bytes = await readFile(shown);
+    return new TextDecoder().decode(bytes);
+  } catch (error) {
+    throw new CommandError(`Cannot read ${shown}: ${reason(error)}.`, exitCodes.usage);
+  }
+}
+
+function reason(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  switch (code) {
+    case 'ENOENT':
+      return 'it does not exist';
+    case 'EISDIR':
+      return 'it is a folder';
+    case 'EACCES':
+    case 'EPERM':
+      return 'you may not read it';
+    default:
+      return code === '' ? 'it cannot be opened' : `it cannot be opened (${code})`;
+  }
+}

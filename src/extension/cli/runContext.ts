@@ -1,0 +1,118 @@
+/**
+ * What `prepare` and `send` share: the environment around the file, the sessions its requests use, the files they
+ * may read, and the scope their variables are filled from. One context lives as long as the command.
+ */
+import path from 'node:path';
+import process from 'node:process';
+import type { Environment } from '../../language/semantics/index.ts';
+import { machine, readEnvironments } from '../../language/semantics/index.ts';
+import type { SendOptions } from '../http/index.ts';
+import { CookieJar, Session } from '../http/index.ts';
+import type { ExchangeLog, OpenedSession, PrepareContext } from '../runner/index.ts';
+import {
+  createExchangeLog,
+  diskReader,
+  findEnvironmentSources,
+  projectTop,
+  withLoopbackDirect,
+} from '../runner/index.ts';
+import type { Command } from './args.ts';
+import type { CookieJars } from './cookieFile.ts';
+import { readCookieFile, writeCookieFile } from './cookieFile.ts';
+import { CommandError, exitCodes } from './exitCodes.ts';
+import type { RequestFile } from './requestFile.ts';
+
+export interface RunContext {
+  readonly prepare: PrepareContext;
+  /** Answers that later requests refer to. */
+  readonly log: ExchangeLog;
+  /** Sentences about environment files that could not be read whole. */
+  readonly warnings: readonly string[];
+  /** Writes the cookie file, if there is one. */
+  saveCookies(): Promise<void>;
+  /** Closes every connection. */
+  close(): Promise<void>;
+}
+
+/** Rejects with CommandError for an environment, cookie file or folder that does not exist. */
+export async function createRunContext(file: RequestFile, command: Command): Promise<RunContext> {
+  const { environment, warnings } = await chooseEnvironment(file, command);
+  const jars: CookieJars =
+    command.cookieJar === undefined ? new Map<string, CookieJar>() : await readCookieFile(command.cookieJar);
+  const sessions = new Map<string, Session>();
+  const log = createExchangeLog();
+  return {
+    log,
+    warnings,
+    prepare: {
+      path: file.path,
+      scope: {
+        ...machine,
+        file: file.definition,
+        environment,
+        overrides: new Map(command.variables),
+        exchanges: log.ofFile(file.path),
+        processEnv: (name) => process.env[name],
+      },
+      access: {
+        roots: [path.dirname(file.path), ...command.allowRead.map((folder) => path.resolve(folder))],
+      },
+      defaults: sendDefaults(command),
+      openSession: (name) => openSession(name ?? command.session ?? 'default', command, sessions, jars),
+    },
+    saveCookies: async () => {
+      if (command.cookieJar !== undefined) await writeCookieFile(command.cookieJar, jars);
+    },
+    close: async () => {
+      await Promise.all([...sessions.values()].map((session) => session.close()));
+    },
+  };
+}
+
+async function chooseEnvironment(
+  file: RequestFile,
+  command: Command,
+): Promise<{ readonly environment: Environment; readonly warnings: readonly string[] }> {
+  const top = await projectTop(file.path, process.cwd(), diskReader);
+  const catalog = readEnvironments(await findEnvironmentSources(file.path, { reader: diskReader, top }));
+  const { environment: wanted } = command;
+  if (wanted !== undefined && !catalog.names.includes(wanted)) {
+    const known = catalog.names.length === 0 ? 'none is defined' : `there is ${catalog.names.join(', ')}`;
+    throw new CommandError(`No environment is named "${wanted}": ${known}.`, exitCodes.usage);
+  }
+  return {
+    environment: catalog.select(wanted),
+    warnings: catalog.problems.map(({ origin, line, column, message }) =>
+      line === 0 ? `${origin}: ${message}` : `${origin}:${line}:${column}: ${message}`,
+    ),
+  };
+}
+
+/** The command line counts for every request that does not say otherwise itself. */
+function sendDefaults(command: Command): SendOptions {
+  const { insecure, caCert, cert, key, proxy, timeout, followRedirects } = command;
+  const verify = insecure ? false : caCert === undefined ? undefined : path.resolve(caCert);
+  return {
+    ...(followRedirects ? {} : { allowRedirects: false }),
+    ...(verify === undefined ? {} : { verify }),
+    ...(cert === undefined ? {} : { cert: key === undefined ? cert : ([cert, key] as const) }),
+    ...(proxy === undefined ? {} : { proxies: { http: proxy, https: proxy } }),
+    ...(timeout === undefined ? {} : { timeout }),
+  };
+}
+
+function openSession(
+  name: string,
+  command: Command,
+  sessions: Map<string, Session>,
+  jars: CookieJars,
+): OpenedSession {
+  const known = sessions.get(name);
+  if (known !== undefined) return { name, session: known };
+  const cookies = jars.get(name) ?? new CookieJar();
+  jars.set(name, cookies);
+  const session = new Session({ cookies, environment: withLoopbackDirect(process.env) });
+  if (command.maxRedirects !== undefined) session.maxRedirects = command.maxRedirects;
+  sessions.set(name, session);
+  return { name, session };
+}

@@ -1,0 +1,99 @@
+/**
+ * `send`: sends the chosen requests in order over shared sessions and reports each as it happens. A request that
+ * fails does not stop the next ones unless `--bail` says so; an answer of 4xx or 5xx is no failure.
+ */
+import { randomUUID } from 'node:crypto';
+import os from 'node:os';
+import path from 'node:path';
+import type { RequestDefinition } from '../../language/semantics/index.ts';
+import { RequestException } from '../http/index.ts';
+import type { BodyStore, Exchange } from '../runner/index.ts';
+import { createBodyStore, prepareExchange, sendExchange } from '../runner/index.ts';
+import type { Command } from './args.ts';
+import type { ExitCode } from './exitCodes.ts';
+import { exitCodes } from './exitCodes.ts';
+import { failureJson } from './json.ts';
+import { saveBody } from './output.ts';
+import type { Report } from './report.ts';
+import { createReport } from './report.ts';
+import type { RequestFile } from './requestFile.ts';
+import { readRequestFile, refuseBroken, selectRequests } from './requestFile.ts';
+import type { RunContext } from './runContext.ts';
+import { createRunContext } from './runContext.ts';
+import type { Terminal } from './terminal.ts';
+import { failureLine } from './transcript.ts';
+
+/** Rejects with CommandError when nothing can be sent at all. */
+export async function send(command: Command, terminal: Terminal, signal: AbortSignal): Promise<ExitCode> {
+  const [shown = ''] = command.files;
+  const file = await readRequestFile(shown);
+  const chosen = selectRequests(file, command.selection);
+  refuseBroken(file, chosen);
+  const context = await createRunContext(file, command);
+  for (const warning of context.warnings) terminal.complain(warning);
+  const bodies = createBodyStore({ folder: path.join(os.tmpdir(), `http-sessions-${randomUUID()}`) });
+  const work: Work = {
+    file,
+    context,
+    command,
+    terminal,
+    signal,
+    bodies,
+    report: createReport(command, terminal),
+  };
+  try {
+    return await sendAll(chosen, work);
+  } finally {
+    await bodies.dispose();
+    await context.close();
+    await context.saveCookies();
+  }
+}
+
+interface Work {
+  readonly file: RequestFile;
+  readonly context: RunContext;
+  readonly command: Command;
+  readonly terminal: Terminal;
+  readonly signal: AbortSignal;
+  readonly bodies: BodyStore;
+  readonly report: Report;
+}
+
+async function sendAll(chosen: readonly RequestDefinition[], work: Work): Promise<ExitCode> {
+  let code: ExitCode = exitCodes.ok;
+  let last: Exchange | undefined;
+  for (const definition of chosen) {
+    const exchange = await sendOne(definition, work);
+    if (exchange?.body !== undefined) {
+      await last?.body?.dispose();
+      last = exchange;
+    }
+    if (exchange?.state !== 'done') code = exitCodes.failed;
+    if (work.signal.aborted || (work.command.bail && code !== exitCodes.ok)) break;
+  }
+  if (work.command.output !== undefined && last?.body !== undefined) {
+    await saveBody(last.body, work.command.output);
+  }
+  return code;
+}
+
+/** Undefined when it could not be prepared. */
+async function sendOne(definition: RequestDefinition, work: Work): Promise<Exchange | undefined> {
+  const { file, context, command, terminal, report, signal, bodies } = work;
+  try {
+    const prepared = await prepareExchange(definition, context.prepare);
+    for (const warning of prepared.warnings) terminal.complain(warning);
+    report.begin(prepared.exchange);
+    const running = sendExchange(prepared, { bodies, signal, onDidChange: (now) => report.change(now) });
+    const exchange = await running.finished;
+    await context.log.record(exchange);
+    await report.end(exchange);
+    return exchange;
+  } catch (error) {
+    if (!(error instanceof RequestException)) throw error;
+    if (command.json) terminal.line(JSON.stringify(failureJson(definition.name, error)));
+    terminal.complain(failureLine(error, `${file.shown}:${definition.line}`));
+    return undefined;
+  }
+}

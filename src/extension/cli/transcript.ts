@@ -1,0 +1,139 @@
+/**
+ * Requests, answers and failures as people read them in a terminal. Credentials are masked, because terminals are
+ * recorded; `--json` has every byte. What a server or a file says is escaped by the Terminal before it is shown.
+ */
+import type { RequestException, Response } from '../http/index.ts';
+import { isBodyStream } from '../http/index.ts';
+import type { BodyReader, Exchange } from '../runner/index.ts';
+import { wireOrigins } from './json.ts';
+import type { Style, Terminal } from './terminal.ts';
+
+/** Bytes of a body that a terminal shows; `--output` keeps it whole. */
+const shownLimit = 256 * 1024;
+
+/** The request as it goes, each header with where it came from. */
+export function printRequest(exchange: Exchange, terminal: Terminal): void {
+  const { prepared, headerOrigins } = exchange;
+  const { safe, styled } = terminal;
+  const origins = wireOrigins(prepared, headerOrigins);
+  terminal.line(styled('bold', safe(`${prepared.method} ${withoutUserinfo(prepared.url)}`)));
+  prepared.wireHead.headers.forEach(([name, value], index) => {
+    const origin = styled('dim', safe(`# ${origins[index] ?? ''}`));
+    terminal.line(`${styled('cyan', safe(name))}: ${safe(masked(name, value))}  ${origin}`);
+  });
+  const { body } = prepared;
+  terminal.line('');
+  if (body === null || body === '') return;
+  if (isBodyStream(body)) terminal.line(styled('dim', safe(`< ${body.description}`)));
+  else printText(typeof body === 'string' ? body : textOf(body), terminal);
+  terminal.line('');
+}
+
+/** Status line and headers of an answer, the redirects that led to it first. */
+export function printResponseHead(response: Response, terminal: Terminal): void {
+  const { safe, styled } = terminal;
+  for (const hop of response.history) {
+    terminal.line(
+      styled(
+        'yellow',
+        safe(`${hop.status} ${hop.reason}  ${hop.request.method} ${withoutUserinfo(hop.url)}`),
+      ),
+    );
+  }
+  const statusLine = `HTTP/${response.httpVersion} ${response.status} ${response.reason}`;
+  terminal.line(styled(statusStyle(response.status), safe(statusLine)));
+  for (const [name, value] of response.headers) {
+    terminal.line(`${styled('cyan', safe(name))}: ${safe(masked(name, value))}`);
+  }
+  terminal.line('');
+}
+
+/** The body as text, or what it is when it is none. */
+export async function printBody(body: BodyReader, response: Response, terminal: Terminal): Promise<void> {
+  if (body.length === 0) return;
+  const bytes = await body.read(0, shownLimit);
+  printText(textOf(bytes, body.length > shownLimit), terminal, describeBytes(body.length, response));
+  if (body.length > shownLimit) {
+    const rest = `… ${sizeLabel(body.length - shownLimit)} more; --output FILE keeps the whole body`;
+    terminal.line(terminal.styled('dim', rest));
+  }
+}
+
+/** `200 OK · 84 ms · 1.2 KB · connection #1, reused`, or how it failed. */
+export function summaryLine(exchange: Exchange, { safe, styled }: Terminal): string {
+  const { response, body, error, startedAt, endedAt } = exchange;
+  if (response === undefined || error !== undefined) {
+    return error === undefined ? '' : styled('red', safe(failureLine(error)));
+  }
+  const { connection } = response;
+  const parts = [
+    `${response.status} ${response.reason}`.trim(),
+    durationLabel((endedAt ?? 0) - (startedAt ?? 0)),
+    sizeLabel(body?.length ?? 0),
+    connection === undefined ? '' : `connection #${connection.id}, ${connection.reused ? 'reused' : 'new'}`,
+  ];
+  return styled(statusStyle(response.status), safe(parts.filter((part) => part !== '').join(' · ')));
+}
+
+/** `a.http:3: ConnectRefused: Connection to … was refused.`, one line, with what to do when that is known. */
+export function failureLine(error: RequestException, place?: string): string {
+  const hint = error.hint === undefined ? '' : ` ${error.hint}`;
+  const line = `${error.name}: ${error.message}${hint}`.replaceAll(/\s*\n\s*/g, ' ');
+  return place === undefined ? line : `${place}: ${line}`;
+}
+
+/** Credentials of these headers are for the other side alone. */
+export function masked(name: string, value: string): string {
+  switch (name.toLowerCase()) {
+    case 'authorization':
+    case 'proxy-authorization':
+      return /^\S+\s+\S/.test(value) ? value.replace(/^(\S+\s+).*$/s, '$1••••••') : '••••••';
+    case 'cookie':
+      return value.replaceAll(/=[^;]*/g, '=••••••');
+    case 'set-cookie':
+      return value.replace(/=[^;]*/, '=••••••');
+    default:
+      return value;
+  }
+}
+
+/** `1.2 KB`. */
+export function sizeLabel(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`;
+  const power = Math.min(3, Math.floor(Math.log10(bytes) / 3));
+  return `${(bytes / 1000 ** power).toFixed(1).replace(/\.0$/, '')} ${['B', 'KB', 'MB', 'GB'][power] ?? ''}`;
+}
+
+/** `84 ms` or `3.4 s`. */
+export function durationLabel(milliseconds: number): string {
+  return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
+}
+
+function printText(text: string | undefined, terminal: Terminal, otherwise = ''): void {
+  if (text === undefined) terminal.line(terminal.styled('dim', terminal.safe(otherwise)));
+  else terminal.raw(terminal.safe(text.endsWith('\n') ? text : `${text}\n`));
+}
+
+/** Undefined for bytes that are no text; a cut piece may end inside a character. */
+function textOf(bytes: Uint8Array, isCut = false): string | undefined {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: isCut });
+    return text.includes('\0') ? undefined : text;
+  } catch {
+    return undefined;
+  }
+}
+
+function describeBytes(length: number, { headers }: Response): string {
+  const type = (headers.get('Content-Type') ?? '').split(';', 1)[0]?.trim() ?? '';
+  return `[${sizeLabel(length)}${type === '' ? '' : ` of ${type}`}]`;
+}
+
+function statusStyle(status: number): Style {
+  if (status >= 400) return 'red';
+  return status >= 300 ? 'yellow' : 'green';
+}
+
+function withoutUserinfo(url: string): string {
+  return url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i, '$1');
+}

@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest';
+import { withLoopbackDirect } from '../../../src/extension/runner/loopback.ts';
+
+describe('proxies and the own machine', () => {
+  it('reaches loopback without the proxy of the environment', () => {
+    expect(withLoopbackDirect({ http_proxy: 'http://p' })).toEqual({
+      http_proxy: 'http://p',
+      no_proxy: 'localhost,127.0.0.0/8,::1',
+    });
+  });
+
+  it('keeps the hosts that are excepted already, in either spelling', () => {
+    expect(withLoopbackDirect({ NO_PROXY: 'a.test' })).toEqual({
+      no_proxy: 'a.test,localhost,127.0.0.0/8,::1',
+    });
+    expect(withLoopbackDirect({ no_proxy: '*' })).toEqual({ no_proxy: '*' });
+  });
+});
