@@ -25,11 +25,12 @@ export interface RequestOutline {
   readonly problems: number;
 }
 
-
 /** Client → server notification: the environments and exchanges that completion and hover may speak about. */
 export const knowledgeChanged = 'httpSessions/knowledgeChanged';
 
 export interface Knowledge {
+  /** The chosen environment; left out when none is. */
+  readonly environmentName?: string | undefined;
   /** Chosen environment's variables by name, secrets already masked. */
   readonly environment: Readonly<Record<string, string>>;
   /** Names of requests that have been sent in each document. */

@@ -1,0 +1,74 @@
+/**
+ * Parsed documents, kept by URI and version, so that the many questions about one keystroke share one parse.
+ * A new version of a known document is parsed by its difference from the last one. Holds no position in time:
+ * whoever asks brings the text.
+ */
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Position, Range } from 'vscode-languageserver-types';
+import { parse, reparse, type DocumentNode, type TextChange } from '../syntax/index.ts';
+import { define, type FileDefinition } from '../semantics/index.ts';
+
+/** One version of a document with everything the features read from it. */
+export interface ParsedDocument {
+  readonly uri: string;
+  readonly version: number;
+  readonly text: string;
+  readonly tree: DocumentNode;
+  readonly file: FileDefinition;
+  /** The LSP range of two offsets. */
+  range(start: number, end: number): Range;
+  /** The offset of an LSP position. */
+  offsetAt(position: Position): number;
+}
+
+export interface DocumentCache {
+  /** Parses when this version was not seen before. */
+  get(document: TextDocument): ParsedDocument;
+  /** Lets go of a document that was closed. */
+  forget(uri: string): void;
+}
+
+export function createDocumentCache(): DocumentCache {
+  const kept = new Map<string, ParsedDocument>();
+  return {
+    get(document) {
+      const last = kept.get(document.uri);
+      if (last?.version === document.version) return last;
+      const parsed = parseDocument(document, last?.tree);
+      kept.set(document.uri, parsed);
+      return parsed;
+    },
+    forget(uri) {
+      kept.delete(uri);
+    },
+  };
+}
+
+function parseDocument(document: TextDocument, previous: DocumentNode | undefined): ParsedDocument {
+  const text = document.getText();
+  const tree = previous === undefined ? parse(text) : reparse(previous, difference(previous.text, text));
+  return {
+    uri: document.uri,
+    version: document.version,
+    text,
+    tree,
+    file: define(tree),
+    range: (start, end) => ({ start: document.positionAt(start), end: document.positionAt(end) }),
+    offsetAt: (position) => document.offsetAt(position),
+  };
+}
+
+/** The smallest single change that turns one text into the other. */
+function difference(before: string, after: string): TextChange {
+  const limit = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < limit && before.charCodeAt(start) === after.charCodeAt(start)) start += 1;
+  let tail = 0;
+  while (
+    tail < limit - start &&
+    before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)
+  ) {
+    tail += 1;
+  }
+  return { start, end: before.length - tail, text: after.slice(start, after.length - tail) };
+}

@@ -1,0 +1,24 @@
+/**
+ * The one port of the language service: what it knows of the world outside the document it is asked about.
+ * Implemented by the server over open documents and the disk, and by the memory host of the tests.
+ */
+import type { Knowledge } from '../protocol.ts';
+
+/** Answers from what is known now and never asks a person; never throws, never rejects. */
+export interface LanguageServiceHost {
+  /** Text of a file, an open document's unsaved text first; undefined when there is none or it is too large. */
+  readFile(uri: string): Promise<string | undefined>;
+  /** Names in a folder, those of folders with a slash at their end; empty when it cannot be read. */
+  listFiles(folderUri: string): Promise<readonly string[]>;
+  /** The settings in force for a document. */
+  settings(uri: string): Promise<ServiceSettings>;
+  /** What the editor last said about environments and sent requests. */
+  knowledge(): Knowledge;
+  /** Folders that are open, without a slash at their end; a search for a file stops there. */
+  workspaceFolders(): readonly string[];
+}
+
+export interface ServiceSettings {
+  /** `rest-client.environmentVariables`: variables by name, by environment; `$shared` is under all. */
+  readonly environmentVariables: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}

@@ -1,0 +1,90 @@
+/**
+ * The language service of `.http` files: one method for each question an editor asks. Everything it needs to
+ * know beyond the document comes through its host. It keeps parsed documents and nothing else.
+ */
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type {
+  CodeAction,
+  CompletionItem,
+  Diagnostic,
+  DocumentHighlight,
+  DocumentLink,
+  DocumentSymbol,
+  FoldingRange,
+  Hover,
+  Location,
+  Position,
+  Range,
+  SemanticTokens,
+  WorkspaceEdit,
+} from 'vscode-languageserver-types';
+import type { RequestOutline } from '../protocol.ts';
+import { createDocumentCache } from './documents.ts';
+import { codeActions } from './features/codeActions.ts';
+import { completion } from './features/completion/completion.ts';
+import { definition } from './features/definition.ts';
+import { diagnostics } from './features/diagnostics.ts';
+import { documentLinks } from './features/documentLinks.ts';
+import { documentSymbols } from './features/documentSymbols.ts';
+import { foldingRanges } from './features/folding.ts';
+import { hover } from './features/hover.ts';
+import { documentHighlights, references } from './features/references.ts';
+import { prepareRename, rename } from './features/rename.ts';
+import { requestOutlines } from './features/requests.ts';
+import { semanticTokens } from './features/semanticTokens.ts';
+import type { LanguageServiceHost } from './host.ts';
+import { variableTable } from './variables.ts';
+
+/** Answers are empty, or undefined where one is expected, when there is nothing to say. */
+export interface LanguageService {
+  /** What the lenses, the panel title and the gutter need; from the parse cache, so it never waits. */
+  requests(document: TextDocument): RequestOutline[];
+  diagnostics(document: TextDocument): Promise<Diagnostic[]>;
+  documentSymbols(document: TextDocument): DocumentSymbol[];
+  foldingRanges(document: TextDocument): FoldingRange[];
+  hover(document: TextDocument, position: Position): Promise<Hover | undefined>;
+  completion(document: TextDocument, position: Position): Promise<CompletionItem[]>;
+  definition(document: TextDocument, position: Position): Location[];
+  references(document: TextDocument, position: Position, includeDeclaration: boolean): Location[];
+  documentHighlights(document: TextDocument, position: Position): DocumentHighlight[];
+  /** What a rename would change, with its present name. */
+  prepareRename(
+    document: TextDocument,
+    position: Position,
+  ): { readonly range: Range; readonly placeholder: string } | undefined;
+  /** The edit, or a sentence that says why the new name cannot be. */
+  rename(document: TextDocument, position: Position, newName: string): WorkspaceEdit | string | undefined;
+  documentLinks(document: TextDocument): DocumentLink[];
+  /** Encoded with `semanticTokensLegend`. */
+  semanticTokens(document: TextDocument): SemanticTokens;
+  /** Fixes for the given findings. */
+  codeActions(document: TextDocument, problems: readonly Diagnostic[]): CodeAction[];
+  /** Lets go of what is kept for a document that was closed. */
+  forget(uri: string): void;
+}
+
+export function createLanguageService(host: LanguageServiceHost): LanguageService {
+  const documents = createDocumentCache();
+  const parsed = (document: TextDocument): ReturnType<typeof documents.get> => documents.get(document);
+  return {
+    requests: (document) => requestOutlines(parsed(document)),
+    diagnostics: (document) => diagnostics(parsed(document), host),
+    documentSymbols: (document) => documentSymbols(parsed(document)),
+    foldingRanges: (document) => foldingRanges(parsed(document)),
+    async hover(document, position) {
+      const current = parsed(document);
+      return hover(current, position, await variableTable(current, host));
+    },
+    completion: (document, position) => completion(parsed(document), position, host),
+    definition: (document, position) => definition(parsed(document), position),
+    references: (document, position, includeDeclaration) =>
+      references(parsed(document), position, includeDeclaration),
+    documentHighlights: (document, position) => documentHighlights(parsed(document), position),
+    prepareRename: (document, position) => prepareRename(parsed(document), position),
+    rename: (document, position, newName) => rename(parsed(document), position, newName),
+    documentLinks: (document) => documentLinks(parsed(document)),
+    semanticTokens: (document) => semanticTokens(parsed(document)),
+    codeActions: (document, problems) => codeActions(parsed(document), problems),
+    forget: (uri) => documents.forget(uri),
+  };
+}

@@ -1,0 +1,134 @@
+/**
+ * The variables a document can use, for people: values with their origins, secrets masked here, once, so that
+ * no feature can show them. Which definition counts is decided by semantics.
+ */
+import {
+  isSecretName,
+  lookup,
+  machine,
+  type Environment,
+  type EnvironmentLayer,
+  type ResolveScope,
+} from '../semantics/index.ts';
+import type { ParsedDocument } from './documents.ts';
+import { environmentOf } from './environments.ts';
+import type { LanguageServiceHost } from './host.ts';
+import { promptedNames } from './names.ts';
+import { fileName } from './uris.ts';
+
+export interface ShownVariable {
+  readonly name: string;
+  /** The value, or a mask. */
+  readonly shown: string;
+  /** For people: `login.http:3`, `env dev (http-client.env.json:4)`. */
+  readonly origin: string;
+}
+
+/** What a use of a variable gives; `reason` says in words why it gives nothing. */
+export type Explanation =
+  { readonly winner: ShownVariable; readonly losers: readonly ShownVariable[] } | { readonly reason: string };
+
+export interface VariableTable {
+  /** What a name means as seen from an offset, nested variables filled. */
+  explain(name: string, offset: number): Explanation;
+  /** One for each name, with its value as it is written. */
+  all(): readonly ShownVariable[];
+  /** True when something defines the name, or an object it is a part of. */
+  defines(name: string): boolean;
+}
+
+const mask = '••••••';
+
+export async function variableTable(
+  document: ParsedDocument,
+  host: LanguageServiceHost,
+): Promise<VariableTable> {
+  const environment = withTold(await environmentOf(document.uri, host), host);
+  const scope: ResolveScope = {
+    ...machine,
+    file: document.file,
+    environment,
+    scripted: new Map(namesSetByScripts(document).map((name) => [name, '(set while running)'])),
+    prompts: new Map(promptedNames(document).map((name) => [name, '(asked before sending)'])),
+  };
+  let known: ReadonlyMap<string, ShownVariable> | undefined;
+  const byName = (): ReadonlyMap<string, ShownVariable> => (known ??= written(document, scope));
+  return {
+    explain: (name, offset) => explain(name, offset, document, scope),
+    all: () => [...byName().values()],
+    defines: (name) => isDefined(byName(), name),
+  };
+}
+
+function explain(name: string, offset: number, document: ParsedDocument, scope: ResolveScope): Explanation {
+  const { result, losers } = lookup(name, scope, offset);
+  if (!('value' in result)) return { reason: result.reason };
+  const show = (value: string, origin: string, isSecret: boolean): ShownVariable => ({
+    name,
+    shown: isSecret && origin !== 'prompt' ? mask : value,
+    origin: origin.replace(/^file:/, `${fileName(document.uri)}:`),
+  });
+  return {
+    winner: show(result.value, result.origin, result.isSecret),
+    losers: losers.map(({ value, origin, isSecret }) => show(value, origin, isSecret)),
+  };
+}
+
+/** Every definition by name; one that is met later does not replace one that is met first. */
+function written(document: ParsedDocument, scope: ResolveScope): ReadonlyMap<string, ShownVariable> {
+  const found = new Map<string, ShownVariable>();
+  const add = (name: string, value: string, origin: string, isSecret: boolean): void => {
+    if (!found.has(name)) found.set(name, { name, shown: isSecret ? mask : value, origin });
+  };
+  for (const [name, value] of scope.scripted ?? []) add(name, value, 'a script', false);
+  for (const [name, value] of scope.prompts ?? []) add(name, value, 'a prompt', false);
+  for (const { name, value, line } of document.file.variables) {
+    const isSecret = isSecretName(name) && !value.includes('{{');
+    add(name, value, `${fileName(document.uri)}:${line}`, isSecret);
+  }
+  for (const layer of scope.environment.layers) {
+    for (const { name, value, line } of layer.variables.values()) {
+      const origin = line === undefined ? layer.origin : `${layer.origin}:${line}`;
+      add(name, value, origin, isSecretLayer(layer) || isSecretName(name));
+    }
+  }
+  return found;
+}
+
+function isSecretLayer({ kind }: EnvironmentLayer): boolean {
+  return kind === 'private' || kind === 'user';
+}
+
+/** `user.name` is there when `user` is: its value may be an object. */
+function isDefined(known: ReadonlyMap<string, unknown>, name: string): boolean {
+  for (let end = name.length; end > 0; end = name.lastIndexOf('.', end - 1)) {
+    if (known.has(name.slice(0, end))) return true;
+  }
+  return false;
+}
+
+/** Adds what the editor knows of the chosen environment and no file says; it masked its secrets. */
+function withTold({ name, layers }: Environment, host: LanguageServiceHost): Environment {
+  const told = Object.entries(host.knowledge().environment);
+  if (told.length === 0) return { name, layers };
+  const variables = new Map(told.map(([key, value]) => [key, { name: key, value, line: undefined }]));
+  return { name, layers: [...layers, { kind: 'public', origin: 'the editor', variables }] };
+}
+
+/** Names that scripts set by a literal: `client.global.set("token", …)`, `exports.token = …`. */
+function namesSetByScripts(document: ParsedDocument): readonly string[] {
+  const names = new Set<string>();
+  for (const block of document.tree.blocks) {
+    for (const node of block.content.nodes) {
+      if (node.kind !== 'script' && node.kind !== 'foreignScript') continue;
+      const script = document.text.slice(block.start + node.contentStart, block.start + node.contentEnd);
+      for (const [, called, assigned] of script.matchAll(setters)) {
+        const name = called ?? assigned;
+        if (name !== undefined) names.add(name);
+      }
+    }
+  }
+  return [...names];
+}
+
+const setters = /\.set\(\s*["'`]([^"'`]+)["'`]|\bexports\.(\w+)\s*=/g;

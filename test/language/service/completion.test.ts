@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import type { CompletionItem, TextEdit } from 'vscode-languageserver-types';
+import { openAtCaret, type MemoryWorld } from '../../support/memoryHost.ts';
+
+async function complete(marked: string, world?: MemoryWorld): Promise<CompletionItem[]> {
+  const { service, document, position } = openAtCaret(marked, world);
+  return await service.completion(document, position);
+}
+
+async function labels(marked: string, world?: MemoryWorld): Promise<string[]> {
+  return (await complete(marked, world)).map(({ label }) => label);
+}
+
+/** The line of the caret as it is after the item with the label was taken; placeholders stay visible. */
+async function taking(label: string, marked: string, world?: MemoryWorld): Promise<string> {
+  const { service, document, position } = openAtCaret(marked, world);
+  const item = (await service.completion(document, position)).find((candidate) => candidate.label === label);
+  if (item?.textEdit === undefined) return `no ${label}`;
+  const { range, newText } = item.textEdit as TextEdit;
+  const text = document.getText();
+  const after =
+    text.slice(0, document.offsetAt(range.start)) + newText + text.slice(document.offsetAt(range.end));
+  return after.split('\n')[position.line] ?? '';
+}
+
+describe('completion of a request line', () => {
+  it('offers methods at its start', async () => {
+    expect((await labels('$0')).slice(0, 3)).toEqual(['GET', 'POST', 'PUT']);
+    expect(await taking('POST', '### New\nPO$0')).toBe('POST ');
+    expect(await taking('PATCH', '### New\n$0\n')).toBe('PATCH ');
+  });
+
+  it('offers no methods in the address', async () => {
+    expect(await labels('GET ht$0')).toEqual([]);
+  });
+});
+
+describe('completion of headers', () => {
+  it('offers names below the request line and below a header', async () => {
+    expect(await taking('Content-Type', 'GET https://example.com\nCon$0')).toBe('Content-Type: ');
+    expect(await taking('Accept', 'GET https://example.com\nA: b\n$0\n\nbody\n')).toBe('Accept: ');
+    expect(await taking('Accept', 'GET https://example.com\nAcc$0: x\n')).toBe('Accept: x');
+  });
+
+  it('offers the values of a header', async () => {
+    expect(await taking('application/json', 'POST https://example.com\nContent-Type: app$0\n')).toBe(
+      'Content-Type: application/json',
+    );
+    expect(await taking('Bearer {{token}}', 'GET https://example.com\nAuthorization:$0\n')).toBe(
+      'Authorization: Bearer {{$1token}}',
+    );
+    expect(await labels('GET https://example.com\nX-Own: $0\n')).toEqual([]);
+  });
+
+  it('offers nothing in a body', async () => {
+    expect(await labels('POST https://example.com\n\nhel$0\n')).toEqual([]);
+  });
+});
+
+describe('completion of directives', () => {
+  it('offers them after # @', async () => {
+    expect(await taking('no-redirect', '# @no$0\nGET https://example.com\n')).toBe('# @no-redirect');
+    expect(await taking('timeout', '// @$0\nGET https://example.com\n')).toBe('// @timeout ${1:30} s');
+  });
+});
+
+describe('completion of references', () => {
+  const text = `@host = https://example.com
+
+### Log in
+# @name login
+POST {{host}}/login
+
+###
+GET {{$0}}
+`;
+
+  it('offers variables with their values, request names and dynamic variables', async () => {
+    const items = await complete(text, { sent: ['login'] });
+    const shown = items.map(({ label, detail }) =>
+      [label, detail].filter((part) => part !== undefined).join(' = '),
+    );
+    expect(shown.slice(0, 3)).toEqual([
+      'host = https://example.com',
+      'login = POST {{host}}/login',
+      '$guid = $guid',
+    ]);
+  });
+
+  it('closes braces that are not closed', async () => {
+    expect(await taking('host', '@host = a\n\nGET {{ho$0')).toBe('GET {{host}}');
+    expect(await taking('host', '@host = a\n\nGET {{ho$0}}/a')).toBe('GET {{host}}/a');
+    expect(await taking('$guid', 'GET https://example.com/{{$0')).toBe('GET https://example.com/{{\\$guid}}');
+  });
+
+  it('offers environment variables, secrets masked', async () => {
+    const items = await complete(
+      'GET {{$0}}\n//- http-client.private.env.json\n{ "dev": { "key": "s3cret" } }\n',
+      { environment: 'dev' },
+    );
+    expect(items[0]).toMatchObject({ label: 'key', detail: '••••••' });
+    expect(JSON.stringify(items)).not.toContain('s3cret');
+  });
+
+  it('walks into an exchange step by step', async () => {
+    const path = (written: string): string => text.replace('{{$0}}', `{{${written}$0}}`);
+    expect(await labels(path('login.'))).toEqual(['login.response', 'login.request']);
+    expect(await labels(path('login.response.'))).toEqual([
+      'login.response.body',
+      'login.response.headers',
+      'login.response.cookies',
+      'login.response.status',
+    ]);
+    expect(await taking('login.response.body.$.', path('login.response.body.'))).toBe(
+      'GET {{login.response.body.$.}}',
+    );
+    expect(await labels(path('login.response.headers.'))).toContain('login.response.headers.Location');
+  });
+});
+
+describe('completion of paths', () => {
+  const files = '\n//- body.json\n{}\n//- data/a.bin\nx\n';
+
+  it('offers files and folders beside the document', async () => {
+    const text = 'POST https://example.com\n\n< $0\n';
+    expect(await labels(text + files)).toEqual(['main.http', 'body.json', 'data/']);
+    expect(await taking('body.json', text + files)).toBe('< ./body.json');
+  });
+
+  it('goes into folders', async () => {
+    expect(await taking('a.bin', `POST https://example.com\n\n<@ ./data/a$0\n${files}`)).toBe(
+      '<@ ./data/a.bin',
+    );
+  });
+});

@@ -1,0 +1,66 @@
+/** The language service's host over files in memory, and the service over it as tests use it. */
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Knowledge } from '../../src/language/protocol.ts';
+import {
+  createLanguageService,
+  type LanguageService,
+  type LanguageServiceHost,
+  type ServiceSettings,
+} from '../../src/language/service/index.ts';
+import { splitFiles, withCaret } from './markers.ts';
+
+export const root = 'file:///project';
+
+export interface MemoryWorld {
+  /** Chosen environment, what the editor knows of it, and requests that were sent in `main.http`. */
+  readonly environment?: string;
+  readonly told?: Knowledge['environment'];
+  readonly sent?: readonly string[];
+  readonly settings?: ServiceSettings['environmentVariables'];
+}
+
+/** Files by path below `root`. */
+export function createMemoryHost(
+  files: ReadonlyMap<string, string>,
+  world: MemoryWorld = {},
+): LanguageServiceHost {
+  const byUri = new Map([...files].map(([path, text]) => [`${root}/${path}`, text]));
+  return {
+    readFile: (uri) => Promise.resolve(byUri.get(uri)),
+    listFiles: (folder) => {
+      const names = [...byUri.keys()]
+        .filter((uri) => uri.startsWith(`${folder}/`))
+        .map((uri) => uri.slice(folder.length + 1).replace(/\/.*$/, '/'));
+      return Promise.resolve([...new Set(names)]);
+    },
+    settings: () => Promise.resolve({ environmentVariables: world.settings ?? {} }),
+    knowledge: () => ({
+      environmentName: world.environment,
+      environment: world.told ?? {},
+      sent: { [`${root}/main.http`]: world.sent ?? [] },
+    }),
+    workspaceFolders: () => [root],
+  };
+}
+
+export interface OpenText {
+  readonly service: LanguageService;
+  readonly document: TextDocument;
+}
+
+/** Opens a text, or the `main.http` of several files, with a service that knows them. */
+export function open(text: string, world?: MemoryWorld): OpenText {
+  const files = splitFiles(text);
+  const document = TextDocument.create(`${root}/main.http`, 'http', 1, files.get('main.http') ?? '');
+  return { service: createLanguageService(createMemoryHost(files, world)), document };
+}
+
+/** Opens a text with a caret. */
+export function openAtCaret(
+  marked: string,
+  world?: MemoryWorld,
+): OpenText & { readonly position: { line: number; character: number } } {
+  const { text, caret } = withCaret(marked);
+  const opened = open(text, world);
+  return { ...opened, position: opened.document.positionAt(caret) };
+}
