@@ -1,0 +1,124 @@
+/**
+ * The language service's host over open documents, the disk and the client's configuration. A file is read
+ * again only when its size or time changed. Knows nothing about `.http` files.
+ */
+import { readFile, readdir, stat } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { Connection, TextDocuments } from 'vscode-languageserver/node';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Knowledge } from '../protocol.ts';
+import type { LanguageServiceHost, ServiceSettings } from '../service/index.ts';
+
+export interface NodeHost extends LanguageServiceHost {
+  setKnowledge(knowledge: Knowledge): void;
+  setWorkspaceFolders(uris: readonly string[]): void;
+  /** Call after `initialize`, when the client said it answers `workspace/configuration`. */
+  useClientConfiguration(): void;
+  /** The client's settings are asked for anew. */
+  forgetSettings(): void;
+}
+
+export function createNodeHost(connection: Connection, documents: TextDocuments<TextDocument>): NodeHost {
+  const files = new Map<string, KeptFile>();
+  const settings = new Map<string, Promise<ServiceSettings>>();
+  let knowledge: Knowledge = { environment: {}, sent: {} };
+  let folders: readonly string[] = [];
+  let asksClient = false;
+
+  return {
+    async readFile(uri) {
+      return documents.get(uri)?.getText() ?? (await readKept(files, uri));
+    },
+    async listFiles(folderUri) {
+      const path = pathOf(folderUri);
+      if (path === undefined) return [];
+      try {
+        const entries = await readdir(path, { withFileTypes: true });
+        return entries.map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name));
+      } catch {
+        return [];
+      }
+    },
+    settings(uri) {
+      if (!asksClient) return Promise.resolve(noSettings);
+      const known = settings.get(uri) ?? askClient(connection, uri);
+      settings.set(uri, known);
+      return known;
+    },
+    knowledge: () => knowledge,
+    workspaceFolders: () => folders,
+    setKnowledge: (next) => {
+      knowledge = next;
+    },
+    setWorkspaceFolders: (uris) => {
+      folders = uris.map((uri) => uri.replace(/\/$/, ''));
+    },
+    useClientConfiguration: () => {
+      asksClient = true;
+    },
+    forgetSettings: () => settings.clear(),
+  };
+}
+
+interface KeptFile {
+  readonly size: number;
+  readonly time: number;
+  readonly text: string;
+}
+
+/** Files of settings are small; a larger one is somebody's body and none of our business. */
+const largestFile = 4 * 1024 * 1024;
+
+async function readKept(files: Map<string, KeptFile>, uri: string): Promise<string | undefined> {
+  const path = pathOf(uri);
+  if (path === undefined) return undefined;
+  try {
+    const { size, mtimeMs, isFile } = await statFile(path);
+    if (!isFile || size > largestFile) return undefined;
+    const known = files.get(uri);
+    if (known?.size === size && known.time === mtimeMs) return known.text;
+    const text = await readFile(path, 'utf8');
+    files.set(uri, { size, time: mtimeMs, text });
+    return text;
+  } catch {
+    files.delete(uri);
+    return undefined;
+  }
+}
+
+async function statFile(
+  path: string,
+): Promise<{ readonly size: number; readonly mtimeMs: number; readonly isFile: boolean }> {
+  const stats = await stat(path);
+  return { size: stats.size, mtimeMs: stats.mtimeMs, isFile: stats.isFile() };
+}
+
+function pathOf(uri: string): string | undefined {
+  try {
+    return uri.startsWith('file:') ? fileURLToPath(uri) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const noSettings: ServiceSettings = { environmentVariables: {} };
+
+async function askClient(connection: Connection, scopeUri: string): Promise<ServiceSettings> {
+  try {
+    const variables: unknown = await connection.workspace.getConfiguration({
+      scopeUri,
+      section: 'rest-client.environmentVariables',
+    });
+    return isEnvironments(variables) ? { environmentVariables: variables } : noSettings;
+  } catch {
+    return noSettings;
+  }
+}
+
+function isEnvironments(value: unknown): value is ServiceSettings['environmentVariables'] {
+  return isRecord(value) && Object.values(value).every(isRecord);
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
