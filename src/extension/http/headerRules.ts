@@ -16,7 +16,7 @@ export function checkHeaders(headers: Headers): void {
     if (/[\r\n\0]/.test(value)) {
       throw new InvalidHeader(`The value of the header ${name} holds a line break or NUL.`);
     }
-    if (/^[\s\x1c-\x1f\x85]/.test(value)) {
+    if (startsWithSpace(value)) {
       throw new InvalidHeader(`The value of the header ${name} starts with a space.`);
     }
   }
@@ -24,9 +24,15 @@ export function checkHeaders(headers: Headers): void {
 
 function checkName(name: string): void {
   if (name === '') throw new InvalidHeader('A header has no name.');
-  if (/[:\r\n\0]/.test(name) || /^[\s\x1c-\x1f\x85]/.test(name)) {
+  if (/[:\r\n\0]/.test(name) || startsWithSpace(name)) {
     throw new InvalidHeader(
       `The header name ${JSON.stringify(name)} holds a character that names cannot have.`,
     );
   }
+}
+
+/** White space as Python sees it, the separators of ASCII included. */
+function startsWithSpace(text: string): boolean {
+  // eslint-disable-next-line no-control-regex -- the separators are control characters
+  return /^[\s\x1c-\x1f\x85]/.test(text);
 }

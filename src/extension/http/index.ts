@@ -45,6 +45,7 @@ export { Response } from './response.ts';
 export type { IterLinesOptions, ResponseBody, ResponseInit } from './response.ts';
 export { Session } from './session.ts';
 export type { SendOptions, SessionOptions } from './session.ts';
+export { statusCode } from './statusCodes.ts';
 export type { Timeout } from './timeouts.ts';
 export type { Phase, SendProgress, Timings } from './timings.ts';
 export { createUndiciAdapter } from './undiciAdapter.ts';

@@ -11,6 +11,8 @@ export const divergences: Readonly<Record<string, string>> = {
   'env-010':
     'An explicit verify of the session beats REQUESTS_CA_BUNDLE, so that nothing is trusted by accident.',
   'env-011': 'A CA bundle chosen for the session beats REQUESTS_CA_BUNDLE.',
+  'errors-001':
+    'Parents that only Python and its libraries have (OSError, the HTTPError of urllib3) have no counterpart.',
   'session-001':
     'Idle connections are limited for each host, not by pools; there is no number of pools or retries.',
 };

@@ -7,6 +7,7 @@ import { authFunctions } from './util/auth.ts';
 import { containerFunctions } from './util/containers.ts';
 import { environmentFunctions } from './util/environment.ts';
 import type { UtilFunctions } from './util/functions.ts';
+import { responseFunctions } from './util/responses.ts';
 import { urlFunctions } from './util/urls.ts';
 import { fillTokens } from './values.ts';
 
@@ -14,6 +15,7 @@ const functions: UtilFunctions = {
   ...authFunctions,
   ...containerFunctions,
   ...environmentFunctions,
+  ...responseFunctions,
   ...urlFunctions,
 };
 
