@@ -5,7 +5,6 @@ import {
   createLanguageService,
   type LanguageService,
   type LanguageServiceHost,
-  type ServiceSettings,
 } from '../../src/language/service/index.ts';
 import { splitFiles, withCaret } from './markers.ts';
 
@@ -16,7 +15,8 @@ export interface MemoryWorld {
   readonly environment?: string;
   readonly told?: Knowledge['environment'];
   readonly sent?: readonly string[];
-  readonly settings?: ServiceSettings['environmentVariables'];
+  /** The value of `rest-client.environmentVariables`. */
+  readonly settings?: unknown;
 }
 
 /** Files by path below `root`. */
@@ -33,7 +33,10 @@ export function createMemoryHost(
         .map((uri) => uri.slice(folder.length + 1).replace(/\/.*$/, '/'));
       return Promise.resolve([...new Set(names)]);
     },
-    settings: () => Promise.resolve({ environmentVariables: world.settings ?? {} }),
+    settings: () =>
+      Promise.resolve({
+        environments: [{ origin: 'rest-client.environmentVariables', value: world.settings }],
+      }),
     knowledge: () => ({
       environmentName: world.environment,
       environment: world.told ?? {},

@@ -101,24 +101,27 @@ function pathOf(uri: string): string | undefined {
   }
 }
 
-const noSettings: ServiceSettings = { environmentVariables: {} };
+const noSettings: ServiceSettings = { environments: [] };
+
+/** Weakest first: our own setting beats REST Client's, which beats httpYac's. */
+const environmentSettings = [
+  'httpyac.environmentVariables',
+  'rest-client.environmentVariables',
+  'httpSessions.environmentVariables',
+];
 
 async function askClient(connection: Connection, scopeUri: string): Promise<ServiceSettings> {
   try {
-    const variables: unknown = await connection.workspace.getConfiguration({
-      scopeUri,
-      section: 'rest-client.environmentVariables',
-    });
-    return isEnvironments(variables) ? { environmentVariables: variables } : noSettings;
+    const values = await connection.workspace.getConfiguration(
+      environmentSettings.map((section) => ({ scopeUri, section })),
+    );
+    return {
+      environments: environmentSettings.flatMap((origin, index) => {
+        const value: unknown = values[index];
+        return value === undefined || value === null ? [] : { origin, value };
+      }),
+    };
   } catch {
     return noSettings;
   }
-}
-
-function isEnvironments(value: unknown): value is ServiceSettings['environmentVariables'] {
-  return isRecord(value) && Object.values(value).every(isRecord);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

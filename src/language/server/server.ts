@@ -173,7 +173,9 @@ function followEditor(connection: Connection, host: NodeHost, onDidChange: () =>
   });
   connection.onInitialized(() => {
     if (client.workspace?.didChangeConfiguration?.dynamicRegistration === true) {
-      void connection.client.register(DidChangeConfigurationNotification.type, { section: 'rest-client' });
+      void connection.client.register(DidChangeConfigurationNotification.type, {
+        section: ['httpSessions', 'rest-client', 'httpyac'],
+      });
     }
     if (client.workspace?.didChangeWatchedFiles?.dynamicRegistration === true) {
       void connection.client.register(DidChangeWatchedFilesNotification.type, {

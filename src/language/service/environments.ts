@@ -1,7 +1,7 @@
 /**
  * Finds the environment files that count for a document and reads the chosen environment from them: those of
- * its folder and of the folders above it, up to the workspace folder, and REST Client's setting. What the
- * files mean is decided by semantics.
+ * its folder and of the folders above it, up to the workspace folder, and the settings. What the files mean is
+ * decided by semantics. The runner finds the same files before a request is sent.
  */
 import { readEnvironments, type Environment, type EnvironmentSource } from '../semantics/index.ts';
 import type { LanguageServiceHost } from './host.ts';
@@ -9,48 +9,55 @@ import { foldersUpward, relativePath } from './uris.ts';
 
 /** The chosen environment as the document sees it; without a choice, what always counts. */
 export async function environmentOf(documentUri: string, host: LanguageServiceHost): Promise<Environment> {
-  const { environmentName } = host.knowledge();
-  return readEnvironments(await sourcesOf(documentUri, host, environmentName)).select(environmentName);
+  const { environments } = await host.settings(documentUri);
+  const settings = environments.map(({ origin, value }): EnvironmentSource => ({
+    kind: 'settings',
+    origin,
+    value,
+  }));
+  const folders = foldersUpward(documentUri, host.workspaceFolders()).toReversed();
+  const found = await Promise.all(folders.map((folder) => inFolder(folder, documentUri, host)));
+  return readEnvironments([...settings, ...found.flat()]).select(host.knowledge().environmentName);
 }
 
-type Visibility = 'public' | 'user' | 'private';
-
-const jsonFiles: readonly (readonly [string, Visibility])[] = [
+const jsonFiles: readonly (readonly [name: string, visibility: 'public' | 'user' | 'private'])[] = [
+  ['rest-client.env.json', 'public'],
   ['http-client.env.json', 'public'],
   ['http-client.env.json.user', 'user'],
+  ['rest-client.private.env.json', 'private'],
   ['http-client.private.env.json', 'private'],
 ];
 
-/** Far folders first. */
-async function sourcesOf(
+async function inFolder(
+  folder: string,
   documentUri: string,
   host: LanguageServiceHost,
-  environment: string | undefined,
 ): Promise<readonly EnvironmentSource[]> {
-  const { environmentVariables } = await host.settings(documentUri);
-  const sources: EnvironmentSource[] = [
-    { kind: 'settings', origin: 'rest-client.environmentVariables', value: environmentVariables },
-  ];
-  for (const folder of foldersUpward(documentUri, host.workspaceFolders()).toReversed()) {
-    for (const [name, visibility] of jsonFiles) {
-      const uri = `${folder}/${name}`;
-      const text = await host.readFile(uri);
-      if (text !== undefined) {
-        sources.push({ kind: 'json', origin: relativePath(documentUri, uri), text, visibility });
-      }
-    }
-    for (const suffix of environment === undefined ? [''] : ['', `.${environment}`]) {
-      const uri = `${folder}/.env${suffix}`;
-      const text = await host.readFile(uri);
-      if (text === undefined) continue;
-      const origin = relativePath(documentUri, uri);
-      sources.push({
-        kind: 'dotenv',
-        origin,
-        text,
-        ...(suffix === '' || environment === undefined ? {} : { environment }),
-      });
-    }
+  const names = await host.listFiles(folder);
+  const sources: EnvironmentSource[] = [];
+  for (const [name, visibility] of jsonFiles) {
+    const uri = `${folder}/${name}`;
+    const text = names.includes(name) ? await host.readFile(uri) : undefined;
+    if (text === undefined) continue;
+    sources.push({ kind: 'json', origin: relativePath(documentUri, uri), text, visibility });
+  }
+  const nested = names.includes('env/') ? await host.listFiles(`${folder}/env`) : [];
+  for (const path of [...nested.map((name) => `env/${name}`), ...names]) {
+    const environment = dotenvEnvironment(path.slice(path.indexOf('/') + 1));
+    const uri = `${folder}/${path}`;
+    const text = environment === undefined ? undefined : await host.readFile(uri);
+    if (environment === undefined || text === undefined) continue;
+    const origin = relativePath(documentUri, uri);
+    sources.push({ kind: 'dotenv', origin, text, ...(environment === '' ? {} : { environment }) });
   }
   return sources;
+}
+
+/** `.env` is for all (an empty name), `.env.dev` and `dev.env` for one; undefined for other files and samples. */
+function dotenvEnvironment(name: string): string | undefined {
+  if (name === '.env') return '';
+  const environment = /^\.env\.([\w-]+)$/.exec(name)?.[1] ?? /^([\w-]+)\.env$/.exec(name)?.[1];
+  return environment === undefined || /^(?:example|sample|template|dist)$/i.test(environment)
+    ? undefined
+    : environment;
 }

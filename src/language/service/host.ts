@@ -19,6 +19,9 @@ export interface LanguageServiceHost {
 }
 
 export interface ServiceSettings {
-  /** `rest-client.environmentVariables`: variables by name, by environment; `$shared` is under all. */
-  readonly environmentVariables: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /**
+   * Settings that define environments, weakest first, for example `rest-client.environmentVariables`. A value is
+   * what a person wrote: variables by name, by environment, `$shared` under all.
+   */
+  readonly environments: readonly { readonly origin: string; readonly value: unknown }[];
 }

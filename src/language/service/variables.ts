@@ -109,7 +109,9 @@ function isDefined(known: ReadonlyMap<string, unknown>, name: string): boolean {
 
 /** Adds what the editor knows of the chosen environment and no file says; it masked its secrets. */
 function withTold({ name, layers }: Environment, host: LanguageServiceHost): Environment {
-  const told = Object.entries(host.knowledge().environment);
+  const told = Object.entries(host.knowledge().environment).filter(
+    ([key]) => !layers.some(({ variables }) => variables.has(key)),
+  );
   if (told.length === 0) return { name, layers };
   const variables = new Map(told.map(([key, value]) => [key, { name: key, value, line: undefined }]));
   return { name, layers: [...layers, { kind: 'public', origin: 'the editor', variables }] };

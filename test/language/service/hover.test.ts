@@ -68,6 +68,35 @@ GET https://{{$0host}}/
     `);
   });
 
+  it('reads the environment files of the folders above', async () => {
+    const text = `GET https://{{$0host}}/
+//- .env
+host=dotenv
+//- env/dev.env
+host=overlay
+//- .env.example
+host=sample
+`;
+    expect(await hoverText(text)).toBe('`dotenv`\n\nfrom .env:1');
+    expect(await hoverText(text, { environment: 'dev' })).toMatchInlineSnapshot(`
+      "\`overlay\`
+
+      from env/dev.env:1
+
+      It hides:
+      - \`dotenv\` from .env:1"
+    `);
+  });
+
+  it('fills the variables inside its value', async () => {
+    expect(await hoverText('@a = x{{b}}\n@b = y{{a}}\n@c = {{d}}!\n@d = z\n\nGET https://{{$0c}}\n')).toBe(
+      '`z!`\n\nfrom main.http:3',
+    );
+    expect(await hoverText('@a = x{{b}}\n@b = y{{a}}\n\nGET https://{{$0a}}\n')).toBe(
+      '"a" is defined by itself: a → b → a.',
+    );
+  });
+
   it('lets the environment win where the file is written for JetBrains', async () => {
     const text = `@host = local
 

@@ -62,7 +62,7 @@ it('knows which body files are there', async () => {
 it('asks the client for the variables of REST Client', async () => {
   const open = await start({
     capabilities: { workspace: { configuration: true } },
-    answers: { 'workspace/configuration': () => [{ $shared: { host: 'a' } }] },
+    answers: { 'workspace/configuration': () => [null, { $shared: { host: 'a' } }, null] },
   });
   expect(await codes(open, 'GET https://{{host}}/{{other}}\n')).toEqual(['unresolved-variable']);
 });
