@@ -9,4 +9,5 @@ export {
   type RawServerOptions,
 } from './rawServer.ts';
 export { RequestLog, type RequestRecord } from './requestLog.ts';
+export { startSandboxNear } from './startNear.ts';
 export { startSandbox, type Sandbox, type SandboxOptions } from './sandbox.ts';

@@ -3,13 +3,13 @@
  * 8443 unless told; a port that is taken is replaced by a free one, and said so.
  */
 
-import { startSandbox, type Sandbox } from './sandbox.ts';
+import { startSandboxNear } from './startNear.ts';
 
 const PORT = 8080;
 const TLS_PORT = 8443;
 
 const wanted = { port: portFrom('PORT', PORT), tlsPort: portFrom('TLS_PORT', TLS_PORT) };
-const sandbox = await start();
+const sandbox = await startSandboxNear(wanted, (sentence) => process.stderr.write(`${sentence}\n`));
 process.stdout.write(
   [
     `Sandbox: ${sandbox.url}`,
@@ -31,22 +31,4 @@ function portFrom(name: string, otherwise: number): number {
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
   process.stderr.write(`${name} must be a port from 0 to 65535, not "${text ?? ''}".\n`);
   process.exit(1);
-}
-
-/** Tries the wanted ports first and gives up one at a time. */
-async function start(): Promise<Sandbox> {
-  const ports = { ...wanted };
-  for (let tries = 0; ; tries += 1) {
-    try {
-      return await startSandbox(ports);
-    } catch (error) {
-      const { code, port } = error as NodeJS.ErrnoException & { port?: number };
-      if (tries >= 2 || port === undefined || (code !== 'EADDRINUSE' && code !== 'EACCES')) throw error;
-      process.stderr.write(
-        `Port ${port} is taken or not allowed; using a free one. Change @host in the examples.\n`,
-      );
-      if (port === ports.port) ports.port = 0;
-      else ports.tlsPort = 0;
-    }
-  }
 }

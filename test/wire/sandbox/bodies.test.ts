@@ -129,7 +129,7 @@ describe('bytes by the number', () => {
     const response = await fetch(`${own.url}/bytes/${10 * 1024 ** 3}`, { signal: leaving.signal });
     expect(response.headers.get('content-length')).toBe('10737418240');
     leaving.abort();
-    await expect.poll(() => own.openConnections).toBe(0);
+    await expect.poll(() => own.openConnections, { timeout: 10_000 }).toBe(0);
     await own.close();
   });
 

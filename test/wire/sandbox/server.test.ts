@@ -108,7 +108,7 @@ describe('start and end', () => {
     const sandbox = await startSandbox();
     const pending = ask(`${sandbox.url}/delay/60`);
     const outcome = expect(pending).rejects.toThrow(/socket hang up|ECONNRESET/);
-    await expect.poll(() => sandbox.log.requests.length).toBe(1);
+    await expect.poll(() => sandbox.log.requests.length, { timeout: 10_000 }).toBe(1);
     await sandbox.close();
     await outcome;
     await expect(ask(`${sandbox.url}/get`)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
@@ -131,7 +131,9 @@ describe('start and end', () => {
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (complaints += chunk.toString()));
     await expect.poll(() => output, { timeout: 10_000 }).toContain('Ctrl+C');
-    expect(complaints).toContain(`Port ${port} is taken`);
+    expect(complaints).toMatch(
+      new RegExp(`^Port ${port} is taken or not allowed; using \\d+ instead\\. Change @host `),
+    );
     const url = /Sandbox: (\S+)/.exec(output)?.[1] ?? '';
     expect((await ask(`${url}/get`)).status).toBe(200);
     child.kill(signal);

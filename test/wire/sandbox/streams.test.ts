@@ -76,7 +76,7 @@ describe('streams', () => {
     await once(response, 'readable');
     expect(own.openConnections).toBe(1);
     request.destroy();
-    await expect.poll(() => own.openConnections).toBe(0);
+    await expect.poll(() => own.openConnections, { timeout: 10_000 }).toBe(0);
     await own.close();
   });
 
