@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { RequestOptions } from '../../../src/extension/http/index.ts';
-import { Request } from '../../../src/extension/http/index.ts';
+import { Headers, Request } from '../../../src/extension/http/index.ts';
 import { composeStream } from '../../../src/extension/runner/bodyFile.ts';
 import { curlCommand, quote } from '../../../src/extension/runner/curl.ts';
 
 /** The command, its lines joined. `headers` hide what curl would add by itself unless a test says otherwise. */
 function curl(method: string, url: string, options: RequestOptions = {}): string {
-  const headers = { 'User-Agent': 'x', Accept: '*/*', ...options.headers };
+  const headers = [['User-Agent', 'x'], ['Accept', '*/*'], ...new Headers(options.headers)] as const;
   const prepared = new Request(method, url, { ...options, headers }).prepare();
   return curlCommand(prepared)
     .replaceAll(' \\\n ', '')
