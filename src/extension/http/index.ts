@@ -43,6 +43,8 @@ export { Request } from './request.ts';
 export type { CookiesInit, DataInit, RequestOptions } from './request.ts';
 export { Response } from './response.ts';
 export type { IterLinesOptions, ResponseBody, ResponseInit } from './response.ts';
+export { withRetries } from './retries.ts';
+export type { RetryPolicy } from './retries.ts';
 export { Session } from './session.ts';
 export type { SendOptions, SessionOptions } from './session.ts';
 export { statusCode } from './statusCodes.ts';

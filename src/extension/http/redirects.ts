@@ -8,6 +8,7 @@ import { UnrewindableBodyError } from './errors.ts';
 import type { Headers } from './headers.ts';
 import { requoteUri } from './percent.ts';
 import { PreparedRequest } from './preparedRequest.ts';
+import type { PreparedParts } from './preparedRequest.ts';
 import type { Response } from './response.ts';
 import { defaultPort, maskUserinfo, removeDotSegments, splitUrl } from './url.ts';
 
@@ -43,8 +44,9 @@ export function redirectedRequest(
   }
   let headers = prepared.headers.without('Cookie', 'Proxy-Authorization');
   if (!keepsBody) headers = headers.without('Content-Length', 'Content-Type', 'Transfer-Encoding');
+  const parts: PreparedParts = prepared;
   return new PreparedRequest({
-    ...prepared,
+    ...parts,
     method,
     url,
     headers: withoutCredentials(headers, response.url, url),

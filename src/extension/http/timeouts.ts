@@ -28,7 +28,7 @@ function milliseconds(seconds: unknown): number | undefined {
   if (typeof seconds !== 'number' || Number.isNaN(seconds) || seconds <= 0) {
     throw new UsageError(
       'ValueError',
-      `A timeout must be a number of seconds above 0, not ${String(seconds)}.`,
+      `A timeout must be a number of seconds above 0, not ${JSON.stringify(seconds)}.`,
     );
   }
   // Longer delays than this overflow Node's timers and would fire at once.

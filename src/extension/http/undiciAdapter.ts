@@ -206,11 +206,9 @@ function createTransport(socket: Socket, limits: Limits, keepAlive: number): Tra
     // The socket is connected already; a second call would be a reconnect, which is the pool's business. undici
     // ignores an answer that comes before this function has returned.
     connect: (_options, callback) => {
-      const outcome: [Error, null] | [null, Socket] = taken
-        ? [new Error('the connection is closed'), null]
-        : [null, socket];
+      const error = taken ? new Error('the connection is closed') : null;
       taken = true;
-      queueMicrotask(() => callback(...outcome));
+      queueMicrotask(() => callback(error, error === null ? socket : null));
     },
     pipelining: 1,
     allowH2: false,
@@ -220,5 +218,5 @@ function createTransport(socket: Socket, limits: Limits, keepAlive: number): Tra
     keepAliveMaxTimeout: 600_000,
     maxHeaderSize: limits.headerBytes,
   });
-  return client as unknown as Transport;
+  return client;
 }
