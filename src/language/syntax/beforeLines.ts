@@ -43,7 +43,7 @@ export function readBeforeLine(block: BlockBuilder): void {
       break;
     default:
       if (first === scanner.end) {
-        block.take({ kind: 'blank', start: block.start, end: block.end, line: block.line });
+        block.takeBlank();
         isTaken = true;
       }
   }

@@ -9,12 +9,14 @@ import type { LineScanner } from './scanner.ts';
 /** Which kind of line may come next. */
 export type BlockState = 'before' | 'target' | 'headers' | 'body';
 
+/** One list for all blocks without references; most have none. */
+const noReferences: readonly ReferenceNode[] = [];
+
 export class BlockBuilder {
   readonly scanner: LineScanner;
-  readonly base: number;
-  readonly baseLine: number;
-  readonly nodes: SyntaxNode[] = [];
-  readonly references: ReferenceNode[] = [];
+  base = 0;
+  baseLine = 0;
+  nodes: SyntaxNode[] = [];
   state: BlockState = 'before';
   mode: BodyMode = 'text';
   boundary: string | undefined = undefined;
@@ -23,10 +25,23 @@ export class BlockBuilder {
   /** The part's own Content-Type keeps lines that look like comments. */
   isPartRaw = false;
 
+  #references: ReferenceNode[] | undefined = undefined;
+
   constructor(scanner: LineScanner) {
     this.scanner = scanner;
-    this.base = scanner.start;
-    this.baseLine = scanner.line;
+  }
+
+  /** Starts a new block at the current line. */
+  begin(): void {
+    this.base = this.scanner.start;
+    this.baseLine = this.scanner.line;
+    this.nodes = [];
+    this.#references = undefined;
+    this.state = 'before';
+    this.mode = 'text';
+    this.boundary = undefined;
+    this.part = 'outside';
+    this.isPartRaw = false;
   }
 
   /** Start of the current line. */
@@ -47,6 +62,15 @@ export class BlockBuilder {
   take(node: SyntaxNode): void {
     this.nodes.push(node);
     this.scanner.advance();
+  }
+
+  /** Adds a line of white space, joined with the one above it. */
+  takeBlank(): void {
+    const last = this.nodes.at(-1);
+    if (last?.kind === 'blank') {
+      (last as { end: number }).end = this.end;
+      this.scanner.advance();
+    } else this.take({ kind: 'blank', start: this.start, end: this.end, line: this.line });
   }
 
   /** Adds the current line to the body text, joined with the text above it unless either is suspect. */
@@ -92,7 +116,7 @@ export class BlockBuilder {
       line: this.baseLine,
       content: {
         nodes: this.nodes,
-        references: this.references,
+        references: this.#references ?? noReferences,
         bodyMode: this.mode,
         boundary: this.boundary,
       },
@@ -107,7 +131,7 @@ export class BlockBuilder {
     while (contentEnd > contentStart && isBlank(text.charCodeAt(contentEnd - 1))) contentEnd -= 1;
     if (contentStart === contentEnd) return;
     const { base } = this;
-    this.references.push({
+    (this.#references ??= []).push({
       kind: 'reference',
       start: open - base,
       end: close + 2 - base,

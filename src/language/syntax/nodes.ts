@@ -23,7 +23,7 @@ export interface SeparatorNode extends Line {
   readonly titleEnd: number;
 }
 
-/** A line of white space outside the body, or the one that ends the headers. */
+/** Lines of white space outside the body, or the one that ends the headers. */
 export interface BlankNode extends Line {
   readonly kind: 'blank';
 }

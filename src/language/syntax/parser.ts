@@ -15,7 +15,8 @@ import { LineScanner } from './scanner.ts';
 export function parse(text: string): DocumentNode {
   const scanner = new LineScanner(text);
   const blocks: BlockNode[] = [];
-  while (!scanner.isDone) blocks.push(parseBlock(scanner));
+  const block = new BlockBuilder(scanner);
+  while (!scanner.isDone) blocks.push(parseBlock(block));
   return { text, blocks };
 }
 
@@ -44,6 +45,7 @@ export function reparse(document: DocumentNode, change: TextChange): DocumentNod
 
   const blocks = old.slice(0, keep);
   const scanner = new LineScanner(text, first.start, first.line);
+  const builder = new BlockBuilder(scanner);
   let next = keep + 1;
   while (!scanner.isDone) {
     while (next < old.length && startOf(old[next]) + moved < scanner.start) next += 1;
@@ -56,13 +58,14 @@ export function reparse(document: DocumentNode, change: TextChange): DocumentNod
       }
       break;
     }
-    blocks.push(parseBlock(scanner));
+    blocks.push(parseBlock(builder));
   }
   return { text, blocks };
 }
 
-function parseBlock(scanner: LineScanner): BlockNode {
-  const block = new BlockBuilder(scanner);
+function parseBlock(block: BlockBuilder): BlockNode {
+  const { scanner } = block;
+  block.begin();
   if (isSeparator(scanner)) takeSeparator(block);
   while (!scanner.isDone) {
     if (isSeparator(scanner) && separates(block)) break;
