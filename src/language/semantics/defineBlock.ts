@@ -105,17 +105,32 @@ function importOf(node: SyntaxNode, words: Words): readonly ImportDefinition[] {
 }
 
 function usesOf({ content }: BlockNode, words: Words): readonly VariableUse[] {
-  let index = 0;
+  let index = -1;
+  let node: SyntaxNode | undefined;
+  // Lines are counted from one use to the next, so that long bodies are read once.
+  let seen = 0;
+  let line = 0;
   return content.references.map(({ start, end, contentStart, contentEnd }) => {
-    let node = content.nodes[index];
-    while (node !== undefined && node.end <= start) node = content.nodes[(index += 1)];
+    while (node === undefined || node.end <= start) {
+      node = content.nodes[(index += 1)];
+      if (node === undefined) break;
+      seen = node.start;
+      line = node.line;
+    }
+    line += lineBreaks(words(seen, start));
+    seen = start;
     return {
       content: words(contentStart, contentEnd),
       part: partOf(node),
       range: { start, end },
-      line: (node?.line ?? 0) + 1,
+      line: line + 1,
     };
   });
+}
+
+function lineBreaks(text: string): number {
+  if (!/[\r\n]/.test(text)) return 0;
+  return text.split(/\r\n|\n|\r/).length - 1;
 }
 
 function partOf(node: SyntaxNode | undefined): VariableUse['part'] {

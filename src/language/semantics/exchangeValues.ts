@@ -100,12 +100,17 @@ function parseExactly(text: string): unknown {
 }
 
 function readXml(body: string, path: string): ExchangeValue {
+  let document: unknown;
+  try {
+    document = new DOMParser({ onError: () => undefined }).parseFromString(body, 'text/xml');
+  } catch {
+    return { reason: 'the body is not XML' };
+  }
   let found: unknown;
   try {
-    const document = new DOMParser({ onError: () => undefined }).parseFromString(body, 'text/xml');
     found = select(path, document);
   } catch {
-    return { reason: `"${path}" cannot be read from the body` };
+    return { reason: `"${path}" is no XPath` };
   }
   if (!Array.isArray(found)) return { value: String(found) };
   const [node] = found as readonly XmlNode[];
