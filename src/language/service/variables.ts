@@ -13,7 +13,7 @@ import {
 import type { ParsedDocument } from './documents.ts';
 import { environmentOf } from './environments.ts';
 import type { LanguageServiceHost } from './host.ts';
-import { promptedNames } from './names.ts';
+import { askedNames, scriptedNames } from './names.ts';
 import { fileName } from './uris.ts';
 
 export interface ShownVariable {
@@ -48,8 +48,8 @@ export async function variableTable(
     ...machine,
     file: document.file,
     environment,
-    scripted: new Map(namesSetByScripts(document).map((name) => [name, '(set while running)'])),
-    prompts: new Map(promptedNames(document).map((name) => [name, '(asked before sending)'])),
+    scripted: new Map(scriptedNames(document).map((name) => [name, '(set while running)'])),
+    prompts: new Map(askedNames(document).map((name) => [name, '(asked before sending)'])),
   };
   let known: ReadonlyMap<string, ShownVariable> | undefined;
   const byName = (): ReadonlyMap<string, ShownVariable> => (known ??= written(document, scope));
@@ -116,21 +116,3 @@ function withTold({ name, layers }: Environment, host: LanguageServiceHost): Env
   const variables = new Map(told.map(([key, value]) => [key, { name: key, value, line: undefined }]));
   return { name, layers: [...layers, { kind: 'public', origin: 'the editor', variables }] };
 }
-
-/** Names that scripts set by a literal: `client.global.set("token", …)`, `exports.token = …`. */
-function namesSetByScripts(document: ParsedDocument): readonly string[] {
-  const names = new Set<string>();
-  for (const block of document.tree.blocks) {
-    for (const node of block.content.nodes) {
-      if (node.kind !== 'script' && node.kind !== 'foreignScript') continue;
-      const script = document.text.slice(block.start + node.contentStart, block.start + node.contentEnd);
-      for (const [, called, assigned] of script.matchAll(setters)) {
-        const name = called ?? assigned;
-        if (name !== undefined) names.add(name);
-      }
-    }
-  }
-  return [...names];
-}
-
-const setters = /\.set\(\s*["'`]([^"'`]+)["'`]|\bexports\.(\w+)\s*=/g;
