@@ -26,7 +26,7 @@ const layers = [
   [
     'src/extension/runner/',
     ['src/extension/http/index.ts', 'src/language/syntax/index.ts', 'src/language/semantics/index.ts'],
-    ['mime'],
+    ['mime', 'jsonc-parser', 'iconv-lite'],
     true,
   ],
   ['src/extension/webview/[^/]+$', [], [], false],
@@ -132,6 +132,7 @@ module.exports = {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
     enhancedResolveOptions: {
+      exportsFields: ['exports'],
       extensions: ['.ts', '.js', '.json', '.d.ts'],
       conditionNames: ['import', 'require', 'node', 'default', 'types'],
     },

@@ -10,7 +10,7 @@ await createVSIX({
   packagePath,
   dependencies: false,
   allowMissingRepository: true,
-  skipLicense: false,
+  rewriteRelativeLinks: false,
 });
 const { size } = await stat(packagePath);
 console.log(`${(size / 1024).toFixed(0).padStart(7)} KiB  ${relative(projectFolder, packagePath)}`);

@@ -6,7 +6,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { startSandbox } from '../sandbox/sandbox.ts';
+import { startSandboxNear } from '../sandbox/index.ts';
 import { startCodeServer } from './codeServer.ts';
 import { downloadsFolder, projectFolder } from './folders.ts';
 
@@ -16,7 +16,7 @@ const stopping = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
 
 run('npm', ['run', '--silent', 'package']);
-const sandbox = await startSandbox({ port: 8080, tlsPort: 8443 });
+const sandbox = await startSandboxNear({ port: 8080, tlsPort: 8443 }, console.log);
 console.log(`\nThe sandbox answers at ${sandbox.url} and ${sandbox.tlsUrl}.`);
 
 const code = desktopCode();

@@ -1,7 +1,7 @@
 /** What is shipped: the list of packaged files, the weight of the bundles, and what activation loads. */
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { listFiles } from '@vscode/vsce';
+import { listFiles, PackageManager } from '@vscode/vsce';
 import { describe, expect, it } from 'vitest';
 import { projectFolder } from '../host/folders.ts';
 
@@ -10,7 +10,7 @@ const kibibytes = (path: string) => statSync(join(projectFolder, path)).size / 1
 
 describe('the package', () => {
   it('holds these files', async () => {
-    const files = await listFiles({ cwd: projectFolder, dependencies: false });
+    const files = await listFiles({ cwd: projectFolder, packageManager: PackageManager.None });
     await expect(`${files.sort().join('\n')}\n`).toMatchFileSnapshot('packagedFiles.txt');
   });
 

@@ -23,7 +23,7 @@ export interface Workbench {
   /** The panel's page. */
   readonly panel: FrameLocator;
   openFile(name: string): Promise<void>;
-  /** The lens of that text above the request that has this title; `nth` counts from the top of the file. */
+  /** The lens of exactly that text; `nth` counts from the top of the file, 0 first. */
   lens(text: string | RegExp, nth?: number): Locator;
   command(title: string): Promise<void>;
   openSidebar(): Promise<void>;
@@ -60,7 +60,11 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       await page.locator('.explorer-folders-view').getByText(name, { exact: true }).dblclick();
       await page.locator('.monaco-editor .view-lines').first().waitFor();
     },
-    lens: (text, nth = 0) => page.locator('.codelens-decoration a').filter({ hasText: text }).nth(nth),
+    lens: (text, nth = 0) =>
+      page
+        .locator('.codelens-decoration a')
+        .filter({ hasText: exactly(text) })
+        .nth(nth),
     async command(title) {
       await page.keyboard.press('F1');
       await page.locator('.quick-input-widget input').fill(`>${title}`);
@@ -80,4 +84,8 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       await rm(temporary, { recursive: true, force: true });
     },
   };
+}
+
+function exactly(text: string | RegExp): RegExp {
+  return text instanceof RegExp ? text : new RegExp(`^\\s*${text}\\s*$`);
 }
