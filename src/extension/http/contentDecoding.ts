@@ -6,6 +6,7 @@
 import zlib from 'node:zlib';
 import type { Transform } from 'node:stream';
 import { BodyTooLarge, ContentDecodingError, RequestException } from './errors.ts';
+import { gunzipMembers } from './gzipMembers.ts';
 
 const maxLinks = 5;
 const chunkSize = 64 * 1024;
@@ -39,54 +40,93 @@ export function decodeBody(
   return limit === Infinity ? decoded : limited(decoded, limit);
 }
 
-const decoders: ReadonlyMap<string, (start: Uint8Array) => Transform> = new Map([
-  ['gzip', gunzip],
-  ['x-gzip', gunzip],
-  ['deflate', inflate],
-  [
-    'br',
-    () => zlib.createBrotliDecompress({ chunkSize, finishFlush: zlib.constants.BROTLI_OPERATION_FLUSH }),
-  ],
-  ['zstd', () => zlib.createZstdDecompress({ chunkSize, finishFlush: zlib.constants.ZSTD_e_flush })],
-]);
-
-const inflateOptions = { chunkSize, finishFlush: zlib.constants.Z_SYNC_FLUSH };
-
-function gunzip(): Transform {
-  return zlib.createGunzip(inflateOptions);
-}
-
-/** RFC 9110 means the zlib format, and servers exist that send bare deflate data: the first two bytes tell. */
-function inflate([first = 0, second = 0]: Uint8Array): Transform {
-  const wrapped = (first & 0x0f) === 8 && ((first << 8) | second) % 31 === 0;
-  return wrapped ? zlib.createInflate(inflateOptions) : zlib.createInflateRaw(inflateOptions);
-}
+const decoders: ReadonlyMap<string, (pieces: AsyncIterator<Uint8Array>) => AsyncIterable<Uint8Array>> =
+  new Map([
+    ['gzip', gunzipMembers],
+    ['x-gzip', gunzipMembers],
+    ['deflate', inflate],
+    ['br', brotli],
+    ['zstd', zstd],
+  ]);
 
 async function* decodeOnce(
   pieces: AsyncIterable<Uint8Array>,
   coding: string,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const source = pieces[Symbol.asyncIterator]();
-  const start = await firstBytes(source, coding === 'deflate' ? 2 : 1);
-  if (start === undefined) return;
-  const decoder = decoders.get(coding)?.(start);
-  if (decoder === undefined) return;
-  let broken: { readonly error: unknown } | undefined;
-  const feeding = feed(source, start, decoder).catch((error: unknown) => {
-    broken = { error };
-    // What had arrived is decoded to its end before the failure is reported.
-    decoder.end();
-  });
+  const source = new Watched(pieces[Symbol.asyncIterator]());
+  const decode = decoders.get(coding);
   try {
-    for await (const piece of decoder) yield piece as Uint8Array;
-    await feeding;
+    if (decode !== undefined) yield* decode(source);
   } catch (error) {
-    if (broken === undefined) throw decodingError(error, coding);
+    // What went wrong on the way here is not the decoder's fault.
+    throw source.failure === undefined ? decodingError(error, coding) : source.failure.error;
+  } finally {
+    await source.return();
+  }
+}
+
+/** Remembers whether the bytes themselves failed to arrive: they end there, and what had come is decoded first. */
+class Watched implements AsyncIterator<Uint8Array> {
+  readonly #source: AsyncIterator<Uint8Array>;
+  failure: { readonly error: unknown } | undefined;
+
+  constructor(source: AsyncIterator<Uint8Array>) {
+    this.#source = source;
+  }
+
+  async next(): Promise<IteratorResult<Uint8Array>> {
+    try {
+      return await this.#source.next();
+    } catch (error) {
+      this.failure = { error };
+      throw error;
+    }
+  }
+
+  async return(): Promise<IteratorResult<Uint8Array>> {
+    await this.#source.return?.();
+    return { done: true, value: undefined };
+  }
+}
+
+/** RFC 9110 means the zlib format, and servers exist that send bare deflate data: the first two bytes tell. */
+async function* inflate(source: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+  const start = await firstBytes(source, 2);
+  if (start === undefined) return;
+  const [first = 0, second = 0] = start;
+  const wrapped = (first & 0x0f) === 8 && ((first << 8) | second) % 31 === 0;
+  const options = { chunkSize, finishFlush: zlib.constants.Z_SYNC_FLUSH };
+  yield* through(source, start, wrapped ? zlib.createInflate(options) : zlib.createInflateRaw(options));
+}
+
+async function* brotli(source: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+  const start = await firstBytes(source, 1);
+  if (start === undefined) return;
+  const finishFlush = zlib.constants.BROTLI_OPERATION_FLUSH;
+  yield* through(source, start, zlib.createBrotliDecompress({ chunkSize, finishFlush }));
+}
+
+async function* zstd(source: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+  const start = await firstBytes(source, 1);
+  if (start === undefined) return;
+  const finishFlush = zlib.constants.ZSTD_e_flush;
+  yield* through(source, start, zlib.createZstdDecompress({ chunkSize, finishFlush }));
+}
+
+async function* through(
+  source: AsyncIterator<Uint8Array>,
+  start: Uint8Array,
+  decoder: Transform,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const feeding = feed(source, start, decoder);
+  // It is awaited below; until then a failure must not count as unhandled.
+  feeding.catch(() => decoder.end());
+  try {
+    yield* decoder as AsyncIterable<Uint8Array>;
+    await feeding;
   } finally {
     decoder.destroy();
-    await source.return?.();
   }
-  if (broken !== undefined) throw broken.error;
 }
 
 /** At least `count` bytes from the start of a body, or all there are; undefined when there are none. */
@@ -100,11 +140,12 @@ async function firstBytes(source: AsyncIterator<Uint8Array>, count: number): Pro
   return bytes.byteLength === 0 ? undefined : bytes;
 }
 
+/** Writes until the bytes or the encoded data end; bytes behind that end are read and dropped. */
 async function feed(source: AsyncIterator<Uint8Array>, start: Uint8Array, decoder: Transform): Promise<void> {
   let next: IteratorResult<Uint8Array> = { done: false, value: start };
   while (next.done !== true) {
+    if (decoder.destroyed || decoder.readableEnded) return;
     if (!decoder.write(next.value)) await writable(decoder);
-    if (decoder.destroyed) return;
     next = await source.next();
   }
   decoder.end();
@@ -113,12 +154,10 @@ async function feed(source: AsyncIterator<Uint8Array>, start: Uint8Array, decode
 function writable(stream: Transform): Promise<void> {
   return new Promise((resolve) => {
     const settle = (): void => {
-      stream.removeListener('drain', settle);
-      stream.removeListener('close', settle);
+      for (const event of ['drain', 'end', 'close']) stream.removeListener(event, settle);
       resolve();
     };
-    stream.once('drain', settle);
-    stream.once('close', settle);
+    for (const event of ['drain', 'end', 'close']) stream.once(event, settle);
   });
 }
 

@@ -247,7 +247,7 @@ export class JSONDecodeError extends InvalidJSONError {
     at: { readonly doc: string; readonly pos?: number | undefined },
     facts: FaultFacts = {},
   ) {
-    super(message, facts, 'DecodeFailed', ['JSONDecodeError']);
+    super(message, facts, 'DecodeFailed', ['JSONDecodeError', 'ValueError']);
     this.doc = at.doc;
     this.pos = at.pos;
   }

@@ -244,12 +244,11 @@ export class Session {
     const adapter = this.#adapterFor(prepared.url, settings.hop);
     const context = { settings, send: (request: PreparedRequest) => adapter.send(request, settings) };
     let response = await adapter.send(prepared, settings);
-    const answered = prepared.auth?.answer?.(response, prepared);
+    const answered = this.#answer(response, prepared);
     if (answered !== undefined) {
-      await drain(response);
-      this.#storeCookies(response);
       const refused = response;
-      response = await adapter.send(this.#withNewCookies(answered, refused), settings);
+      await drain(refused);
+      response = await adapter.send(answered, settings);
       Response.complete(response, { history: [refused] });
     }
     response = await runResponseHooks(prepared.hooks, response, context);
@@ -276,10 +275,17 @@ export class Session {
     return this.rebuildAuth(withCookies(redirectedRequest(prepared, response, location), this.cookies));
   }
 
-  /** A retry gets the cookies of the refusal, unless its Cookie header was typed (rules R64 and R83). */
-  #withNewCookies(prepared: PreparedRequest, refused: Response): PreparedRequest {
+  /**
+   * The request that answers a refusal's challenge; undefined when nothing can. It gets the cookies of the refusal,
+   * unless its Cookie header was typed (rules R64 and R83).
+   */
+  #answer(refused: Response, prepared: PreparedRequest): PreparedRequest | undefined {
+    const { auth } = prepared;
+    if (auth?.answer === undefined || refused.status < 400 || refused.status > 499) return undefined;
+    this.#storeCookies(refused);
     const typed = prepared.headers.has('Cookie') && prepared.origins.cookies.length === 0;
-    return typed || !refused.headers.has('set-cookie') ? prepared : withCookies(prepared, this.cookies);
+    const keep = typed || !refused.headers.has('set-cookie');
+    return auth.answer(refused, keep ? prepared : withCookies(prepared, this.cookies));
   }
 
   #storeCookies(response: Response): void {

@@ -139,7 +139,10 @@ export class Transfer implements TransportHandler, ResponseBody {
         const piece = this.#queue.shift();
         if (piece !== undefined) return { done: false, value: this.#taken(piece) };
         if (this.#failure !== undefined) throw this.#failure;
-        if (this.#ended) return { done: true, value: undefined };
+        if (this.#ended) {
+          this.#release();
+          return { done: true, value: undefined };
+        }
         await new Promise<void>((resolve) => {
           this.#wake = resolve;
         });
@@ -224,8 +227,10 @@ export class Transfer implements TransportHandler, ResponseBody {
     this.#stopTime();
     this.#options.settings.signal?.removeEventListener('abort', this.#cancel);
     // undici decides right after this call whether the socket stays open.
-    queueMicrotask(() => this.#finishWhenRead());
-    this.#wakeReader();
+    queueMicrotask(() => {
+      if (this.#rawBytes === 0) this.#release();
+      this.#wakeReader();
+    });
   }
 
   onResponseError(_controller: TransportController, error: Error): void {
@@ -239,12 +244,12 @@ export class Transfer implements TransportHandler, ResponseBody {
       this.#keepTime();
       this.#controller?.resume();
     }
-    if (this.#ended) this.#finishWhenRead();
     return piece;
   }
 
-  #finishWhenRead(): void {
-    if (!this.#ended || this.#queue.length > 0 || this.#done) return;
+  /** The body has been read to its end, or there is none: the connection is free (rule R93). */
+  #release(): void {
+    if (this.#done) return;
     this.#done = true;
     this.#options.onDone(true);
   }

@@ -181,7 +181,8 @@ export function transferFailure(cause: unknown, state: TransferState): RequestEx
   }
   if (code.startsWith('ERR_SSL_')) return tlsFailure(cause, to, facts);
   if (state.headersComplete) return bodyFailure(code, state, facts);
-  if (code.startsWith('HPE_') || isBadResponse(cause)) return badHead(code, where, cause, facts);
+  if (code.startsWith('HPE_') || code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' || isBadResponse(cause))
+    return badHead(code, where, cause, facts);
   if (closed.has(code)) return closedHead(code, state, facts);
   if (isSystemCode(code)) {
     return new ConnectionError(`The connection to ${where} failed (${code}).`, 'ConnectionReset', facts);
@@ -203,6 +204,8 @@ export function uploadFailure(cause: unknown, description: string, to: Destinati
 export function codeOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   if ('code' in error && typeof error.code === 'string') return error.code;
+  // undici's parser errors have had no code in some versions.
+  if (error.name === 'HTTPParserError') return 'HPE_UNKNOWN';
   if (error instanceof AggregateError) return error.errors.map(codeOf).find((code) => code !== undefined);
   return undefined;
 }

@@ -15,4 +15,21 @@ export const divergences: Readonly<Record<string, string>> = {
     'Parents that only Python and its libraries have (OSError, the HTTPError of urllib3) have no counterpart.',
   'session-001':
     'Idle connections are limited for each host, not by pools; there is no number of pools or retries.',
+  'cookies-005':
+    "A cookie given by name and value belongs to the host of the request's URL; a redirect does not carry it elsewhere.",
+  'errors-025':
+    'undici refuses a repeated Content-Length, even an equal one: a server that sends two may mean either.',
+  'errors-026': 'Content-Length beside chunked is how requests are smuggled; undici refuses it and so do we.',
+  'redirect-026':
+    'A generator cannot be sent twice: the redirect fails instead of sending an empty body in its place.',
+  'redirect-076': 'A typed Host header was meant for the first host; it is not carried to another.',
+  'stream-006':
+    'Lines do not depend on how the body was cut on its way: CR and LF in two pieces are one line end.',
+  'stream-014': 'Items do not depend on how the body was cut on its way.',
+  'stream-015':
+    'Items do not depend on how the body was cut on its way: a delimiter at the end of a piece is one delimiter.',
+  'stream-018':
+    'Items do not depend on how the body was cut on its way: a delimiter at the end of a piece is one delimiter.',
+  'stream-021':
+    'Lines do not depend on how the body was cut on its way: CR and LF in two pieces are one line end.',
 };
