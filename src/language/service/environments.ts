@@ -1,14 +1,17 @@
 /**
- * Finds the environment files that count for a document and reads the chosen environment from them: those of
- * its folder and of the folders above it, up to the workspace folder, and the settings. What the files mean is
+ * Finds the environment files that count for a document and reads the environments from them: those of its
+ * folder and of the folders above it, up to the workspace folder, and the settings. What the files mean is
  * decided by semantics. The runner finds the same files before a request is sent.
  */
-import { readEnvironments, type Environment, type EnvironmentSource } from '../semantics/index.ts';
+import { readEnvironments, type EnvironmentCatalog, type EnvironmentSource } from '../semantics/index.ts';
 import type { LanguageServiceHost } from './host.ts';
 import { foldersUpward, relativePath } from './uris.ts';
 
-/** The chosen environment as the document sees it; without a choice, what always counts. */
-export async function environmentOf(documentUri: string, host: LanguageServiceHost): Promise<Environment> {
+/** The environments that a document can use. */
+export async function environmentsFor(
+  documentUri: string,
+  host: LanguageServiceHost,
+): Promise<EnvironmentCatalog> {
   const { environments } = await host.settings(documentUri);
   const settings = environments.map(({ origin, value }): EnvironmentSource => ({
     kind: 'settings',
@@ -17,7 +20,7 @@ export async function environmentOf(documentUri: string, host: LanguageServiceHo
   }));
   const folders = foldersUpward(documentUri, host.workspaceFolders()).toReversed();
   const found = await Promise.all(folders.map((folder) => inFolder(folder, documentUri, host)));
-  return readEnvironments([...settings, ...found.flat()]).select(host.knowledge().environmentName);
+  return readEnvironments([...settings, ...found.flat()]);
 }
 
 const jsonFiles: readonly (readonly [name: string, visibility: 'public' | 'user' | 'private'])[] = [

@@ -11,7 +11,7 @@ import {
   type ResolveScope,
 } from '../semantics/index.ts';
 import type { ParsedDocument } from './documents.ts';
-import { environmentOf } from './environments.ts';
+import { environmentsFor } from './environments.ts';
 import type { LanguageServiceHost } from './host.ts';
 import { askedNames, scriptedNames } from './names.ts';
 import { fileName } from './uris.ts';
@@ -35,6 +35,8 @@ export interface VariableTable {
   all(): readonly ShownVariable[];
   /** True when something defines the name, or an object it is a part of. */
   defines(name: string): boolean;
+  /** Names of all environments, chosen or not, that define the name. */
+  environmentsWith(name: string): readonly string[];
 }
 
 const mask = '••••••';
@@ -43,7 +45,8 @@ export async function variableTable(
   document: ParsedDocument,
   host: LanguageServiceHost,
 ): Promise<VariableTable> {
-  const environment = withTold(await environmentOf(document.uri, host), host);
+  const catalog = await environmentsFor(document.uri, host);
+  const environment = withTold(catalog.select(host.knowledge().environmentName), host);
   const scope: ResolveScope = {
     ...machine,
     file: document.file,
@@ -57,6 +60,10 @@ export async function variableTable(
     explain: (name, offset) => explain(name, offset, document, scope),
     all: () => [...byName().values()],
     defines: (name) => isDefined(byName(), name),
+    environmentsWith: (name) =>
+      catalog.names.filter((environmentName) =>
+        catalog.select(environmentName).layers.some(({ variables }) => variables.has(name)),
+      ),
   };
 }
 

@@ -89,6 +89,17 @@ GET {{host}}/me?a={{login.response.body.$.a}}
     `);
   });
 
+  it('say that a variable waits for an environment to be chosen', async () => {
+    const text = `GET https://{{host}}/
+//- http-client.env.json
+{ "dev": { "host": "a" }, "prod": { "host": "b" }, "none": {} }
+`;
+    expect(await problems(text)).toMatchInlineSnapshot(`
+      "GET https://{{host}}/
+                    ^^^^ warning unresolved-variable: "host" is defined in dev, prod, but no environment is chosen."
+    `);
+  });
+
   it('believe the editor about its environment', async () => {
     expect(await problems('GET https://example.com/{{user}}', { told: { user: 'x' } })).toBe(
       'GET https://example.com/{{user}}',

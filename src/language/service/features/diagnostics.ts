@@ -52,16 +52,21 @@ async function undefinedVariables(
   const uses = namesIn(document).filter(({ kind, role }) => kind === 'variable' && role === 'use');
   if (uses.length === 0 || importsOthers(document)) return [];
   const table = await variableTable(document, host);
-  const environment = host.knowledge().environmentName;
-  const where = environment === undefined ? '' : ` or in the environment ${environment}`;
+  const chosen = host.knowledge().environmentName;
   return uses
     .filter(({ name }) => identifier.test(name) && !table.defines(name))
     .map(({ name, start, end }) => ({
       severity: 'warning',
       code: 'unresolved-variable',
-      message: `"${name}" is not defined in this file${where}.`,
+      message: whyUndefined(name, chosen, table.environmentsWith(name)),
       range: { start, end },
     }));
+}
+
+function whyUndefined(name: string, chosen: string | undefined, elsewhere: readonly string[]): string {
+  if (chosen !== undefined) return `"${name}" is not defined in this file or in the environment ${chosen}.`;
+  if (elsewhere.length === 0) return `"${name}" is not defined in this file.`;
+  return `"${name}" is defined in ${elsewhere.join(', ')}, but no environment is chosen.`;
 }
 
 function unknownRequests(document: ParsedDocument): readonly Problem[] {
