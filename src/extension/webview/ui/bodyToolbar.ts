@@ -143,7 +143,8 @@ export function createBodyToolbar(
       setShown(follow, state.streaming && state.isCode);
       setAttribute(follow, 'aria-pressed', String(state.follow));
       setShown(charset, state.charset !== undefined);
-      setText(charset, state.charset === undefined ? '' : t('charset', state.charset));
+      setText(charset, state.charset ?? '');
+      charset.title = state.charset === undefined ? '' : t('charset', state.charset);
       keepOneStop(toolbar);
     },
   };

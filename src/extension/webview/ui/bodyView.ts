@@ -68,6 +68,10 @@ export function createBodyView(context: ViewContext): BodyView {
     return latest !== undefined && latest.received > maxLoaded;
   }
 
+  function isCut(): boolean {
+    return latest?.state === 'cancelled' || latest?.state === 'failed';
+  }
+
   function open(snapshot: ExchangeSnapshot): ReceivedBody {
     drawn = undefined;
     problem = undefined;
@@ -96,8 +100,9 @@ export function createBodyView(context: ViewContext): BodyView {
     if (wanted === 'raw' || wanted === 'hex') return wanted;
     const ready = body.complete && !isTruncated();
     if (wanted === 'preview') return ready || !modes.includes('raw') ? wanted : 'raw';
-    const small = chosen === 'pretty' || body.length <= prettyLimit;
-    return ready && small && !invalidJson ? wanted : 'raw';
+    if (!ready || invalidJson) return 'raw';
+    // Half a JSON text is none, and too long a one only when asked for.
+    return chosen === 'pretty' || (!isCut() && body.length <= prettyLimit) ? wanted : 'raw';
   }
 
   function draw(): void {
@@ -161,9 +166,8 @@ export function createBodyView(context: ViewContext): BodyView {
   }
 
   function drawEnd(snapshot: ExchangeSnapshot): void {
-    const cut = snapshot.state === 'cancelled' || snapshot.state === 'failed';
-    setShown(end, cut);
-    if (!cut) return;
+    setShown(end, isCut());
+    if (!isCut()) return;
     const received = texts.size(snapshot.received);
     const { expected } = snapshot;
     setText(

@@ -34,6 +34,7 @@ function focusGroup(step: -1 | 1): boolean {
 function firstStop(group: HTMLElement): HTMLElement | undefined {
   const inside = group.querySelectorAll<HTMLElement>('button, input, [tabindex]');
   return [group, ...inside].find(
-    (one) => one.tabIndex >= 0 && one.offsetParent !== null && !one.matches(':disabled'),
+    (one) =>
+      (one.tabIndex >= 0 || one.isContentEditable) && one.offsetParent !== null && !one.matches(':disabled'),
   );
 }

@@ -92,10 +92,8 @@ function takeSnapshot(
     tab: tab ?? ownTab(state, snapshot),
     at: now,
   };
-  if (snapshot === undefined || snapshot.exchangeId !== state.snapshot?.exchangeId) {
-    return { ...next, speed: undefined, speedFrom: undefined };
-  }
-  return measure(next, now);
+  const isSame = snapshot?.exchangeId === state.snapshot?.exchangeId;
+  return measure(isSame ? next : { ...next, speed: undefined, speedFrom: undefined }, now);
 }
 
 /** A new run of the same request keeps the old response on screen until the new one has headers or an end. */

@@ -43,7 +43,7 @@ export function statusLine(state: PageState, now: number, texts: Texts): StatusL
   switch (snapshot.state) {
     case 'pending':
       return {
-        icon: 'clock',
+        icon: 'watch',
         tone: 'running',
         headline: capitalised(phaseText(snapshot.phase, texts)),
         parts: [timeOfLimit(elapsed, snapshot.limit, texts)].filter((part) => part !== ''),

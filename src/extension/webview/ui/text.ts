@@ -10,7 +10,7 @@ export interface Texts {
   readonly t: (key: PageStringKey, ...values: readonly (string | number)[]) => string;
   /** Bytes for people, powers of 1,000: `312 B`, `1.2 kB`, `12.4 MB`. */
   readonly size: (bytes: number) => string;
-  /** Milliseconds for people: `0.2 ms`, `84 ms`, `3.4 s`, `2 m 5 s`. */
+  /** Milliseconds for people, with the symbols every language shares: `0.2 ms`, `84 ms`, `3.4 s`, `2 min 5 s`. */
   readonly duration: (milliseconds: number) => string;
   readonly number: (value: number) => string;
 }
@@ -20,11 +20,14 @@ const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 export function createTexts(strings: Strings, locale: string): Texts {
   const language = supportedLocale(locale);
   const plain = new Intl.NumberFormat(language);
-  const unit = (value: number, name: string, digits: number, display: 'short' | 'narrow' = 'short'): string =>
+  const oneDigit = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
+  // Always one digit, so that a running clock does not jump.
+  const seconds = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const unit = (value: number, name: string, digits: number): string =>
     new Intl.NumberFormat(language, {
       style: 'unit',
       unit: name,
-      unitDisplay: display,
+      unitDisplay: 'short',
       maximumFractionDigits: digits,
     }).format(value);
   return {
@@ -40,11 +43,11 @@ export function createTexts(strings: Strings, locale: string): Texts {
       return unit(value, units[step] ?? 'byte', value < 100 ? 1 : 0);
     },
     duration: (milliseconds) => {
-      if (milliseconds < 10) return unit(milliseconds, 'millisecond', 1);
-      if (milliseconds < 999.5) return unit(milliseconds, 'millisecond', 0);
-      if (milliseconds < 59_950) return unit(milliseconds / 1000, 'second', milliseconds < 9_950 ? 2 : 1);
-      const seconds = Math.round(milliseconds / 1000);
-      return `${unit(Math.floor(seconds / 60), 'minute', 0)} ${unit(seconds % 60, 'second', 0)}`;
+      if (milliseconds < 9.95) return `${oneDigit.format(milliseconds)} ms`;
+      if (milliseconds < 999.5) return `${plain.format(Math.round(milliseconds))} ms`;
+      if (milliseconds < 59_950) return `${seconds.format(milliseconds / 1000)} s`;
+      const whole = Math.round(milliseconds / 1000);
+      return `${plain.format(Math.floor(whole / 60))} min ${plain.format(whole % 60)} s`;
     },
     number: (value) => plain.format(value),
   };

@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import {
+  addRow,
+  answerDraft,
+  editOf,
+  moveRow,
+  removeRow,
+  setBody,
+  setMethod,
+  setRow,
+  setUrl,
+  startDraft,
+  type Draft,
+} from '../../../src/extension/webview/ui/draft.ts';
+import { prepared, row } from './snapshots.ts';
+
+const names = (draft: Draft): string => draft.rows.map((one) => one.name || '…').join(' ');
+const idOf = (draft: Draft, name: string): number => draft.rows.find((one) => one.name === name)!.id;
+
+describe('an edit', () => {
+  it('is empty while nothing was touched', () => {
+    expect(editOf(startDraft(prepared))).toEqual({});
+  });
+
+  it('names only the parts that were touched', () => {
+    const draft = setUrl(setMethod(startDraft(prepared), 'PUT'), 'http://example.com/x');
+    expect(editOf(draft)).toEqual({ method: 'PUT', url: 'http://example.com/x' });
+  });
+
+  it('carries the body exactly as it was typed', () => {
+    expect(editOf(setBody(startDraft(prepared), '{"a":"é😀"}\r\n'))).toEqual({ body: '{"a":"é😀"}\r\n' });
+  });
+
+  it('lists all rows in order when one of them changed, those that are off included', () => {
+    const draft = startDraft(prepared);
+    expect(editOf(setRow(draft, idOf(draft, 'Accept'), { enabled: false })).headers).toEqual([
+      { name: 'host', value: 'example.com', enabled: true },
+      { name: 'Accept', value: '*/*', enabled: false },
+      { name: 'X-A', value: '1', enabled: true },
+      { name: 'X-B', value: '2', enabled: true },
+      { name: 'Content-Length', value: '2', enabled: true },
+    ]);
+  });
+});
+
+describe('header rows', () => {
+  it('are added before the locked rows of the end, and say nothing until they have a name', () => {
+    const draft = addRow(startDraft(prepared));
+    expect(names(draft)).toBe('host Accept X-A X-B … Content-Length');
+    expect(editOf(draft)).toEqual({});
+    const named = setRow(draft, draft.rows[4]!.id, { name: 'X-T' });
+    expect(editOf(named).headers?.map(({ name }) => name)).toContain('X-T');
+  });
+
+  it('move past each other', () => {
+    const draft = startDraft(prepared);
+    expect(names(moveRow(draft, idOf(draft, 'X-B'), -1))).toBe('host Accept X-B X-A Content-Length');
+    expect(names(moveRow(draft, idOf(draft, 'Accept'), 1))).toBe('host X-A Accept X-B Content-Length');
+  });
+
+  it('do not move past the ends, nor change places with a locked row', () => {
+    const draft = startDraft(prepared);
+    expect(moveRow(draft, idOf(draft, 'Accept'), -1)).toBe(draft);
+    expect(moveRow(draft, idOf(draft, 'X-B'), 1)).toBe(draft);
+    expect(moveRow(draft, idOf(draft, 'host'), 1)).toBe(draft);
+  });
+
+  it('can be removed', () => {
+    const draft = startDraft(prepared);
+    expect(names(removeRow(draft, idOf(draft, 'X-A')))).toBe('host Accept X-B Content-Length');
+  });
+});
+
+describe("the host's answer", () => {
+  const answer = {
+    ...prepared,
+    headers: [...prepared.headers.slice(0, 4), row('Content-Type', 'application/json'), prepared.headers[4]!],
+    edited: ['body'] as const,
+  };
+
+  it('replaces the computed parts and clears what was touched', () => {
+    const draft = setBody(startDraft(prepared), '{"a":1}');
+    const next = answerDraft(draft, answer, draft.revision);
+    expect(names(next)).toBe('host Accept X-A X-B Content-Type Content-Length');
+    expect([editOf(next), next.body, next.prepared.edited]).toEqual([{}, '{"a":1}', ['body']]);
+  });
+
+  it('is ignored when the user has changed something since', () => {
+    const asked = setMethod(startDraft(prepared), 'PUT');
+    const since = setMethod(asked, 'PATCH');
+    expect(answerDraft(since, answer, asked.revision)).toBe(since);
+  });
+
+  it('leaves each row its id, also of repeated names, so that focus stays', () => {
+    const twice = { ...prepared, headers: [row('X-A', '1'), row('x-a', '2')] };
+    const draft = startDraft(twice);
+    const next = answerDraft(
+      draft,
+      { ...twice, headers: [row('New', ''), ...twice.headers] },
+      draft.revision,
+    );
+    expect(next.rows.map(({ name, id }) => [name, id])).toEqual([
+      ['New', 2],
+      ['X-A', 0],
+      ['x-a', 1],
+    ]);
+  });
+
+  it('leaves a row without a name where it is', () => {
+    const draft = setMethod(addRow(startDraft(prepared)), 'PUT');
+    expect(names(answerDraft(draft, prepared, draft.revision))).toBe('host Accept X-A X-B … Content-Length');
+  });
+});

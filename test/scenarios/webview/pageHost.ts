@@ -1,0 +1,197 @@
+/**
+ * The panel's page alone in a browser, with a host made for the test: the built page and its real content security policy
+ * are served from 127.0.0.1, `acquireVsCodeApi` is bridged to a real host channel in this process. Holds no assertion.
+ */
+import { readFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import {
+  createHostChannel,
+  type HostChannel,
+  type PageRequestHandlers,
+} from '../../../src/extension/webview/channel.ts';
+import { createPageHtml } from '../../../src/extension/webview/pageHtml.ts';
+import type { FromPage } from '../../../src/extension/webview/protocol.ts';
+import { browserFlags, findBrowser } from '../../host/findBrowser.ts';
+import { cacheFolder, projectFolder } from '../../host/folders.ts';
+import { themes, type ThemeName } from './themes.ts';
+
+export const testNonce = 'dGVzdC1ub25jZS1mb3ItdGhlLXBhZ2U';
+
+export interface PageHost {
+  open(options: OpenOptions): Promise<OpenPage>;
+  close(): Promise<void>;
+}
+
+export interface OpenOptions {
+  readonly width?: number;
+  readonly height?: number;
+  readonly theme?: ThemeName;
+  readonly handlers: PageRequestHandlers;
+  /** Called from the first message on, which comes before `open` resolves. */
+  readonly onMessage?: (message: FromPage, channel: HostChannel) => void;
+  readonly reducedMotion?: boolean;
+}
+
+export interface OpenPage {
+  readonly page: Page;
+  readonly channel: HostChannel;
+  readonly received: readonly FromPage[];
+  /** What the content security policy refused, and errors of scripts. */
+  readonly problems: readonly string[];
+  /** The largest message to the page so far, in bytes as JSON or of its buffer. */
+  readonly largest: () => number;
+  close(): Promise<void>;
+}
+
+/** Builds the page, serves it and starts one browser. */
+export async function startPageHost(): Promise<PageHost> {
+  const folder = join(cacheFolder, 'page');
+  await build({
+    entryPoints: {
+      main: join(projectFolder, 'src/extension/webview/ui/main.ts'),
+      style: join(projectFolder, 'src/extension/webview/ui/styles/main.css'),
+    },
+    bundle: true,
+    minify: true,
+    outdir: folder,
+    platform: 'browser',
+    target: 'chrome138',
+    format: 'iife',
+    loader: { '.ttf': 'file' },
+    assetNames: '[name]',
+    logLevel: 'warning',
+  });
+  const server = await serve(folder);
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const browser = await chromium.launch({ executablePath: findBrowser(), args: [...browserFlags] });
+  return {
+    open: (options) => openPage(browser, origin, options),
+    close: async () => {
+      await browser.close();
+      server.close();
+    },
+  };
+}
+
+async function openPage(browser: Browser, origin: string, options: OpenOptions): Promise<OpenPage> {
+  const context = await browser.newContext({
+    viewport: { width: options.width ?? 700, height: options.height ?? 720 },
+    reducedMotion: options.reducedMotion ? 'reduce' : 'no-preference',
+  });
+  const page = await context.newPage();
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') problems.push(message.text());
+  });
+
+  const received: FromPage[] = [];
+  let listener: ((message: unknown) => void) | undefined;
+  let largest = 0;
+  await page.exposeFunction('postToHost', (message: unknown) => listener?.(message));
+  const channel = createHostChannel(
+    {
+      key: testNonce,
+      post: (message) => {
+        const flat = flatten(message);
+        largest = Math.max(largest, flat.size);
+        // The page may have been closed by the test in the meantime.
+        page.evaluate(deliver, flat.message).catch(() => undefined);
+      },
+      onMessage: (heard) => {
+        listener = heard;
+        return () => (listener = undefined);
+      },
+    },
+    options.handlers,
+    (message) => {
+      received.push(message);
+      options.onMessage?.(message, channel);
+    },
+  );
+  await page.addInitScript(vscodeShim, themes[options.theme ?? 'dark']);
+  await page.goto(`${origin}/`);
+  return {
+    page,
+    channel,
+    received,
+    problems,
+    largest: () => largest,
+    close: async () => {
+      channel.dispose();
+      await context.close();
+    },
+  };
+}
+
+/** Runs in the page before its script: what VS Code puts there. */
+function vscodeShim(theme: { bodyClass: string; variables: Readonly<Record<string, string>> }): void {
+  let state: unknown;
+  const scope = window as unknown as Record<string, unknown>;
+  const post = scope['postToHost'] as (message: unknown) => void;
+  scope['acquireVsCodeApi'] = () => ({
+    postMessage: (message: unknown) => post(message),
+    getState: () => state,
+    setState: (next: unknown) => (state = next),
+  });
+  document.addEventListener('DOMContentLoaded', () => {
+    document.body.className = theme.bodyClass;
+    for (const [name, value] of Object.entries(theme.variables)) {
+      document.documentElement.style.setProperty(`--vscode-${name}`, value);
+    }
+  });
+}
+
+/** Runs in the page: gives a message to it the way VS Code does, with buffers as buffers. */
+function deliver(message: { base64?: string; frame: Record<string, unknown> }): void {
+  const { base64, frame } = message;
+  const result =
+    base64 === undefined ? {} : { result: Uint8Array.from(atob(base64), (one) => one.charCodeAt(0)).buffer };
+  window.postMessage({ ...frame, ...result });
+}
+
+/** Playwright carries JSON only, so a buffer goes as base64. */
+function flatten(message: unknown): {
+  readonly message: { base64?: string; frame: Record<string, unknown> };
+  readonly size: number;
+} {
+  const { result, ...frame } = message as Record<string, unknown>;
+  if (result instanceof ArrayBuffer) {
+    return { message: { frame, base64: Buffer.from(result).toString('base64') }, size: result.byteLength };
+  }
+  const whole = JSON.parse(JSON.stringify(message)) as Record<string, unknown>;
+  return { message: { frame: whole }, size: JSON.stringify(whole).length };
+}
+
+async function serve(folder: string): Promise<Server> {
+  const server = createServer((request, response) => {
+    const origin = `http://${request.headers.host ?? ''}`;
+    if (request.url === '/') {
+      response.setHeader('content-type', 'text/html; charset=utf-8');
+      response.end(
+        createPageHtml({
+          nonce: testNonce,
+          cspSource: origin,
+          scriptUri: `${origin}/main.js`,
+          styleUri: `${origin}/style.css`,
+          locale: 'en',
+        }),
+      );
+      return;
+    }
+    const types = { js: 'text/javascript', css: 'text/css', ttf: 'font/ttf' } as const;
+    const name = /^\/([a-z]+\.(js|css|ttf))/.exec(request.url ?? '');
+    if (name === null) {
+      response.writeHead(404).end();
+      return;
+    }
+    response.setHeader('content-type', types[name[2] as keyof typeof types]);
+    void readFile(join(folder, name[1] ?? '')).then((bytes) => response.end(bytes));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return server;
+}
