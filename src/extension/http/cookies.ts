@@ -149,15 +149,16 @@ export class CookieJar {
 
   /** Leave Secure cookies alone: plain http must not replace or overlay one (RFC 6265bis section 5.7). */
   #shadowsSecure(cookie: Cookie): boolean {
-    return this.list().some(
-      (other) =>
-        other.secure &&
-        other.name === cookie.name &&
-        other.domain !== '' &&
-        (domainMatch(other.domain, cookie.domain) === true ||
-          domainMatch(cookie.domain, other.domain) === true) &&
-        pathMatch(cookie.path, other.path),
-    );
+    const now = Date.now();
+    for (const { cookie: other } of this.#kept.values()) {
+      if (!other.secure || other.name !== cookie.name || other.domain === '' || isExpired(other, now))
+        continue;
+      const related =
+        domainMatch(other.domain, cookie.domain) === true ||
+        domainMatch(cookie.domain, other.domain) === true;
+      if (related && pathMatch(cookie.path, other.path)) return true;
+    }
+    return false;
   }
 
   #store(cookie: Cookie): Cookie {
@@ -171,15 +172,26 @@ export class CookieJar {
   }
 
   #makeRoom(domain: string): void {
-    const sameHost = [...this.#kept].filter(([, { cookie }]) => cookie.domain === domain);
-    if (sameHost.length > cookieLimits.perHost) this.#evict(sameHost);
-    if (this.#kept.size > cookieLimits.perJar) this.#evict([...this.#kept]);
+    if (this.#kept.size <= cookieLimits.perHost) return;
+    let ofHost = 0;
+    for (const { cookie } of this.#kept.values()) if (cookie.domain === domain) ofHost += 1;
+    if (ofHost > cookieLimits.perHost) this.#evict(domain);
+    if (this.#kept.size > cookieLimits.perJar) this.#evict();
   }
 
-  #evict(candidates: readonly (readonly [string, Kept])[]): void {
-    const rank = ({ cookie, used }: Kept): number => (isExpired(cookie, Date.now()) ? -1 : used);
-    const [first] = candidates.toSorted(([, one], [, other]) => rank(one) - rank(other));
-    if (first !== undefined) this.#kept.delete(first[0]);
+  /** Drops an expired cookie, or else the one that was used longest ago; of one domain when it is given. */
+  #evict(domain?: string): void {
+    const now = Date.now();
+    let least = Infinity;
+    let victim: string | undefined;
+    for (const [key, { cookie, used }] of this.#kept) {
+      if (domain !== undefined && cookie.domain !== domain) continue;
+      const rank = isExpired(cookie, now) ? -1 : used;
+      if (rank >= least) continue;
+      least = rank;
+      victim = key;
+    }
+    if (victim !== undefined) this.#kept.delete(victim);
   }
 
   #remove(matches: (cookie: Cookie) => boolean): void {

@@ -68,11 +68,17 @@ export class Headers {
    * spelling, new ones follow in their order, and `null` removes (rule R27). Repeats in the override stay repeats.
    */
   merge(override: HeadersInit): Headers {
+    const { kept, named } = overrideOf(override);
     let entries = this.#entries;
-    for (const [name, values] of grouped(override)) {
-      entries = placed(entries, name, values);
+    for (const key of named) {
+      if (this.has(key))
+        entries = placed(
+          entries,
+          key,
+          kept.filter(([name]) => name.toLowerCase() === key),
+        );
     }
-    return new Headers(entries);
+    return new Headers([...entries, ...kept.filter(([name]) => !this.has(name))]);
   }
 }
 
@@ -105,17 +111,23 @@ function placed(
   return [...entries.slice(0, first), ...values, ...rest];
 }
 
-/** The fields by lower-case name; a name whose last value is `null` has none. */
-function grouped(init: HeadersInit): ReadonlyMap<string, readonly HeaderEntry[]> {
-  const groups = new Map<string, readonly HeaderEntry[]>();
-  const mapping = !(init instanceof Headers) && !isIterable(init);
-  const pairs: Iterable<readonly [string, string | null]> = mapping ? Object.entries(init) : init;
-  for (const [name, value] of pairs) {
-    const key = name.toLowerCase();
-    const before = mapping ? [] : (groups.get(key) ?? []);
-    groups.set(key, value === null ? [] : [...before, [name, value]]);
+/** The fields of an override in their order, and every name it mentions, in lower case; `null` takes a name back. */
+function overrideOf(init: HeadersInit): {
+  readonly kept: readonly HeaderEntry[];
+  readonly named: ReadonlySet<string>;
+} {
+  if (!(init instanceof Headers) && !isIterable(init)) {
+    return { kept: entriesOf(init), named: new Set(Object.keys(init).map((name) => name.toLowerCase())) };
   }
-  return groups;
+  const named = new Set<string>();
+  let kept: HeaderEntry[] = [];
+  for (const [name, value] of init) {
+    const key = name.toLowerCase();
+    named.add(key);
+    if (value === null) kept = kept.filter(([other]) => other.toLowerCase() !== key);
+    else kept.push([name, value]);
+  }
+  return { kept, named };
 }
 
 function isIterable(init: HeadersInit): init is Iterable<readonly [string, string | null]> {

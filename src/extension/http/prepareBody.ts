@@ -30,7 +30,9 @@ export function prepareBody(method: string, headers: Headers, options: RequestOp
     return { body: data, headers: withStreamFraming(method, headers, data) };
   }
   const { body, contentType } = bufferedBody(headers, data, files, options.json);
-  const framed = withLength(method, headers, body);
+  const framed = isBodyStream(body)
+    ? withStreamFraming(method, headers, body)
+    : withLength(method, headers, body);
   const typed = contentType === undefined || framed.has('Content-Type');
   return { body, headers: typed ? framed : framed.with('Content-Type', contentType) };
 }
