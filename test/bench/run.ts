@@ -49,11 +49,11 @@ const comparisons: readonly Comparison[] = [
     rounds: 3,
     subject: async () => {
       const response = await session.get(`${server.url}/large`, { stream: true });
-      for await (const chunk of response.iterContent(null)) chunk;
+      await countBytes(response.iterContent(null));
     },
     against: async () => {
       const { body } = await request(`${server.url}/large`, { dispatcher: pool });
-      for await (const chunk of body) chunk;
+      await countBytes(body);
     },
   },
   ...(existsSync(cli)
@@ -88,4 +88,10 @@ if (!existsSync(cli)) console.log('The CLI is not built, so its start was not me
 
 function requestText(index: number): string {
   return `### ${index}\n# @name r${index}\nPOST {{host}}/x/${index}?a=1\n  &b=2\nContent-Type: application/json\n\n{"a": ${index}, "b": "{{c}}"}\n\n`;
+}
+
+async function countBytes(chunks: AsyncIterable<Uint8Array>): Promise<number> {
+  let length = 0;
+  for await (const chunk of chunks) length += chunk.length;
+  return length;
 }
