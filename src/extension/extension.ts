@@ -2,7 +2,7 @@
  * The extension as a list of what is wired. Activation starts the language server and registers lenses, commands,
  * the sidebar and the status bar; what sends requests is loaded when something is first prepared or sent.
  */
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { registerCodeLenses } from './editor/codeLenses.ts';
 import { registerCommands } from './editor/commands/index.ts';
 import { createContextKeys } from './editor/contextKeys.ts';

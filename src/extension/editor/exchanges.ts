@@ -4,6 +4,7 @@
  * Bodies of old exchanges are given back, so that a long day of sends does not fill the disk.
  */
 import * as vscode from 'vscode';
+import type { Disposable } from './disposable.ts';
 import type { Exchange } from '../runner/index.ts';
 import type { Draft } from './draft.ts';
 import { isRunning } from './labels.ts';
@@ -28,7 +29,7 @@ export interface ExchangeEntry {
   readonly cancel: () => void;
 }
 
-export interface Exchanges extends vscode.Disposable {
+export interface Exchanges extends Disposable {
   /** A new entry, or a new value of one. */
   readonly onDidChange: vscode.Event<ExchangeEntry>;
   /** Undefined when it never was, or is so old that it was given up. */

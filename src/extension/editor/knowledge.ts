@@ -3,13 +3,13 @@
  * the environment in force, with secret ones masked. So completion and hover can speak of them. Nothing is sent
  * before there is something to say.
  */
-import * as vscode from 'vscode';
+import type { Disposable } from './disposable.ts';
 import { knowledgeChanged, type Knowledge } from '../../language/protocol.ts';
 import type { Environment } from '../../language/semantics/index.ts';
 import type { Exchanges } from './exchanges.ts';
 import { mask } from './views/cookieLabels.ts';
 
-export interface KnowledgeTeller extends vscode.Disposable {
+export interface KnowledgeTeller extends Disposable {
   /** The environment that the last request was prepared with. */
   useEnvironment(environment: Environment): void;
 }

@@ -4,11 +4,12 @@
  * Sending does not need it.
  */
 import * as vscode from 'vscode';
+import type { Disposable } from './disposable.ts';
 import { LanguageClient, TransportKind, type LanguageClientOptions } from 'vscode-languageclient/node';
 
 const maxRestarts = 5;
 
-export interface RunningLanguageClient extends vscode.Disposable {
+export interface RunningLanguageClient extends Disposable {
   /** Sends a notification; one that comes too early or too late is dropped. */
   tell(method: string, message: unknown): void;
 }

@@ -3,7 +3,7 @@
  * at once, and a request must be found for a caret without asking another process. Problems and everything else
  * that is shown while typing come from the language server.
  */
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { parse } from '../../language/syntax/index.ts';
 import { define, type FileDefinition, type RequestDefinition } from '../../language/semantics/index.ts';
 import { requestKeys } from './requestKey.ts';

@@ -15,6 +15,7 @@ import type { ExchangeLog, FileAccess, PreparedExchange } from '../runner/index.
 import { loadEngine } from './loadEngine.ts';
 import type { FileOutline, Outlines, RequestPlace } from './outlines.ts';
 import type { Sessions } from './sessions.ts';
+import { sendSettings } from './settings.ts';
 import { isAllowed } from './trust.ts';
 
 export interface Preparing {
@@ -59,7 +60,9 @@ export async function prepareFound(
     access: await fileAccess(file),
     openSession: (name) => sessions.open(file, sessions.nameFor(file, name)),
   });
-  return vscode.workspace.isTrusted ? prepared : withoutFileExceptions(prepared);
+  const { followRedirects } = sendSettings(file);
+  const options = { allowRedirects: followRedirects, ...prepared.options };
+  return { ...prepared, options: vscode.workspace.isTrusted ? options : withoutFileExceptions(options) };
 }
 
 async function scopeOf(
@@ -122,6 +125,6 @@ async function askForFile(wanted: string): Promise<boolean> {
 }
 
 /** In a folder that is not trusted, the file's own `@insecure` and `@proxy` do not count. */
-function withoutFileExceptions(prepared: PreparedExchange): PreparedExchange {
-  return { ...prepared, options: { ...prepared.options, verify: undefined, proxies: undefined } };
+function withoutFileExceptions(options: PreparedExchange['options']): PreparedExchange['options'] {
+  return { ...options, verify: undefined, proxies: undefined };
 }

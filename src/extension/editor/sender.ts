@@ -5,6 +5,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import type { Disposable } from './disposable.ts';
 import type { Environment } from '../../language/semantics/index.ts';
 import type { PreparedRequest } from '../http/index.ts';
 import type { Exchange, ExchangeLog, PreparedExchange, RunningExchange } from '../runner/index.ts';
@@ -37,7 +38,7 @@ export interface SenderOptions {
   readonly onDidReadEnvironment: (environment: Environment) => void;
 }
 
-export interface Sender extends vscode.Disposable {
+export interface Sender extends Disposable {
   /** Shows the request at a line of a file, ready to be edited. */
   prepare(file: vscode.Uri, line: number): Promise<void>;
   /** Prepares and sends the request at a line of a file; resolves when it has ended. */

@@ -4,6 +4,7 @@
  * a change counts at once. It sends nothing.
  */
 import * as vscode from 'vscode';
+import type { Disposable } from './disposable.ts';
 import type { Session } from '../http/index.ts';
 import { loadEngine } from './loadEngine.ts';
 import { defaultSession, sendSettings } from './settings.ts';
@@ -19,7 +20,7 @@ export interface NamedSession {
   readonly session: Session;
 }
 
-export interface Sessions extends vscode.Disposable {
+export interface Sessions extends Disposable {
   /** A session came, or the cookies or connections of one have changed. */
   readonly onDidChange: vscode.Event<void>;
   /** In the order they were first used. */

@@ -50,7 +50,7 @@ export function exchangeSnapshot(exchange: Exchange, context: SnapshotContext): 
     prepared: preparedView(exchange, context),
     response: exchange.response === undefined ? undefined : responseView(exchange.response, context.t),
     notice: context.notice,
-    failure: failureView(exchange),
+    failure: failureView(exchange, context.t),
   };
 }
 
@@ -178,7 +178,7 @@ function responseView(response: Response, t: Localize): ResponseView {
     reason: response.reason,
     httpVersion: response.httpVersion,
     headers: [...response.headers],
-    hops: [...response.history, response].map((hop) => ({
+    hops: response.history.map((hop) => ({
       status: hop.status,
       method: hop.request.method,
       url: hop.url,
@@ -224,12 +224,22 @@ function charsetOf(response: Response): string | undefined {
   return /;\s*charset\s*=\s*"?([^\s";,]+)/i.exec(type)?.[1]?.toLowerCase();
 }
 
-function failureView(exchange: Exchange): FailureView | undefined {
+/** Faults of the request itself, found before anything could have waited for a connection. */
+const preparationFaults: ReadonlySet<string> = new Set([
+  'InvalidRequest',
+  'FileNotAllowed',
+  'UnresolvedVariable',
+  'VariableCycle',
+  'Untrusted',
+]);
+
+function failureView(exchange: Exchange, t: Localize): FailureView | undefined {
   const { error } = exchange;
   if (error === undefined || exchange.state !== 'failed') return undefined;
+  const phase = error.phase ?? exchange.phase;
   return {
     name: error.name,
-    phase: error.phase ?? exchange.phase,
+    phase: phase === 'queue' && preparationFaults.has(error.name) ? t('preparing') : phase,
     message: error.message,
     hint: error.hint,
   };

@@ -95,6 +95,13 @@ describe('a snapshot', () => {
     expect(body('é')).toMatchObject({ kind: 'text', text: 'é', length: 2 });
   });
 
+  it('says that a faulty request failed while it was prepared', () => {
+    const error = new RequestException('a.http:3: the file ./a.json does not exist.', 'InvalidRequest', {
+      phase: 'queue',
+    });
+    expect(snapshot(exchangeOf({ state: 'failed', error })).failure?.phase).toBe('preparing');
+  });
+
   it('carries name, phase, fact and hint of a failure', () => {
     const error = new RequestException('Connection refused by 127.0.0.1:9.', 'ConnectRefused', {
       phase: 'connect',

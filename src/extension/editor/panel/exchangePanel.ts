@@ -4,6 +4,7 @@
  * from the page goes through the channel's schema first, and bodies cross only as the ranges it asks for.
  */
 import * as vscode from 'vscode';
+import type { Disposable } from '../disposable.ts';
 import { createHostChannel, type HostChannel } from '../../webview/channel.ts';
 import { createPageHtml } from '../../webview/pageHtml.ts';
 import type { PageTab, PreparedEdit, PreparedView } from '../../webview/protocol.ts';
@@ -40,7 +41,7 @@ export interface PanelOptions {
   readonly onDidFind: (visible: boolean) => void;
 }
 
-export interface ExchangePanel extends vscode.Disposable {
+export interface ExchangePanel extends Disposable {
   readonly file: vscode.Uri;
   readonly panel: vscode.WebviewPanel;
   /** The exchange on show; undefined before the first. */

@@ -3,6 +3,7 @@
  * knows the one in front. Opening never takes the focus from the editor. What a panel shows is `exchangePanel.ts`.
  */
 import * as vscode from 'vscode';
+import type { Disposable } from '../disposable.ts';
 import type { PageTab } from '../../webview/protocol.ts';
 import type { ExchangeEntry, Exchanges } from '../exchanges.ts';
 import { responseSettings } from '../settings.ts';
@@ -16,7 +17,7 @@ export interface ExchangePanelsOptions {
   readonly actions: PanelActions;
 }
 
-export interface ExchangePanels extends vscode.Disposable {
+export interface ExchangePanels extends Disposable {
   /** The panel with the focus or, without one, the panel in front; undefined when none is open. */
   readonly active: ExchangePanel | undefined;
   /** The panel in front, its exchange or its find box has changed. */

@@ -3,6 +3,7 @@
  * changes nothing; the commands of its rows do. Nothing runs while nothing changes.
  */
 import * as vscode from 'vscode';
+import type { Disposable } from '../disposable.ts';
 import type { ConnectionView, Cookie } from '../../http/index.ts';
 import type { NamedSession, Sessions } from '../sessions.ts';
 import { masksSecrets, section } from '../settings.ts';
@@ -35,7 +36,7 @@ export interface ConnectionNode {
   readonly connection: ConnectionView;
 }
 
-export interface SessionsView extends vscode.Disposable {
+export interface SessionsView extends Disposable {
   /** The rows the user has selected. */
   readonly selection: readonly SessionNode[];
   /** Shows or hides one cookie's value; not possible in a folder that is not trusted. */
