@@ -1,5 +1,12 @@
 /** The shapes `prepare --json` and `send --json` print: stable, complete, and exact to the byte. */
-import type { Body, HeaderEntry, PreparedRequest, RequestException, Response } from '../http/index.ts';
+import type {
+  Body,
+  FaultJson,
+  HeaderEntry,
+  PreparedRequest,
+  RequestException,
+  Response,
+} from '../http/index.ts';
 import { bodyLength, isBodyStream } from '../http/index.ts';
 import type { BodyReader, Exchange } from '../runner/index.ts';
 
@@ -9,11 +16,60 @@ export interface BytesJson {
   readonly data: string | null;
 }
 
+/** One line of `prepare --json`. */
+export interface PreparedJson {
+  readonly name: string | null;
+  readonly method: string;
+  readonly url: string;
+  /** In wire order. */
+  readonly headers: readonly HeaderEntry[];
+  /** For each header, where it came from. */
+  readonly origins: readonly string[];
+  readonly body: RequestBodyJson | null;
+}
+
+/** `length` is null when nobody knows it before the body is sent. */
+export interface RequestBodyJson extends BytesJson {
+  readonly length: number | null;
+}
+
+/** One line of `send --json`. `request` is null when it could not even be prepared. */
+export interface ExchangeJson {
+  readonly name: string | null;
+  readonly request: Omit<PreparedJson, 'name' | 'origins'> | null;
+  readonly response: ResponseJson | null;
+  readonly error: FaultJson | null;
+}
+
+export interface ResponseJson {
+  readonly status: number;
+  readonly reason: string;
+  readonly httpVersion: string;
+  readonly url: string;
+  readonly headers: readonly HeaderEntry[];
+  readonly elapsedMs: number;
+  /** Milliseconds by phase; null for a phase that did not happen. */
+  readonly timings: Readonly<Record<string, number | null>>;
+  readonly connection: { readonly id: number; readonly reused: boolean } | null;
+  readonly history: readonly {
+    readonly status: number;
+    readonly reason: string;
+    readonly method: string;
+    readonly url: string;
+    readonly headers: readonly HeaderEntry[];
+  }[];
+  readonly body: BytesJson & {
+    readonly length: number;
+    readonly complete: boolean;
+    readonly sha256: string | null;
+  };
+}
+
 /** Longer bodies do not fit into one line of text; `--output` keeps them whole. */
 const dataLimit = 64 * 1024 * 1024;
 
 /** What goes on the wire, unsent: header lines in wire order, each with where it came from. */
-export async function preparedJson({ source, prepared, headerOrigins }: Exchange): Promise<object> {
+export async function preparedJson({ source, prepared, headerOrigins }: Exchange): Promise<PreparedJson> {
   const { headers } = prepared.wireHead;
   return {
     name: source.name ?? null,
@@ -26,7 +82,7 @@ export async function preparedJson({ source, prepared, headerOrigins }: Exchange
 }
 
 /** One line of `send --json`. */
-export async function exchangeJson(exchange: Exchange): Promise<object> {
+export async function exchangeJson(exchange: Exchange): Promise<ExchangeJson> {
   const { source, prepared, response, body, error } = exchange;
   return {
     name: source.name ?? null,
@@ -42,7 +98,7 @@ export async function exchangeJson(exchange: Exchange): Promise<object> {
 }
 
 /** One line of `send --json` for a request that could not even be prepared. */
-export function failureJson(name: string | undefined, error: RequestException): object {
+export function failureJson(name: string | undefined, error: RequestException): ExchangeJson {
   return { name: name ?? null, request: null, response: null, error: error.toJSON() };
 }
 
@@ -72,22 +128,22 @@ function isSameLine(
   return one.name.toLowerCase() === name.toLowerCase() && one.value === value;
 }
 
-async function requestBodyJson(body: Body): Promise<object | null> {
-  const length = bodyLength(body);
+async function requestBodyJson(body: Body): Promise<RequestBodyJson | null> {
+  const length = bodyLength(body) ?? null;
   if (body === null || length === 0) return null;
   if (!isBodyStream(body)) {
     return { length, ...bytesJson(typeof body === 'string' ? Buffer.from(body) : body) };
   }
   // What can be produced only once belongs to the send.
-  if (!body.replayable || length === undefined || length > dataLimit) {
-    return { length: length ?? null, encoding: 'base64', data: null };
+  if (!body.replayable || length === null || length > dataLimit) {
+    return { length, encoding: 'base64', data: null };
   }
   const chunks: Uint8Array[] = [];
   for await (const chunk of body.open()) chunks.push(chunk);
   return { length, ...bytesJson(Buffer.concat(chunks)) };
 }
 
-async function responseJson(response: Response, body: BodyReader | undefined): Promise<object> {
+async function responseJson(response: Response, body: BodyReader | undefined): Promise<ResponseJson> {
   const { connection } = response;
   return {
     status: response.status,
@@ -114,7 +170,7 @@ async function responseJson(response: Response, body: BodyReader | undefined): P
   };
 }
 
-async function responseBodyJson(body: BodyReader | undefined): Promise<object> {
+async function responseBodyJson(body: BodyReader | undefined): Promise<ResponseJson['body']> {
   const length = body?.length ?? 0;
   const content: BytesJson =
     body === undefined || length > dataLimit

@@ -85,7 +85,7 @@ class Run implements RunningExchange {
   }
 
   #refuseUnresolved(): void {
-    if (this.#options.force === true || this.#options.edited !== undefined) return;
+    if (this.#options.force === true) return;
     const error = blockingError(this.#prepared.unresolved, this.#exchange.source.file);
     if (error !== undefined) throw error;
   }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startRawServer } from '../../sandbox/index.ts';
 import type { Place } from './runCli.ts';
-import { createPlace } from './runCli.ts';
+import { createPlace, preparedIn } from './runCli.ts';
 
 let place: Place | undefined;
 afterEach(async () => {
@@ -63,17 +63,17 @@ Content-Disposition: form-data; name="f"; filename="f.bin"
 --b--
 `.replace('{{$guid}}', '');
     const { run } = await here({ 'a.http': text, 'f.bin': Uint8Array.of(0, 255, 13, 10, 1) });
-    const { out, code, err } = await run('prepare', 'a.http', '--json');
-    expect([code, err]).toEqual([0, '']);
-    const prepared = JSON.parse(out);
+    const result = await run('prepare', 'a.http', '--json');
+    expect([result.code, result.err]).toEqual([0, '']);
+    const prepared = preparedIn(result)[0]!;
     expect(Object.keys(prepared)).toEqual(['name', 'method', 'url', 'headers', 'origins', 'body']);
     expect(prepared.origins.length).toBe(prepared.headers.length);
     expect((await run('send', 'a.http')).code).toBe(0);
     const [received] = server.requests;
     const [requestLine, ...headerLines] = received!.head.trimEnd().split('\r\n');
     expect(requestLine).toBe(`POST ${prepared.url.replace(server.url, '')} HTTP/1.1`);
-    expect(headerLines).toEqual(prepared.headers.map(([name, value]: string[]) => `${name}: ${value}`));
-    const bytes = Buffer.from(prepared.body.data, prepared.body.encoding);
+    expect(headerLines).toEqual(prepared.headers.map(([name, value]) => `${name}: ${value}`));
+    const bytes = Buffer.from(prepared.body?.data ?? '', prepared.body?.encoding);
     expect(bytes.equals(received!.body)).toBe(true);
     expect(prepared.body).toMatchObject({ length: bytes.length, encoding: 'base64' });
     await server.close();
@@ -83,8 +83,8 @@ Content-Disposition: form-data; name="f"; filename="f.bin"
     const { run } = await here({
       'a.http': '### one\nGET http://a.test/1\n\n### two\nGET http://a.test/2\n',
     });
-    const url = async (...words: string[]): Promise<string> =>
-      JSON.parse((await run('prepare', 'a.http', '--json', ...words)).out).url;
+    const url = async (...words: string[]) =>
+      preparedIn(await run('prepare', 'a.http', '--json', ...words))[0]?.url;
     expect(await url('--name', 'two')).toBe('http://a.test/2');
     expect(await url('--line', '2')).toBe('http://a.test/1');
     expect(await url('--line', '4')).toBe('http://a.test/2');
@@ -134,11 +134,8 @@ POST http://a.test/
       'body.txt': 'Hello {{name}}\r\n',
       'latin.txt': Buffer.from('é {{name}}', 'latin1'),
     });
-    const { out } = await run('prepare', 'a.http', '--json');
-    const bodies = out
-      .trimEnd()
-      .split('\n')
-      .map((line) => JSON.parse(line).body.data);
+    const prepared = preparedIn(await run('prepare', 'a.http', '--json'));
+    const bodies = prepared.map(({ body }) => body?.data);
     expect(bodies).toEqual(['Hello Ada\r\n', 'Hello {{name}}\r\n', 'é Ada']);
   });
 });

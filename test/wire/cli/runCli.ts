@@ -1,11 +1,44 @@
-/** Runs the terminal's program as a process of its own, from its sources, in a folder made for one test. */
+/** Runs the terminal's program as a process of its own in a folder made for one test. */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { build } from 'esbuild';
+import { afterAll } from 'vitest';
+import type { ExchangeJson, PreparedJson } from '../../../src/extension/cli/json.ts';
 
-const main = path.resolve(import.meta.dirname, '../../../src/extension/cli/main.ts');
+let building: Promise<string> | undefined;
+
+/** The program as one bundle, made once for each test file: from its sources each start would take five times as long. */
+function program(): Promise<string> {
+  building ??= bundle();
+  return building;
+}
+
+afterAll(async () => {
+  if (building !== undefined) await rm(path.dirname(await building), { recursive: true });
+});
+
+async function bundle(): Promise<string> {
+  const outdir = await mkdtemp(path.join(os.tmpdir(), 'cli-bundle-'));
+  await build({
+    entryPoints: { cli: path.resolve(import.meta.dirname, '../../../src/extension/cli/main.ts') },
+    outdir,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    mainFields: ['module', 'main'],
+    // CommonJS packages inside an ES module still call `require` for Node's own modules.
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    },
+    logLevel: 'error',
+  });
+  return path.join(outdir, 'cli.mjs');
+}
 
 export interface CliResult {
   readonly code: number | null;
@@ -17,10 +50,13 @@ export interface CliResult {
 export interface Place {
   readonly folder: string;
   /** Runs to the end. */
-  run(...words: string[]): Promise<CliResult>;
+  readonly run: (...words: string[]) => Promise<CliResult>;
   /** Starts; the caller waits for `ended`. */
-  start(...words: string[]): { readonly process: ChildProcess; readonly ended: Promise<CliResult> };
-  remove(): Promise<void>;
+  readonly start: (...words: string[]) => {
+    readonly process: ChildProcess;
+    readonly ended: Promise<CliResult>;
+  };
+  readonly remove: () => Promise<void>;
 }
 
 /** A folder with these files in it, which is the working folder of what runs. */
@@ -33,6 +69,7 @@ export async function createPlace(
     await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
     await writeFile(path.join(folder, name), content);
   }
+  const main = await program();
   const start: Place['start'] = (...words) => {
     const child = spawn(process.execPath, [main, ...words], {
       cwd: folder,
@@ -46,6 +83,21 @@ export async function createPlace(
     run: (...words) => start(...words).ended,
     remove: () => rm(folder, { recursive: true }),
   };
+}
+
+/** What `prepare --json` printed, a value for each line. */
+export function preparedIn({ out }: CliResult): readonly PreparedJson[] {
+  return linesOf(out) as readonly PreparedJson[];
+}
+
+/** What `send --json` printed, a value for each line. */
+export function exchangesIn({ out }: CliResult): readonly ExchangeJson[] {
+  return linesOf(out) as readonly ExchangeJson[];
+}
+
+function linesOf(text: string): readonly unknown[] {
+  const lines = text.split('\n').filter((line) => line !== '');
+  return lines.map((line): unknown => JSON.parse(line));
 }
 
 function collect(child: ReturnType<typeof spawn>): Promise<CliResult> {

@@ -1,0 +1,53 @@
+/** A folder with files, and a way to prepare the requests of a text in it as the editor and the terminal do. */
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { Session } from '../../../src/extension/http/index.ts';
+import type { BodyStore, ExchangeLog, PreparedExchange } from '../../../src/extension/runner/index.ts';
+import { createBodyStore, createExchangeLog, prepareExchange } from '../../../src/extension/runner/index.ts';
+import type { PrepareContext } from '../../../src/extension/runner/index.ts';
+import { define, machine, noEnvironment } from '../../../src/language/semantics/index.ts';
+import { parse } from '../../../src/language/syntax/index.ts';
+
+export interface Bench {
+  readonly folder: string;
+  readonly session: Session;
+  readonly bodies: BodyStore;
+  readonly log: ExchangeLog;
+  /** Prepares one request of a text (the first unless `index` says otherwise), as if it were `a.http`. */
+  prepare(text: string, options?: Partial<PrepareContext> & { index?: number }): Promise<PreparedExchange>;
+  close(): Promise<void>;
+}
+
+export async function createBench(files: Readonly<Record<string, string | Uint8Array>> = {}): Promise<Bench> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'runner-test-'));
+  for (const [name, content] of Object.entries(files)) {
+    await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
+    await writeFile(path.join(folder, name), content);
+  }
+  const session = new Session({ environment: {} });
+  const bodies = createBodyStore({ folder: path.join(folder, 'bodies'), memoryLimit: 1000 });
+  const log = createExchangeLog();
+  const file = path.join(folder, 'a.http');
+  return {
+    folder,
+    session,
+    bodies,
+    log,
+    prepare(text, { index = 0, ...context } = {}) {
+      const definition = define(parse(text));
+      return prepareExchange(definition.requests[index]!, {
+        path: file,
+        scope: { ...machine, file: definition, environment: noEnvironment, exchanges: log.ofFile(file) },
+        access: { roots: [folder] },
+        openSession: (name = 'default') => ({ name, session }),
+        ...context,
+      });
+    },
+    async close() {
+      await bodies.dispose();
+      await session.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
