@@ -22,7 +22,7 @@ describe('the status line', () => {
     [
       'while waiting with a limit',
       { ...pending, limit: 30_000 },
-      '(watch) Waiting for the answer · 3.4 s of 30.0 s',
+      '(watch) Waiting for the answer · 3.4 s of 30 s',
     ],
     ['in a phase it has no words for', { ...pending, phase: 'tunnel' }, '(watch) Tunnel · 3.4 s'],
     [

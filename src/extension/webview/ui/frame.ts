@@ -144,6 +144,10 @@ export function createFrame(
         origin,
         [snapshot.environment, snapshot.session].filter((part) => part !== undefined).join(' · '),
       );
+      origin.title = [
+        ...(snapshot.environment === undefined ? [] : [t('environment', snapshot.environment)]),
+        t('session', snapshot.session),
+      ].join('\n');
       setShown(notice, snapshot.notice !== undefined);
       setText(notice, snapshot.notice ?? '');
       drawHops(hops, snapshot.response);

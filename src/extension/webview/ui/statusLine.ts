@@ -127,7 +127,10 @@ function sizeText(snapshot: ExchangeSnapshot, texts: Texts): string {
 function timeOfLimit(elapsed: number | undefined, limit: number | undefined, texts: Texts): string {
   if (elapsed === undefined) return '';
   const time = texts.duration(elapsed);
-  return limit === undefined ? time : texts.t('ofLimit', time, texts.duration(limit));
+  if (limit === undefined) return time;
+  // A limit is a round number that somebody chose; the running time is not.
+  const round = limit % 1000 === 0 ? `${texts.number(limit / 1000)} s` : texts.duration(limit);
+  return texts.t('ofLimit', time, round);
 }
 
 function failureParts(snapshot: ExchangeSnapshot, texts: Texts): string[] {
