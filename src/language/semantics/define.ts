@@ -5,11 +5,19 @@
  */
 import type { BlockContent, BlockNode, DocumentNode } from '../syntax/index.ts';
 import { defineBlock, type LocalBlock } from './defineBlock.ts';
-import type { Dialect, FileDefinition, FileVariable, Problem, RequestDefinition } from './definition.ts';
-import { place, placeRange } from './place.ts';
+import type {
+  Dialect,
+  FileDefinition,
+  FileVariable,
+  Problem,
+  RequestDefinition,
+  VariableUse,
+} from './definition.ts';
+import { place, placeRange, type Placed } from './place.ts';
 import { byRange, fileProblems } from './fileProblems.ts';
 
-const known = new WeakMap<BlockContent, { readonly local: LocalBlock; placed: LocalBlock; at: BlockNode }>();
+/** What each block means, and where it stood when that was last asked. */
+const known = new WeakMap<BlockContent, { meaning: LocalBlock; at: BlockNode }>();
 
 /** Everything the file says. Never throws. */
 export function define(document: DocumentNode): FileDefinition {
@@ -23,41 +31,54 @@ export function define(document: DocumentNode): FileDefinition {
     if (block.problems.length > 0) problems.push(...block.problems);
   }
   problems.push(...fileProblems(requests, variables));
+  let uses: readonly VariableUse[] | undefined;
   return {
     ...dialectOf(blocks),
     requests,
     variables,
     imports: blocks.flatMap(({ imports }) => imports),
-    uses: blocks.flatMap(({ uses }) => uses),
+    // A keystroke asks for requests and problems; uses are many and are needed when something is sent.
+    get uses() {
+      uses ??= document.blocks.flatMap((block, index) => placedUses(block, blocks[index]));
+      return uses;
+    },
     problems: problems.sort(byRange),
   };
 }
 
 function placedBlock(document: DocumentNode, block: BlockNode): LocalBlock {
   const before = known.get(block.content);
-  if (before !== undefined) {
-    if (before.at.start !== block.start || before.at.line !== block.line) {
-      before.placed = placeBlock(before.local, block);
-      before.at = block;
-    }
-    return before.placed;
+  if (before === undefined) {
+    const meaning = moveBlock(defineBlock(document, block), block.start, block.line);
+    known.set(block.content, { meaning, at: block });
+    return meaning;
   }
-  const local = defineBlock(document, block);
-  const placed = placeBlock(local, block);
-  known.set(block.content, { local, placed, at: block });
-  return placed;
+  const { at } = before;
+  if (at.start !== block.start || at.line !== block.line) {
+    before.meaning = moveBlock(before.meaning, block.start - at.start, block.line - at.line);
+    before.at = block;
+  }
+  return before.meaning;
 }
 
-function placeBlock(local: LocalBlock, { start, line }: BlockNode): LocalBlock {
-  if (start === 0 && line === 0) return local;
+/** All but the uses, which keep the block's own offsets until they are asked for. */
+function moveBlock(block: LocalBlock, start: number, line: number): LocalBlock {
+  if (start === 0 && line === 0) return block;
   return {
-    ...local,
-    request: local.request === undefined ? undefined : place(local.request, start, line),
-    variables: local.variables.map((variable) => place(variable, start, line)),
-    imports: local.imports.map((item) => place(item, start, line)),
-    uses: local.uses.map((use) => place(use, start, line)),
-    problems: local.problems.map((problem) => ({ ...problem, range: placeRange(problem.range, start) })),
+    ...block,
+    request: block.request === undefined ? undefined : place(block.request, start, line),
+    variables: moveAll(block.variables, start, line),
+    imports: moveAll(block.imports, start, line),
+    problems: block.problems.map((problem) => ({ ...problem, range: placeRange(problem.range, start) })),
   };
+}
+
+function moveAll<T extends Placed>(items: readonly T[], start: number, line: number): readonly T[] {
+  return items.length === 0 ? items : items.map((item) => place(item, start, line));
+}
+
+function placedUses({ start, line }: BlockNode, block: LocalBlock | undefined): readonly VariableUse[] {
+  return moveAll(block?.uses ?? [], start, line);
 }
 
 /** The rule of `http-syntax` 1e: `# @dialect` wins, then what only one tool knows, JetBrains first. */

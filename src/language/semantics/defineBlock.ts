@@ -1,20 +1,38 @@
 /** What one block means, with offsets and lines relative to the block. Needs no other block. */
-import type { BlockNode, DocumentNode, SyntaxNode } from '../syntax/index.ts';
+import type {
+  BlockNode,
+  CurlNode,
+  DirectiveNode,
+  DocumentNode,
+  FileVariableNode,
+  HeaderFoldNode,
+  HeaderNode,
+  ImportNode,
+  RequestLineNode,
+  RunNode,
+  ScriptFileNode,
+  ScriptNode,
+  SeparatorNode,
+  SyntaxNode,
+  UrlContinuationNode,
+} from '../syntax/index.ts';
 import { blockProblems } from './blockProblems.ts';
 import { defineBody } from './body.ts';
 import { readCurl } from './curl.ts';
 import type {
-  Dialect,
+  AssertDefinition,
   Directive,
   FileVariable,
   HeaderDefinition,
   ImportDefinition,
+  OutputDefinition,
   Problem,
   Protocol,
   RequestDefinition,
-  TextRange,
+  ScriptDefinition,
   VariableUse,
 } from './definition.ts';
+import { dialectOf, type DialectHint } from './dialect.ts';
 import { directiveKey } from './directives.ts';
 
 export interface LocalBlock {
@@ -24,8 +42,7 @@ export interface LocalBlock {
   readonly uses: readonly VariableUse[];
   readonly problems: readonly Problem[];
   /** What the block says about the file's dialect. */
-  readonly dialect:
-    { readonly dialect: Dialect; readonly reason: string; readonly isExplicit: boolean } | undefined;
+  readonly dialect: DialectHint | undefined;
 }
 
 /** Reads words of a block by its own offsets. */
@@ -33,58 +50,138 @@ export type Words = (start: number, end: number) => string;
 
 export function defineBlock(document: DocumentNode, block: BlockNode): LocalBlock {
   const words: Words = (start, end) => document.text.slice(block.start + start, block.start + end);
-  const { nodes } = block.content;
-  const directives = nodes.flatMap((node) => directiveOf(node, words));
-  const request = requestOf(block, words, directives);
+  const parts = partsOf(block.content.nodes, words);
+  const request = requestOf(block, words, parts);
   const uses = usesOf(block, words);
   return {
     request,
-    variables: nodes.flatMap((node) => variableOf(node, words)),
-    imports: nodes.flatMap((node) => importOf(node, words)),
+    variables: parts.variables,
+    imports: parts.imports,
     uses,
     problems: blockProblems(block, words, request),
-    dialect: dialectOf(nodes, uses, directives),
+    dialect: dialectOf(block.content.nodes, uses, parts.directives),
   };
 }
 
-function directiveOf(node: SyntaxNode, words: Words): readonly Directive[] {
-  if (node.kind === 'separator') return titleDirective(node, words);
-  if (node.kind !== 'directive') return [];
+/** What a block's nodes give, each kind in order. */
+interface Parts {
+  separator: SeparatorNode | undefined;
+  target: RequestLineNode | CurlNode | undefined;
+  /** End of the last node that belongs to the request. */
+  end: number;
+  url: string;
+  urlStart: number;
+  urlEnd: number;
+  version: string;
+  readonly directives: Directive[];
+  readonly variables: FileVariable[];
+  readonly imports: ImportDefinition[];
+  readonly headers: HeaderDefinition[];
+  readonly scripts: ScriptDefinition[];
+  readonly outputs: OutputDefinition[];
+  readonly asserts: AssertDefinition[];
+}
+
+/** One pass over the nodes: a file may have many thousand blocks. */
+function partsOf(nodes: readonly SyntaxNode[], words: Words): Parts {
+  const parts: Parts = {
+    separator: undefined,
+    target: undefined,
+    end: 0,
+    url: '',
+    urlStart: 0,
+    urlEnd: 0,
+    version: '',
+    directives: [],
+    variables: [],
+    imports: [],
+    headers: [],
+    scripts: [],
+    outputs: [],
+    asserts: [],
+  };
+  for (const node of nodes) {
+    const { kind } = node;
+    // Blank lines and comments at the end belong to the file, not to the request.
+    if (kind !== 'blank' && kind !== 'bodyComment' && kind !== 'comment') parts.end = node.end;
+    switch (kind) {
+      case 'separator':
+        parts.separator = node;
+        titleDirective(node, words, parts.directives);
+        break;
+      case 'directive':
+        parts.directives.push(directiveOf(node, words));
+        break;
+      case 'fileVariable':
+        if (node.hasEquals && node.nameEnd > node.nameStart) parts.variables.push(variableOf(node, words));
+        break;
+      case 'import':
+      case 'run':
+        parts.imports.push(importOf(node, words));
+        break;
+      case 'requestLine':
+      case 'urlContinuation':
+        addUrl(node, words, parts);
+        break;
+      case 'curl':
+        parts.target ??= node;
+        break;
+      case 'header':
+        parts.headers.push(headerOf(node, words));
+        break;
+      case 'headerFold':
+        foldHeader(node, words, parts.headers);
+        break;
+      case 'script':
+      case 'scriptFile':
+        parts.scripts.push(scriptOf(node, words));
+        break;
+      case 'output': {
+        const path = words(node.pathStart, node.pathEnd);
+        parts.outputs.push({ path, overwrite: node.overwrite, range: { start: node.start, end: node.end } });
+        break;
+      }
+      case 'assert': {
+        const source = words(node.contentStart, node.contentEnd);
+        parts.asserts.push({ source, line: node.line + 1, range: { start: node.start, end: node.end } });
+        break;
+      }
+      default:
+    }
+  }
+  return parts;
+}
+
+function directiveOf(node: DirectiveNode, words: Words): Directive {
   const name = words(node.nameStart, node.nameEnd);
-  return [
-    {
-      key: directiveKey(name),
-      name,
-      value: words(node.valueStart, node.valueEnd),
-      line: node.line + 1,
-      range: { start: node.nameStart - 1, end: Math.max(node.nameEnd, node.valueEnd) },
-    },
-  ];
+  return {
+    key: directiveKey(name),
+    name,
+    value: words(node.valueStart, node.valueEnd),
+    line: node.line + 1,
+    range: { start: node.nameStart - 1, end: Math.max(node.nameEnd, node.valueEnd) },
+  };
 }
 
 /** `### @name login` (REST Client's users write it; `http-syntax` row "request name"). */
-function titleDirective(node: SyntaxNode & { kind: 'separator' }, words: Words): readonly Directive[] {
-  const match = /^@([\w.-]+)(?:\s*=\s*|\s+)(.*)$/.exec(
-    words(node.titleStart, Math.min(node.titleEnd, node.titleStart + 512)),
-  );
-  const [, name, value] = match ?? [];
-  if (name === undefined || value === undefined) return [];
+function titleDirective(node: SeparatorNode, words: Words, directives: Directive[]): void {
+  const title = words(node.titleStart, Math.min(node.titleEnd, node.titleStart + 512));
+  if (!title.startsWith('@')) return;
+  const [, name, value] = /^@([\w.-]+)(?:\s*=\s*|\s+)(.*)$/.exec(title) ?? [];
+  if (name === undefined || value === undefined) return;
   const range = { start: node.titleStart, end: node.titleEnd };
-  return [{ key: directiveKey(name), name, value, line: node.line + 1, range }];
+  directives.push({ key: directiveKey(name), name, value, line: node.line + 1, range });
 }
 
-function variableOf(node: SyntaxNode, words: Words): readonly FileVariable[] {
-  if (node.kind !== 'fileVariable' || !node.hasEquals || node.nameEnd === node.nameStart) return [];
-  return [
-    {
-      name: words(node.nameStart, node.nameEnd),
-      value: unescape(words(node.valueStart, node.valueEnd)),
-      line: node.line + 1,
-      range: { start: node.nameStart - 1, end: Math.max(node.nameEnd, node.valueEnd) },
-      nameRange: { start: node.nameStart, end: node.nameEnd },
-      valueRange: { start: node.valueStart, end: node.valueEnd },
-    },
-  ];
+function variableOf(node: FileVariableNode, words: Words): FileVariable {
+  return {
+    name: words(node.nameStart, node.nameEnd),
+    value: unescape(words(node.valueStart, node.valueEnd)),
+    line: node.line + 1,
+    range: { start: node.nameStart - 1, end: Math.max(node.nameEnd, node.valueEnd) },
+    nameRange: { start: node.nameStart, end: node.nameEnd },
+    valueRange: { start: node.valueStart, end: node.valueEnd },
+  };
 }
 
 /** `\n`, `\r` and `\t` in a variable's value (REST Client). */
@@ -93,15 +190,14 @@ function unescape(value: string): string {
   return value.replaceAll('\\n', '\n').replaceAll('\\r', '\r').replaceAll('\\t', '\t');
 }
 
-function importOf(node: SyntaxNode, words: Words): readonly ImportDefinition[] {
+function importOf(node: ImportNode | RunNode, words: Words): ImportDefinition {
   const range = { start: node.start, end: node.end };
   if (node.kind === 'import') {
-    return [{ kind: 'import', target: words(node.pathStart, node.pathEnd), arguments: '', range }];
+    return { kind: 'import', target: words(node.pathStart, node.pathEnd), arguments: '', range };
   }
-  if (node.kind !== 'run') return [];
   const target = words(node.targetStart, node.targetEnd);
   const list = words(node.argumentsStart, node.argumentsEnd);
-  return [{ kind: 'run', target, arguments: list.slice(1, -1), range }];
+  return { kind: 'run', target, arguments: list.slice(1, -1), range };
 }
 
 function usesOf({ content }: BlockNode, words: Words): readonly VariableUse[] {
@@ -156,41 +252,33 @@ function partOf(node: SyntaxNode | undefined): VariableUse['part'] {
   }
 }
 
-function requestOf(
-  block: BlockNode,
-  words: Words,
-  directives: readonly Directive[],
-): RequestDefinition | undefined {
-  const { nodes } = block.content;
-  const target = nodes.find((node) => node.kind === 'requestLine' || node.kind === 'curl');
+function requestOf(block: BlockNode, words: Words, parts: Parts): RequestDefinition | undefined {
+  const { separator, target, directives, headers, url } = parts;
   if (target === undefined) return undefined;
-  const separator = nodes[0]?.kind === 'separator' ? nodes[0] : undefined;
   const title = separator === undefined ? '' : words(separator.titleStart, separator.titleEnd);
-  const range: TextRange = { start: 0, end: endOfRequest(nodes) };
-  const common = {
+  const isCurl = target.kind === 'curl';
+  const method = isCurl ? '' : words(target.methodStart, target.methodEnd).toUpperCase() || 'GET';
+  const what = isCurl
+    ? readCurl(target, words)
+    : {
+        method,
+        url,
+        urlRange: { start: parts.urlStart, end: parts.urlEnd },
+        httpVersion: parts.version === '' ? undefined : parts.version,
+        headers,
+        body: defineBody(block.content, words, { method, headers }),
+        protocol: protocolOf(method, url),
+      };
+  return {
     name: nameOf(directives, title),
     title: title === '' ? undefined : title,
     directives,
-    scripts: nodes.flatMap((node) => scriptOf(node, words)),
-    outputs: nodes.flatMap((node) => outputOf(node, words)),
-    asserts: nodes.flatMap((node) => assertOf(node, words)),
+    scripts: parts.scripts,
+    outputs: parts.outputs,
+    asserts: parts.asserts,
     line: target.line + 1,
-    range,
-  };
-  if (target.kind === 'curl') return { ...common, ...readCurl(target, words) };
-
-  const headers = headersOf(nodes, words);
-  const { url, urlRange, version } = urlOf(nodes, words);
-  const method = words(target.methodStart, target.methodEnd).toUpperCase() || 'GET';
-  return {
-    ...common,
-    method,
-    url,
-    urlRange,
-    httpVersion: version === '' ? undefined : version,
-    headers,
-    body: defineBody(block.content, words, { method, headers }),
-    protocol: protocolOf(method, url),
+    range: { start: 0, end: parts.end },
+    ...what,
   };
 }
 
@@ -201,75 +289,42 @@ function nameOf(directives: readonly Directive[], title: string): string | undef
   return /^[\w.-]+$/.test(title) ? title : undefined;
 }
 
-/** Blank lines and comments at the end belong to the file, not to the request. */
-function endOfRequest(nodes: readonly SyntaxNode[]): number {
-  const last = nodes.findLast(({ kind }) => kind !== 'blank' && kind !== 'bodyComment' && kind !== 'comment');
-  return last?.end ?? 0;
-}
-
-function urlOf(
-  nodes: readonly SyntaxNode[],
-  words: Words,
-): { url: string; urlRange: TextRange; version: string } {
-  let url = '';
-  let version = '';
-  let start = -1;
-  let end = 0;
-  for (const node of nodes) {
-    if (node.kind !== 'requestLine' && node.kind !== 'urlContinuation') continue;
-    url += words(node.urlStart, node.urlEnd);
-    version ||= words(node.versionStart, node.versionEnd);
-    if (start === -1) start = node.urlStart;
-    end = node.urlEnd;
+function addUrl(node: RequestLineNode | UrlContinuationNode, words: Words, parts: Parts): void {
+  if (node.kind === 'requestLine') {
+    parts.target ??= node;
+    parts.urlStart = node.urlStart;
   }
-  return { url, urlRange: { start: Math.max(0, start), end }, version };
+  parts.url += words(node.urlStart, node.urlEnd);
+  parts.urlEnd = node.urlEnd;
+  parts.version ||= words(node.versionStart, node.versionEnd);
 }
 
-function headersOf(nodes: readonly SyntaxNode[], words: Words): readonly HeaderDefinition[] {
-  const headers: HeaderDefinition[] = [];
-  for (const node of nodes) {
-    if (node.kind === 'header') {
-      const written = words(node.nameStart, node.nameEnd);
-      const isRemoval = written.length > 1 && written.startsWith('-');
-      headers.push({
-        name: isRemoval ? written.slice(1) : written,
-        ...(isRemoval ? { remove: true as const } : {}),
-        value: words(node.valueStart, node.valueEnd),
-        line: node.line + 1,
-        nameRange: { start: node.nameStart, end: node.nameEnd },
-        valueRange: { start: node.valueStart, end: node.valueEnd },
-      });
-    } else if (node.kind === 'headerFold') {
-      const last = headers.pop();
-      if (last === undefined) continue;
-      const value = `${last.value} ${words(node.valueStart, node.valueEnd)}`.trim();
-      headers.push({ ...last, value, valueRange: { start: last.valueRange.start, end: node.valueEnd } });
-    }
-  }
-  return headers;
+function headerOf(node: HeaderNode, words: Words): HeaderDefinition {
+  const written = words(node.nameStart, node.nameEnd);
+  const isRemoval = written.length > 1 && written.startsWith('-');
+  return {
+    name: isRemoval ? written.slice(1) : written,
+    ...(isRemoval ? { remove: true as const } : {}),
+    value: words(node.valueStart, node.valueEnd),
+    line: node.line + 1,
+    nameRange: { start: node.nameStart, end: node.nameEnd },
+    valueRange: { start: node.valueStart, end: node.valueEnd },
+  };
 }
 
-function scriptOf(node: SyntaxNode, words: Words): RequestDefinition['scripts'] {
-  const range = { start: node.start, end: node.end };
-  if (node.kind === 'script') {
-    const source = words(node.contentStart, node.contentEnd);
-    return [{ kind: 'inline', moment: node.moment, source, line: node.line + 1, range }];
-  }
-  if (node.kind !== 'scriptFile') return [];
-  const path = words(node.pathStart, node.pathEnd);
-  return [{ kind: 'file', moment: node.moment, path, line: node.line + 1, range }];
+function foldHeader(node: HeaderFoldNode, words: Words, headers: HeaderDefinition[]): void {
+  const last = headers.pop();
+  if (last === undefined) return;
+  const value = `${last.value} ${words(node.valueStart, node.valueEnd)}`.trim();
+  headers.push({ ...last, value, valueRange: { start: last.valueRange.start, end: node.valueEnd } });
 }
 
-function outputOf(node: SyntaxNode, words: Words): RequestDefinition['outputs'] {
-  if (node.kind !== 'output') return [];
-  const path = words(node.pathStart, node.pathEnd);
-  return [{ path, overwrite: node.overwrite, range: { start: node.start, end: node.end } }];
-}
-
-function assertOf(node: SyntaxNode, words: Words): RequestDefinition['asserts'] {
-  if (node.kind !== 'assert') return [];
-  const source = words(node.contentStart, node.contentEnd);
-  return [{ source, line: node.line + 1, range: { start: node.start, end: node.end } }];
+function scriptOf(node: ScriptNode | ScriptFileNode, words: Words): ScriptDefinition {
+  const { moment } = node;
+  const place = { moment, line: node.line + 1, range: { start: node.start, end: node.end } };
+  return node.kind === 'script'
+    ? { kind: 'inline', source: words(node.contentStart, node.contentEnd), ...place }
+    : { kind: 'file', path: words(node.pathStart, node.pathEnd), ...place };
 }
 
 function protocolOf(method: string, url: string): Protocol {
@@ -292,47 +347,3 @@ function protocolOf(method: string, url: string): Protocol {
       return /^wss?:\/\//i.test(url) ? 'websocket' : 'http';
   }
 }
-
-const httpyacKeys: readonly string[] = ['ref', 'forceref', 'loop'];
-
-function dialectOf(
-  nodes: readonly SyntaxNode[],
-  uses: readonly VariableUse[],
-  directives: readonly Directive[],
-): LocalBlock['dialect'] {
-  const chosen = directives.find(({ key }) => key === 'dialect')?.value.toLowerCase();
-  if (chosen === 'rest-client' || chosen === 'jetbrains' || chosen === 'httpyac') {
-    return { dialect: chosen, reason: `# @dialect ${chosen}`, isExplicit: true };
-  }
-  const jetbrains =
-    nodes.find(({ kind }) => kind === 'script' || kind === 'scriptFile')?.kind ??
-    nodes.find(({ kind }) => kind === 'import' || kind === 'run')?.kind ??
-    uses.find(({ content }) => /^\$(?:random\.|uuid$|auth\.)/.test(content))?.content ??
-    directives.find(({ key }) => key === 'noautoencoding')?.name;
-  if (jetbrains !== undefined) {
-    return {
-      dialect: 'jetbrains',
-      reason: `the file has ${reasons[jetbrains] ?? jetbrains}`,
-      isExplicit: false,
-    };
-  }
-  const httpyac =
-    nodes.find(({ kind }) => kind === 'assert' || kind === 'foreignScript')?.kind ??
-    directives.find(({ key }) => httpyacKeys.includes(key))?.name;
-  if (httpyac === undefined) return undefined;
-  return {
-    dialect: 'httpyac',
-    reason: `the file has ${reasons[httpyac] ?? `@${httpyac}`}`,
-    isExplicit: false,
-  };
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  script: 'a script {% %}',
-  scriptFile: 'a script file',
-  import: 'an import line',
-  run: 'a run line',
-  'no-auto-encoding': '@no-auto-encoding',
-  assert: 'an assertion ??',
-  foreignScript: 'a script {{ }}',
-};

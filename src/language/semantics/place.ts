@@ -5,7 +5,8 @@ export function placeRange(range: TextRange, offset: number): TextRange {
   return { start: range.start + offset, end: range.end + offset };
 }
 
-interface Placed {
+/** What has a range, and maybe ranges of its parts and a line. */
+export interface Placed {
   readonly range: TextRange;
   readonly line?: number;
   readonly nameRange?: TextRange;
@@ -20,30 +21,32 @@ export function place<T extends Placed | RequestDefinition>(item: T, offset: num
 }
 
 function placeItem<T extends Placed>(item: T, offset: number, line: number): T {
-  const { range, nameRange, valueRange, urlRange } = item;
-  return {
-    ...item,
-    range: placeRange(range, offset),
-    ...(item.line === undefined ? {} : { line: item.line + line }),
-    ...(nameRange === undefined ? {} : { nameRange: placeRange(nameRange, offset) }),
-    ...(valueRange === undefined ? {} : { valueRange: placeRange(valueRange, offset) }),
-    ...(urlRange === undefined ? {} : { urlRange: placeRange(urlRange, offset) }),
-  };
+  const placed: Mutable<T> = { ...item, range: placeRange(item.range, offset) };
+  if (item.line !== undefined) placed.line = item.line + line;
+  if (item.nameRange !== undefined) placed.nameRange = placeRange(item.nameRange, offset);
+  if (item.valueRange !== undefined) placed.valueRange = placeRange(item.valueRange, offset);
+  if (item.urlRange !== undefined) placed.urlRange = placeRange(item.urlRange, offset);
+  return placed;
 }
 
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
 function requestParts(request: RequestDefinition, offset: number, line: number): Partial<RequestDefinition> {
+  const { headers, directives, scripts, outputs, asserts } = request;
+  const all = <T extends Placed>(items: readonly T[]): readonly T[] =>
+    items.length === 0 ? items : items.map((item) => placeItem(item, offset, line));
   return {
-    headers: request.headers.map((header) => ({
+    headers: headers.map((header) => ({
       ...header,
       line: header.line + line,
       nameRange: placeRange(header.nameRange, offset),
       valueRange: placeRange(header.valueRange, offset),
     })),
     body: placeBody(request.body, offset, line),
-    directives: request.directives.map((directive) => placeItem(directive, offset, line)),
-    scripts: request.scripts.map((script) => placeItem(script, offset, line)),
-    outputs: request.outputs.map((output) => placeItem(output, offset, line)),
-    asserts: request.asserts.map((assert) => placeItem(assert, offset, line)),
+    directives: all(directives),
+    scripts: all(scripts),
+    outputs: all(outputs),
+    asserts: all(asserts),
   };
 }
 

@@ -9,51 +9,8 @@ import {
   reparse,
   visit,
 } from '../../../src/language/syntax/index.ts';
+import { httpTexts as texts } from '../support/httpTexts.ts';
 import type { Leaf } from '../../../src/language/syntax/index.ts';
-
-/** Lines that mean something, so that random texts are more than noise. */
-const pieces = fc.constantFrom(
-  '###',
-  '### title',
-  '# @name a',
-  '# @body raw',
-  '// c',
-  '/* c',
-  '*/',
-  '@a = {{b}}',
-  'GET https://a.test HTTP/1.1',
-  'POST {{host}}/x',
-  '  ?a=1',
-  '  #top',
-  'Content-Type: multipart/mixed; boundary=b',
-  'Content-Type: text/markdown',
-  '  folded',
-  '--b',
-  '--b--',
-  '< ./a',
-  '<@latin1 a',
-  '< {%',
-  '> {%',
-  '%}',
-  '>> a',
-  '<> a',
-  '?? a',
-  '{{',
-  '}}',
-  '{{a}}{{{b',
-  'curl "',
-  'run #a (',
-  'HTTP/1.1 200',
-  '\\### a',
-  '\uFEFF',
-  ' ',
-  '',
-);
-const lineBreaks = fc.constantFrom('\n', '\r\n', '\r', '');
-const texts = fc.oneof(
-  fc.array(fc.tuple(pieces, lineBreaks)).map((parts) => parts.flat().join('')),
-  fc.string({ unit: 'binary' }),
-);
 
 function leavesOf(text: string): readonly Leaf[] {
   const all: Leaf[] = [];
