@@ -230,7 +230,7 @@ function mismatch(cookie: Cookie, scene: CookieScene): string | undefined {
 function sceneOf(url: string): CookieScene {
   const { scheme, hostname = '', path } = splitUrl(url);
   const local = hostname === 'localhost' || hostname === '::1' || /^127(?:\.\d+){3}$/.test(hostname);
-  return { host: hostname, path: path === '' ? '/' : path, secure: scheme === 'https' || local };
+  return { host: hostname, path: path.startsWith('/') ? path : '/', secure: scheme === 'https' || local };
 }
 
 interface AcceptedDomain {

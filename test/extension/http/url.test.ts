@@ -64,9 +64,11 @@ describe('preparing a URL', () => {
   });
 
   it('leaves only characters that a request line may hold', () => {
+    // The library's own unit for any character takes a second to set up.
+    const character = fc.oneof(fc.integer({ min: 0, max: 0xff }), fc.integer({ min: 0, max: 0x10ffff }));
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
-        const tail = text.replace(/[\\/?#@:]/g, '');
+      fc.property(fc.array(character), (points) => {
+        const tail = String.fromCodePoint(...points).replace(/[\\/?#@:]/g, '');
         expect(requestTarget(prepareUrl(`http://h.test/${tail}`))).toMatch(/^[\x21-\x7e]+$/);
       }),
     );
