@@ -2,7 +2,7 @@
  * Credentials from a netrc file, by exact host name (rule R59). A file that is missing, unreadable or malformed has
  * none; nothing is said about it, as in `requests`.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Variables } from './proxyVariables.ts';
@@ -79,10 +79,12 @@ function netrcText(variables: Variables): string | undefined {
   const paths =
     given === undefined ? [join(home, '.netrc'), join(home, '_netrc')] : [given.replace(/^~(?=\/|$)/, home)];
   for (const path of paths) {
+    // Every request asks; a failed read costs ten times as much as this look.
+    if (!existsSync(path)) continue;
     try {
       return readFileSync(path, 'utf8');
     } catch {
-      // Missing or unreadable: the next one.
+      // Unreadable: as if it were not there.
     }
   }
   return undefined;
