@@ -1,9 +1,7 @@
 /** Cases of kind `session_prepare`: what `Session.prepareRequest` adds, and what stays in the session. */
 import { describe } from 'vitest';
-import { defaultHeaders } from '../../../../src/extension/http/index.ts';
-import type { Auth, Headers, ParamsInit } from '../../../../src/extension/http/index.ts';
-import { prepareRequest } from '../../../../src/extension/http/prepareRequest.ts';
-import type { SessionDefaults } from '../../../../src/extension/http/prepareRequest.ts';
+import { Session } from '../../../../src/extension/http/index.ts';
+import type { Auth, ParamsInit, Variables } from '../../../../src/extension/http/index.ts';
 import { loadCases, testCases } from './cases.ts';
 import { withEnvironment } from './netrcFile.ts';
 import {
@@ -27,7 +25,7 @@ describe('prepares a request of a session as requests does', () => {
         const wanted = (expected['preparedAll'] ?? [expected['prepared']]) as readonly unknown[];
         const prepared: unknown[] = [];
         for (const [index, request] of (given['requests'] as readonly Tagged[]).entries()) {
-          prepared.push(await describePrepared(prepareRequest(session, requestOf(request)), wanted[index]));
+          prepared.push(await describePrepared(session.prepareRequest(requestOf(request)), wanted[index]));
         }
         return {
           ...('preparedAll' in expected ? { preparedAll: prepared } : { prepared: prepared.at(-1) }),
@@ -38,27 +36,16 @@ describe('prepares a request of a session as requests does', () => {
   }));
 });
 
-function sessionOf(given: Tagged, environment: SessionDefaults['environment']): SessionDefaults {
+function sessionOf(given: Tagged, environment: Variables): Session {
   const { auth } = given;
-  return {
-    headers: sessionHeaders(given, defaultHeaders()),
-    params: decode(given['params']) as ParamsInit | undefined,
-    auth: Array.isArray(auth) ? (decode(auth) as Auth) : isTagged(auth) ? authOf(auth) : undefined,
-    cookies: jarOf(given['cookies']),
-    hooks: {},
-    trustEnv: given['trust_env'] !== false,
-    environment,
-  };
+  const session = new Session({ environment, cookies: jarOf(given['cookies']) });
+  session.headers = sessionHeaders(given, session.headers);
+  session.params = decode(given['params']) as ParamsInit | undefined;
+  session.auth = Array.isArray(auth) ? (decode(auth) as Auth) : isTagged(auth) ? authOf(auth) : undefined;
+  session.trustEnv = given['trust_env'] !== false;
+  return session;
 }
 
-function describeSession(session: {
-  headers: Headers;
-  params: ParamsInit | undefined;
-  cookies: SessionDefaults['cookies'];
-}): unknown {
-  return {
-    headers: session.headers.entries(),
-    params: session.params ?? {},
-    cookies: describeJar(session.cookies),
-  };
+function describeSession({ headers, params, cookies }: Session): unknown {
+  return { headers: headers.entries(), params: params ?? {}, cookies: describeJar(cookies) };
 }
