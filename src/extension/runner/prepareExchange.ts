@@ -98,6 +98,7 @@ export async function prepareExchange(
     unresolved,
     warnings: [
       ...settings.problems,
+      ...notPerformed(definition),
       ...unresolved
         .filter(({ part }) => part === 'body')
         .map((use) => `${unresolvedSentence(use)} Sent as written.`),
@@ -125,6 +126,15 @@ async function resolveWithFiles(
     texts.set(file, new TextDecoder().decode(await readWhole(found, substitutedLimit, place)));
   }
   return resolve(definition, { ...context.scope, fileText: (file) => texts.get(file) });
+}
+
+/** What the file asks for and nothing here does; silence would look like success. */
+function notPerformed({ scripts, asserts, outputs, line }: RequestDefinition): readonly string[] {
+  return [
+    ...scripts.map((script) => `Line ${script.line}: the script is not run.`),
+    ...asserts.map((assert) => `Line ${assert.line}: the assertion is not checked.`),
+    ...outputs.map((output) => `Line ${line}: the response is not written to ${output.path}.`),
+  ];
 }
 
 /** `# @no-auto-encoding` sends the URL as it was typed. */

@@ -169,6 +169,28 @@ describe('the life of an exchange', () => {
   });
 });
 
+describe('what is not done', () => {
+  it('is said, so that silence never looks like success', async () => {
+    const text = `GET http://a.test/
+
+> {% client.test("x", function() {}); %}
+>> ./out.json
+?? status == 200
+`;
+    const { warnings } = await bench.prepare(text);
+    expect(warnings).toEqual([
+      'Line 3: the script is not run.',
+      'Line 5: the assertion is not checked.',
+      'Line 1: the response is not written to ./out.json.',
+    ]);
+  });
+
+  it('includes directives that make no sense', async () => {
+    const { warnings } = await bench.prepare('# @timeout soon\nGET http://a.test/\n');
+    expect(warnings).toEqual(['Line 1: @timeout needs a time such as 5 s, not "soon".']);
+  });
+});
+
 describe('directives on the wire', () => {
   it('does not follow a redirect', async () => {
     const url = await serve({
