@@ -97,7 +97,7 @@ interface Fed {
 async function feed(source: ByteSource, inflate: InflateRaw): Promise<Fed> {
   let fed = 0;
   let last: Uint8Array = new Uint8Array();
-  while (!inflate.readableEnded && !inflate.destroyed) {
+  while (!inflate.destroyed) {
     const piece = await source.next();
     if (piece === undefined) {
       inflate.end();
@@ -106,6 +106,8 @@ async function feed(source: ByteSource, inflate: InflateRaw): Promise<Fed> {
     last = piece;
     fed += piece.byteLength;
     await written(inflate, piece);
+    // What is not taken is behind the end of the deflate data; its 'end' comes by itself.
+    if (inflate.bytesWritten < fed) break;
   }
   return { fed, last };
 }

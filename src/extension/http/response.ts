@@ -3,6 +3,8 @@
  * (and is then kept) or iterated once as it arrives. A Response never sends anything; `next` is only the request
  * that a redirect would lead to. Made by adapters, completed by Session with history and cookies.
  */
+import { parseTree } from 'jsonc-parser';
+import type { ParseError } from 'jsonc-parser';
 import {
   apparentCharset,
   decodeStrictly,
@@ -323,14 +325,15 @@ async function* resized(
   if (pending.byteLength > 0) yield pending;
 }
 
-function jsonError(error: unknown, doc: string, response: Response): JSONDecodeError {
-  const said = error instanceof Error ? error.message : String(error);
-  const at = /position (\d+)/.exec(said)?.[1];
-  const pos = at === undefined ? undefined : Number(at);
+function jsonError(cause: unknown, doc: string, response: Response): JSONDecodeError {
+  const problems: ParseError[] = [];
+  // JSON.parse names a position only sometimes; this parser always does, and is asked only when it failed.
+  parseTree(doc, problems, { disallowComments: true });
+  const pos = problems[0]?.offset;
   const where = pos === undefined ? '' : ` at character ${pos + 1}`;
   const message =
     doc.trim() === '' ? 'The response is empty, not JSON.' : `The response is not valid JSON${where}.`;
-  return new JSONDecodeError(message, { doc, pos }, { cause: error, request: response.request, response });
+  return new JSONDecodeError(message, { doc, pos }, { cause, request: response.request, response });
 }
 
 /** Credentials in a URL never get into a message (rule R122). */

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { connectFailure, transferFailure } from '../../../src/extension/http/transportErrors.ts';
+import type { TransferState } from '../../../src/extension/http/transportErrors.ts';
+
+const to = { host: 'a.test', port: 443, proxy: undefined };
+
+function coded(code: string, message = code): Error {
+  return Object.assign(new Error(message), { code });
+}
+
+function state(edit: Partial<TransferState> = {}): TransferState {
+  return {
+    destination: to,
+    phase: 'wait',
+    secure: false,
+    reused: false,
+    received: new Uint8Array(),
+    headersComplete: false,
+    bodyBytes: 0,
+    promisedLength: undefined,
+    ...edit,
+  };
+}
+
+describe('a connection that cannot be made', () => {
+  it.each([
+    ['CERT_HAS_EXPIRED', 'TlsExpired'],
+    ['CERT_NOT_YET_VALID', 'TlsExpired'],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', 'TlsHostMismatch'],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'TlsUntrusted'],
+    ['SELF_SIGNED_CERT_IN_CHAIN', 'TlsUntrusted'],
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'TlsUntrusted'],
+    ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'TlsUntrusted'],
+    ['CERT_REVOKED', 'TlsUntrusted'],
+    ['ERR_SSL_WRONG_VERSION_NUMBER', 'TlsHandshake'],
+    ['EPROTO', 'TlsHandshake'],
+    ['ECONNRESET', 'TlsHandshake'],
+  ])('%s during TLS is %s', (code, name) => {
+    expect(connectFailure(coded(code), to, 'tls')).toMatchObject({ name, family: 'SSLError', code });
+  });
+
+  it.each([
+    ['ECONNREFUSED', 'ConnectRefused', 'ConnectionError'],
+    ['EHOSTUNREACH', 'ConnectRefused', 'ConnectionError'],
+    ['ETIMEDOUT', 'ConnectTimeout', 'ConnectTimeout'],
+    ['ENOTFOUND', 'DnsFailed', 'ConnectionError'],
+    ['EMFILE', 'TooManyOpenFiles', 'ConnectionError'],
+    ['ECONNRESET', 'ConnectionReset', 'ConnectionError'],
+  ])('%s is %s', (code, name, family) => {
+    expect(connectFailure(coded(code), to, 'connect')).toMatchObject({ name, family });
+  });
+
+  it('is the proxy when there is one', () => {
+    const proxied = { ...to, proxy: 'proxy.test:3128' };
+    expect(connectFailure(coded('ECONNREFUSED'), proxied, 'connect')).toMatchObject({
+      name: 'ProxyFailed',
+      family: 'ProxyError',
+      families: ['ProxyError', 'ConnectionError', 'RequestException'],
+    });
+  });
+
+  it('suggests plain http when TLS met something else', () => {
+    expect(connectFailure(coded('ERR_SSL_WRONG_VERSION_NUMBER'), to, 'tls').hint).toContain('http://');
+  });
+});
+
+describe('an exchange that breaks', () => {
+  it.each([
+    [coded('UND_ERR_SOCKET', 'other side closed'), state(), 'ConnectionClosed'],
+    [coded('ECONNRESET'), state(), 'ConnectionReset'],
+    [coded('EPIPE'), state({ reused: true }), 'StaleConnection'],
+    [coded('UND_ERR_HEADERS_OVERFLOW'), state(), 'HeadersTooLarge'],
+    [coded('HPE_INVALID_CONSTANT'), state(), 'BadResponse'],
+    [coded('UND_ERR_SOCKET', 'bad upgrade'), state({ received: Buffer.from('HTTP/1.1 101') }), 'BadResponse'],
+    [coded('UND_ERR_INVALID_ARG'), state(), 'InvalidRequest'],
+    [coded('UND_ERR_REQ_CONTENT_LENGTH_MISMATCH'), state(), 'InvalidRequest'],
+    [coded('ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED'), state({ secure: true }), 'TlsHandshake'],
+    [coded('UND_ERR_SOCKET'), state({ headersComplete: true, promisedLength: 9 }), 'BodyTruncated'],
+    [coded('HPE_INVALID_CHUNK_SIZE'), state({ headersComplete: true }), 'BadResponse'],
+    [coded('SOMETHING_NEW'), state(), 'Internal'],
+  ])('%s is named', (cause, at, name) => {
+    expect(transferFailure(cause, at).name).toBe(name);
+  });
+
+  it('hints at a client certificate when TLS is closed without a byte', () => {
+    const error = transferFailure(coded('UND_ERR_SOCKET', 'other side closed'), state({ secure: true }));
+    expect(error.hint).toContain('client certificate');
+  });
+});
