@@ -12,7 +12,7 @@ import { startLanguageClient } from './editor/languageClient.ts';
 import { createOutlines } from './editor/outlines.ts';
 import { createExchangePanels, type ExchangePanels } from './editor/panel/exchangePanels.ts';
 import { createPanelActions } from './editor/panel/panelActions.ts';
-import { createSender } from './editor/sender.ts';
+import { createSender, type Sender } from './editor/sender.ts';
 import { createSessions, type Sessions } from './editor/sessions.ts';
 import { createStatusBar } from './editor/statusBar.ts';
 import { createSessionsView } from './editor/views/sessionsView.ts';
@@ -21,6 +21,8 @@ import { createSessionsView } from './editor/views/sessionsView.ts';
 export interface TestApi {
   readonly exchanges: Exchanges;
   readonly sessions: Sessions;
+  readonly sender: Sender;
+  readonly panels: ExchangePanels;
 }
 
 export function activate(context: vscode.ExtensionContext): TestApi {
@@ -70,5 +72,5 @@ export function activate(context: vscode.ExtensionContext): TestApi {
     exchanges,
     sessions,
   );
-  return { exchanges, sessions };
+  return { exchanges, sessions, sender, panels };
 }

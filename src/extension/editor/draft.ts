@@ -3,7 +3,7 @@
  * sent, and the parts that were not touched keep every byte. It knows the header rows that are turned off, which
  * a PreparedRequest cannot, and nothing of VS Code or of sending.
  */
-import type { PreparedRequest } from '../http/index.ts';
+import type { PreparedRequest, RequestEdit } from '../http/index.ts';
 import type { HeaderEdit, PreparedEdit } from '../webview/protocol.ts';
 
 export interface Draft {
@@ -21,6 +21,13 @@ export interface OffRow {
   readonly value: string;
 }
 
+/** A variable without a value that blocks sending. */
+export interface UnresolvedUse {
+  readonly name: string;
+  /** Name and reason, for people. */
+  readonly sentence: string;
+}
+
 export type EditedPart = 'method' | 'url' | 'headers' | 'body';
 
 export function createDraft(prepared: PreparedRequest): Draft {
@@ -30,12 +37,14 @@ export function createDraft(prepared: PreparedRequest): Draft {
 /** The draft with an edit applied. Throws the core's InvalidURL or InvalidHeader when no request results. */
 export function editDraft(draft: Draft, edit: PreparedEdit): Draft {
   const { method, url, headers, body } = edit;
-  const current = draft.current.with({
+  const change: RequestEdit = {
     ...(method === undefined ? {} : { method }),
     ...(url === undefined ? {} : { url }),
     ...(headers === undefined ? {} : { headers: headersOf(headers, draft.current) }),
     ...(body === undefined || body === textOf(draft.current) ? {} : { body: body === '' ? null : body }),
-  });
+  };
+  if (Object.keys(change).length === 0) return draft;
+  const current = draft.current.with(change);
   return { original: draft.original, current, off: headers === undefined ? draft.off : offRows(headers) };
 }
 
@@ -48,6 +57,17 @@ export function editedParts(draft: Draft): readonly EditedPart[] {
   if (draft.off.length > 0 || freeHeaders(original) !== freeHeaders(current)) parts.push('headers');
   if (original.body !== current.body) parts.push('body');
   return parts;
+}
+
+/** The uses that are still in the URL or a header after the user's edits; a URL has its braces encoded. */
+export function stillUnresolved(
+  uses: readonly UnresolvedUse[],
+  prepared: PreparedRequest,
+): readonly UnresolvedUse[] {
+  const texts = [prepared.url, ...[...prepared.headers].flat()].map((text) =>
+    text.replace(/%7B/gi, '{').replace(/%7D/gi, '}'),
+  );
+  return uses.filter(({ name }) => texts.some((text) => text.includes('{{') && text.includes(name)));
 }
 
 /** Rows the transport computes; the page names them for their place only. */

@@ -6,7 +6,7 @@
 import * as vscode from 'vscode';
 import type { Disposable } from './disposable.ts';
 import type { Exchange } from '../runner/index.ts';
-import type { Draft } from './draft.ts';
+import type { Draft, UnresolvedUse } from './draft.ts';
 import { isRunning } from './labels.ts';
 import type { PhaseLimits } from './snapshot.ts';
 
@@ -18,8 +18,8 @@ export interface ExchangeEntry {
   readonly exchange: Exchange;
   /** What the user made of it before it was sent. */
   readonly draft: Draft;
-  /** Uses of variables that block sending, in words. */
-  readonly unresolved: readonly string[];
+  /** Uses of variables that block sending. */
+  readonly unresolved: readonly UnresolvedUse[];
   /** Values that are masked wherever they stand. */
   readonly secrets: readonly string[];
   readonly limits: PhaseLimits;

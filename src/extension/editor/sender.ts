@@ -11,7 +11,7 @@ import type { PreparedRequest } from '../http/index.ts';
 import type { Exchange, ExchangeLog, PreparedExchange, RunningExchange } from '../runner/index.ts';
 import type { PageTab, PreparedEdit, PreparedView } from '../webview/protocol.ts';
 import { createBodies } from './bodies.ts';
-import { createDraft, editDraft } from './draft.ts';
+import { createDraft, editDraft, stillUnresolved, type UnresolvedUse } from './draft.ts';
 import { createDraftNotices, draftSource, type DraftSource } from './draftNotices.ts';
 import type { ExchangeEntry, Exchanges } from './exchanges.ts';
 import { failedExchange } from './failedExchange.ts';
@@ -155,10 +155,11 @@ export function createSender(options: SenderOptions): Sender {
   function edit(id: string, change: PreparedEdit): ExchangeEntry {
     const before = draftOf(id);
     const draft = editDraft(before.draft, change);
-    if (draft.current === before.draft.current && draft.off === before.draft.off) return before;
+    if (draft === before.draft) return before;
     const entry: ExchangeEntry = {
       ...before,
       draft,
+      unresolved: stillUnresolved(before.unresolved, draft.current),
       exchange: { ...before.exchange, prepared: draft.current },
     };
     exchanges.put(entry);
@@ -193,11 +194,19 @@ export function createSender(options: SenderOptions): Sender {
     reset(id) {
       const entry = draftOf(id);
       const draft = createDraft(entry.draft.original);
-      exchanges.put({ ...entry, draft, exchange: { ...entry.exchange, prepared: draft.current } });
+      const source = sources.get(id);
+      const unresolved = source === undefined ? [] : blockingUses(source.prepared);
+      exchanges.put({
+        ...entry,
+        draft,
+        unresolved,
+        exchange: { ...entry.exchange, prepared: draft.current },
+      });
     },
     async sendDraft(id, change, force) {
       const entry = edit(id, change);
-      if (entry.unresolved.length > 0 && !force) throw new Error(entry.unresolved.join(' '));
+      if (entry.unresolved.length > 0 && !force)
+        throw new Error(entry.unresolved.map(({ sentence }) => sentence).join(' '));
       const running = await begin(entry, force);
       if (running === undefined) throw new Error(vscode.l10n.t('It was not sent.'));
       options.show(exchanges.get(id) ?? entry, 'response');
@@ -249,7 +258,7 @@ function entryOf(
     key: place.key,
     exchange,
     draft: createDraft(exchange.prepared),
-    unresolved: prepared === undefined ? [] : blockingSentences(prepared),
+    unresolved: prepared === undefined ? [] : blockingUses(prepared),
     secrets: prepared?.secrets ?? [],
     limits: { connect: milliseconds(connect), read: milliseconds(read) },
     notice: undefined,
@@ -258,8 +267,10 @@ function entryOf(
 }
 
 /** Uses in a body do not block: braces may be meant there. */
-function blockingSentences({ unresolved }: PreparedExchange): readonly string[] {
-  return unresolved.filter(({ part }) => part !== 'body').map(({ name, reason }) => `{{${name}}}: ${reason}`);
+function blockingUses({ unresolved }: PreparedExchange): readonly UnresolvedUse[] {
+  return unresolved
+    .filter(({ part }) => part !== 'body')
+    .map(({ name, reason }) => ({ name, sentence: `{{${name}}}: ${reason}` }));
 }
 
 function timeoutsOf(

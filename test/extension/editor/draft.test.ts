@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createDraft, editDraft, editedParts } from '../../../src/extension/editor/draft.ts';
+import { createDraft, editDraft, editedParts, stillUnresolved } from '../../../src/extension/editor/draft.ts';
 import { preparedView } from '../../../src/extension/editor/snapshot.ts';
 import type { Draft } from '../../../src/extension/editor/draft.ts';
 import type { HeaderEdit } from '../../../src/extension/webview/protocol.ts';
@@ -38,6 +38,11 @@ describe('a draft', () => {
     const same = editDraft(draft, { method: 'POST', headers: asEdits(draft), body: '{"a":1}' });
     expect(same.current.hash()).toBe(draft.original.hash());
     expect(editedParts(same)).toEqual([]);
+  });
+
+  it('stays the same value when nothing was changed', () => {
+    expect(editDraft(draft, {})).toBe(draft);
+    expect(editDraft(draft, { body: '{"a":1}' })).toBe(draft);
   });
 
   it('computes the length of a new body in UTF-8', () => {
@@ -92,5 +97,25 @@ describe('a draft', () => {
     const edited = rows(editDraft(draft, { headers: edits }));
     expect(edited.find((row) => row.name === 'X-First')?.origin).toBe('edited');
     expect(edited.find((row) => row.name === 'Accept')?.origin).toBe('file:2');
+  });
+});
+
+describe('variables without a value', () => {
+  const uses = [
+    { name: 'path', sentence: '{{path}}: not defined' },
+    { name: 'token', sentence: '{{token}}: not defined' },
+  ];
+  const names = (url: string, authorization: string): string[] =>
+    stillUnresolved(uses, preparedRequest('GET', url, { headers: { Authorization: authorization } })).map(
+      ({ name }) => name,
+    );
+
+  it('block as long as they stand in the URL or a header', () => {
+    expect(names('http://api.test/{{path}}', 'Bearer {{token}}')).toEqual(['path', 'token']);
+  });
+
+  it('block no longer when the user has written something else', () => {
+    expect(names('http://api.test/path', 'Bearer {{token}}')).toEqual(['token']);
+    expect(names('http://api.test/path', 'Bearer abc')).toEqual([]);
   });
 });

@@ -199,7 +199,7 @@ export function createExchangePanel(options: PanelOptions): ExchangePanel {
 export function snapshotContext(entry: ExchangeEntry): SnapshotContext {
   return {
     draft: entry.draft,
-    unresolved: entry.unresolved,
+    unresolved: entry.unresolved.map(({ sentence }) => sentence),
     secrecy: { masked: masksSecrets(), secrets: entry.secrets },
     notice: entry.notice,
     limits: entry.limits,
