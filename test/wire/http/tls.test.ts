@@ -1,0 +1,147 @@
+/** TLS and proxies: what is trusted, what an error says, and that settings never share a connection. */
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { RequestException, Session, createUndiciAdapter } from '../../../src/extension/http/index.ts';
+import type { SendOptions } from '../../../src/extension/http/index.ts';
+import { makeCertificates } from './certificates.ts';
+import type { Certificates } from './certificates.ts';
+import { startScriptedServer } from './scriptedServer.ts';
+import type { ScriptedServer } from './scriptedServer.ts';
+
+let certificates: Certificates;
+let server: ScriptedServer;
+
+beforeAll(async () => {
+  certificates = await makeCertificates();
+  server = await startScriptedServer(certificates);
+});
+
+afterAll(async () => {
+  await server.close();
+  certificates.remove();
+});
+
+beforeEach(() => server.play([{ respond: { status: 200, body: 'ok' } }]));
+
+function newSession(): Session {
+  const adapter = createUndiciAdapter({
+    connectTo: (host, port) => server.connectTo(host, port),
+    lookup: server.lookup,
+  });
+  const session = new Session({ environment: {}, adapter });
+  session.verify = certificates.files['$CA'] ?? true;
+  return session;
+}
+
+async function fault(url: string, options: SendOptions = {}): Promise<RequestException> {
+  const error: unknown = await newSession()
+    .get(url, options)
+    .catch((reason: unknown) => reason);
+  if (!(error instanceof RequestException)) throw new TypeError('The send did not fail as it should.');
+  return error;
+}
+
+describe('a TLS connection', () => {
+  it('tells its version, cipher and certificate', async () => {
+    const { connection } = await newSession().get('https://a.test/');
+    expect(connection?.tls).toMatchObject({ version: 'TLSv1.3', authorized: true });
+    expect(connection?.tls?.certificate).toMatchObject({ subject: 'CN=a.test', issuer: 'CN=Scripted CA' });
+    expect(connection?.tls?.certificate?.names).toContain('*.a.test');
+  });
+
+  it.each([
+    ['https://expired.test/', 'TlsExpired'],
+    ['https://wrong.test/', 'TlsHostMismatch'],
+    ['https://selfsigned.test/', 'TlsUntrusted'],
+    ['https://a.test:80/', 'TlsHandshake'],
+  ])('to %s is %s, and nothing is sent', async (url, name) => {
+    const error = await fault(url);
+    expect(error).toMatchObject({ name, family: 'SSLError', phase: 'tls', bytesSent: 0 });
+    expect(error.hint).toBeTruthy();
+    expect(server.sent).toEqual([]);
+  });
+
+  it('to an unknown authority fails until the authority is given', async () => {
+    expect(await fault('https://a.test/', { verify: true })).toMatchObject({ name: 'TlsUntrusted' });
+    expect((await newSession().get('https://a.test/')).status).toBe(200);
+  });
+
+  it('is verified whatever NODE_TLS_REJECT_UNAUTHORIZED says', async () => {
+    const before = process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
+    process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0';
+    try {
+      expect(await fault('https://selfsigned.test/')).toMatchObject({ name: 'TlsUntrusted' });
+    } finally {
+      if (before === undefined) delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
+      else process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = before;
+    }
+  });
+
+  it('that was not verified is marked, and never carries a request that must be verified', async () => {
+    const session = newSession();
+    const unverified = await session.get('https://selfsigned.test/', { verify: false });
+    expect(unverified.connection?.tls).toMatchObject({
+      authorized: false,
+      authorizationError: expect.stringContaining('SELF_SIGNED') as string,
+    });
+    await expect(session.get('https://selfsigned.test/')).rejects.toMatchObject({ name: 'TlsUntrusted' });
+    expect(server.sent).toHaveLength(1);
+  });
+
+  it('that wants a client certificate says so when there is none', async () => {
+    const error = await fault('https://mtls.test/');
+    expect(error.hint).toContain('client certificate');
+    const files = [
+      certificates.files['$CLIENT_CERT'] ?? '',
+      certificates.files['$CLIENT_KEY'] ?? '',
+    ] as const;
+    expect((await newSession().get('https://mtls.test/', { cert: files })).status).toBe(200);
+  });
+
+  it('is not begun when a certificate file is missing', async () => {
+    const error = await fault('https://a.test/', { verify: '/no/such/bundle.pem' });
+    expect(error).toMatchObject({ family: 'OSError', name: 'InvalidRequest' });
+    expect(error.message).toContain('/no/such/bundle.pem');
+  });
+});
+
+describe('a proxy', () => {
+  it.each([
+    ['HTTP/1.1 407 Proxy Authentication Required\r\n\r\n', 'ProxyAuthRequired'],
+    ['HTTP/1.1 502 Bad Gateway\r\n\r\n<html>', 'ProxyFailed'],
+    ['', 'ProxyFailed'],
+  ])('that answers CONNECT with %j is %s', async (answer, name) => {
+    const seen: string[] = [];
+    const proxy = createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.once('data', (data) => {
+        seen.push(data.toString('latin1'));
+        socket.end(answer);
+      });
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    const url = `http://u:p@127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    const session = new Session({ environment: {} });
+    const sending = session.get('https://secret.test/path', {
+      proxies: { https: url },
+      headers: { Authorization: 'x' },
+    });
+    await expect(sending).rejects.toMatchObject({ name, family: 'ProxyError' });
+    expect(seen[0]).toContain('CONNECT secret.test:443 HTTP/1.1\r\n');
+    expect(seen[0]).not.toMatch(/^Authorization|\/path/m);
+    await new Promise((resolve) => proxy.close(resolve));
+  });
+
+  it('carries https in a tunnel of its own TLS', async () => {
+    const response = await newSession().get('https://a.test/x', {
+      proxies: { https: 'http://u:p@proxy.test:3128' },
+    });
+    expect(await response.text()).toBe('ok');
+    expect(response.connection).toMatchObject({ proxy: 'proxy.test:3128', tls: { authorized: true } });
+    expect(server.sent.map(({ method, target, tls }) => [method, target, tls])).toEqual([
+      ['CONNECT', 'a.test:443', false],
+      ['GET', '/x', true],
+    ]);
+  });
+});
