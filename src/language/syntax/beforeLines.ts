@@ -1,5 +1,5 @@
 /** Readers of the lines above and of the request line itself. */
-import { type BlockBuilder, isSeparator, skipLinesTo } from './blockBuilder.ts';
+import { type BlockBuilder, skipLinesTo } from './blockBuilder.ts';
 import { code, isBlank, isDigit, isUpper } from './characters.ts';
 import { readAfterLine, readComment, readFileVariable, readScript, scriptMark } from './commonLines.ts';
 import { isKnownMethod } from './methods.ts';
@@ -114,11 +114,11 @@ function isLoneMethod(block: BlockBuilder, end: number): boolean {
   return end - first <= 32 && isKnownMethod(text.slice(first, end));
 }
 
-function readBlockComment(block: BlockBuilder): boolean {
+/** A comment without an end goes on to the end of the block. */
+function readBlockComment(block: BlockBuilder): true {
   const { scanner, base } = block;
   const contentStart = scanner.first + 2;
   const close = scanner.commentEnd.from(contentStart);
-  if (close >= scanner.length) return false;
   const { start, line } = block;
   skipLinesTo(scanner, close);
   const end = scanner.start;
@@ -216,7 +216,7 @@ function readRecordedResponse(block: BlockBuilder): boolean {
   if (!isStatus) return false;
   const { start, line } = block;
   do scanner.advance();
-  while (!scanner.isDone && !isSeparator(scanner));
+  while (!scanner.isDone && !scanner.isSeparator);
   block.nodes.push({ kind: 'recordedResponse', start, end: scanner.start - base, line });
   return true;
 }
@@ -244,7 +244,7 @@ function readCurl(block: BlockBuilder): boolean {
     contentEnd = scanner.end;
     block.collect(scanner.start, scanner.end);
     scanner.advance();
-    goesOn = (quote !== 0 || continues) && !scanner.isDone && !isSeparator(scanner);
+    goesOn = (quote !== 0 || continues) && !scanner.isDone && !scanner.isSeparator;
   }
   block.state = 'body';
   block.nodes.push({

@@ -22,6 +22,8 @@ export class BlockBuilder {
   boundary: string | undefined = undefined;
   /** Where the current line of a multipart body is. */
   part: 'outside' | 'headers' | 'content' = 'outside';
+  /** False once it is known that no line `}}` is left in the block. */
+  mayHaveForeignEnd = true;
   /** The part's own Content-Type keeps lines that look like comments. */
   isPartRaw = false;
 
@@ -41,6 +43,7 @@ export class BlockBuilder {
     this.mode = 'text';
     this.boundary = undefined;
     this.part = 'outside';
+    this.mayHaveForeignEnd = true;
     this.isPartRaw = false;
   }
 
@@ -141,19 +144,8 @@ export class BlockBuilder {
   }
 }
 
-/** `###` at the current line's start, with or without indentation. */
-export function isSeparator(scanner: LineScanner): boolean {
-  const { text, first, end } = scanner;
-  return (
-    end - first >= 3 &&
-    text.charCodeAt(first) === code.hash &&
-    text.charCodeAt(first + 1) === code.hash &&
-    text.charCodeAt(first + 2) === code.hash
-  );
-}
-
 /** Goes to the first line that starts at or behind the offset, but never past a separator. */
 export function skipLinesTo(scanner: LineScanner, offset: number): void {
   do scanner.advance();
-  while (!scanner.isDone && scanner.start <= offset && !isSeparator(scanner));
+  while (!scanner.isDone && scanner.start <= offset && !scanner.isSeparator);
 }

@@ -216,10 +216,14 @@ function readForeignScript(block: BlockBuilder): boolean {
   const isAlone = contentEnd === contentStart;
   if (!isAlone && third !== code.at && third !== 0x2b) return false;
   if (text.charCodeAt(contentEnd - 1) === code.braceClose) return false;
-  const close = scanner.foreignScriptEnd.from(scanner.end);
-  if (close >= scanner.length || close >= scanner.separator.from(scanner.end)) return false;
+  if (!block.mayHaveForeignEnd) return false;
+  const close = scanner.lineBelow('}}');
+  if (close === -1) {
+    block.mayHaveForeignEnd = false;
+    return false;
+  }
   const { start, line } = block;
-  skipLinesTo(scanner, close + 1);
+  skipLinesTo(scanner, close);
   block.nodes.push({
     kind: 'foreignScript',
     start,

@@ -4,7 +4,7 @@
  * edit reads again just the blocks it touches. Used by semantics, the language service and every test.
  */
 import { readBeforeLine } from './beforeLines.ts';
-import { BlockBuilder, isSeparator } from './blockBuilder.ts';
+import { BlockBuilder } from './blockBuilder.ts';
 import { readBodyLine } from './bodyLines.ts';
 import { code } from './characters.ts';
 import { readHeaderLine } from './headerLines.ts';
@@ -66,9 +66,9 @@ export function reparse(document: DocumentNode, change: TextChange): DocumentNod
 function parseBlock(block: BlockBuilder): BlockNode {
   const { scanner } = block;
   block.begin();
-  if (isSeparator(scanner)) takeSeparator(block);
+  if (scanner.isSeparator) takeSeparator(block);
   while (!scanner.isDone) {
-    if (isSeparator(scanner) && separates(block)) break;
+    if (scanner.isSeparator && separates(block)) break;
     if (block.state === 'before') readBeforeLine(block);
     else if (block.state === 'body') readBodyLine(block);
     else readHeaderLine(block);

@@ -15,6 +15,13 @@ export class Finder {
     this.#mark = mark;
   }
 
+  /** A copy that may go its own way. */
+  fork(): Finder {
+    const fork = new Finder(this.#text, this.#mark);
+    fork.#next = this.#next;
+    return fork;
+  }
+
   /** The offset, or the text's length when there is none. */
   from(offset: number): number {
     if (this.#next < offset) {
@@ -41,12 +48,8 @@ export class LineScanner {
   readonly reference: Finder;
   readonly scriptEnd: Finder;
   readonly commentEnd: Finder;
-  /** The line break before httpYac's closing `}}`. */
-  readonly foreignScriptEnd: Finder;
-  /** The line break before a separator. */
-  readonly separator: Finder;
-  readonly #lineFeed: Finder;
-  readonly #carriageReturn: Finder;
+  #lineFeed: Finder;
+  #carriageReturn: Finder;
 
   constructor(text: string, offset = 0, line = 0) {
     this.text = text;
@@ -54,8 +57,6 @@ export class LineScanner {
     this.reference = new Finder(text, '{{');
     this.scriptEnd = new Finder(text, '%}');
     this.commentEnd = new Finder(text, '*/');
-    this.foreignScriptEnd = new Finder(text, '\n}}');
-    this.separator = new Finder(text, '\n###');
     this.#lineFeed = new Finder(text, '\n');
     this.#carriageReturn = new Finder(text, '\r');
     this.line = line;
@@ -96,6 +97,38 @@ export class LineScanner {
     let at = from;
     while (at < this.end && !isBlank(this.text.charCodeAt(at))) at += 1;
     return at;
+  }
+
+  /** `###` at the current line's start, with or without indentation. */
+  get isSeparator(): boolean {
+    const { text, first } = this;
+    return this.end - first >= 3 && text.charCodeAt(first) === code.hash && text.startsWith('###', first);
+  }
+
+  /**
+   * Where the first line below starts that is just the mark, or -1 when a separator or the end comes first.
+   * The current line stays the current one.
+   */
+  lineBelow(mark: string): number {
+    const { start, line } = this;
+    const lineFeed = this.#lineFeed;
+    const carriageReturn = this.#carriageReturn;
+    this.#lineFeed = lineFeed.fork();
+    this.#carriageReturn = carriageReturn.fork();
+    let found = -1;
+    this.advance();
+    while (found === -1 && !this.isDone && !this.isSeparator) {
+      const { first } = this;
+      if (this.text.startsWith(mark, first) && this.trimmedEnd(first) === first + mark.length) {
+        found = this.start;
+      }
+      this.advance();
+    }
+    this.#lineFeed = lineFeed;
+    this.#carriageReturn = carriageReturn;
+    this.line = line;
+    this.#read(start);
+    return found;
   }
 
   #read(offset: number): void {

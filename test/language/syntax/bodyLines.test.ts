@@ -158,7 +158,7 @@ describe('what stands below a body and is not sent', () => {
 
   it("is httpYac's script between lines of braces", () => {
     expect(body('{{@response\nconsole.log(1)\n}}\n{{ a }}')).toMatchInlineSnapshot(`
-      "  foreignScript script‹@response⏎console.log(1)›
+      "  foreignScript script‹@response⏎console.log(1)⏎›
         text reference‹a›"
     `);
   });
