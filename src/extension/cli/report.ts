@@ -7,7 +7,14 @@ import type { BodyReader, Exchange } from '../runner/index.ts';
 import type { Command } from './args.ts';
 import { exchangeJson } from './json.ts';
 import type { Terminal } from './terminal.ts';
-import { failureLine, printBody, printRequest, printResponseHead, summaryLine } from './transcript.ts';
+import {
+  failureLine,
+  printBody,
+  printRequest,
+  printResponseHead,
+  summaryLine,
+  withoutUserinfo,
+} from './transcript.ts';
 
 export interface Report {
   /** Before it is sent. */
@@ -82,7 +89,9 @@ function bytesReport({ stream, output }: Command, terminal: Terminal): Report {
         await (live ?? createLivePrinter(body, (bytes) => terminal.raw(bytes))).finish();
       }
       live = undefined;
-      terminal.complain(`${prepared.method} ${prepared.url}: ${summaryLine(exchange, terminal)}`);
+      terminal.complain(
+        `${prepared.method} ${withoutUserinfo(prepared.url)}: ${summaryLine(exchange, terminal)}`,
+      );
     },
   };
 }

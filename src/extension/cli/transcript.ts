@@ -134,6 +134,7 @@ function statusStyle(status: number): Style {
   return status >= 300 ? 'yellow' : 'green';
 }
 
-function withoutUserinfo(url: string): string {
+/** Credentials in a URL never get into a message (rule R122). */
+export function withoutUserinfo(url: string): string {
   return url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i, '$1');
 }

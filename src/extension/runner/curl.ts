@@ -12,6 +12,8 @@ import { isComposedStream } from './bodyFile.ts';
 const curlAdds = ['Accept', 'User-Agent'];
 /** curl waits for `100 Continue` before bodies longer than this. */
 const expectLimit = 1024 * 1024;
+/** Linux refuses longer words of a command (128 KiB); `printf`, which is part of the shell, takes any. */
+const argumentLimit = 100_000;
 
 /** One command, options on lines of their own. */
 export function curlCommand(prepared: PreparedRequest): string {
@@ -49,7 +51,7 @@ function headerOptions(prepared: PreparedRequest, hasBody: boolean): readonly st
   const lines: string[] = [];
   for (const [name, value] of wireHead.headers) {
     // Host and framing are the same without saying so; a typed Host is in `headers` too.
-    if (/^(?:connection|content-length)$/i.test(name)) continue;
+    if (/^connection$/i.test(name) || (hasBody && /^content-length$/i.test(name))) continue;
     if (name === 'host' && !headers.has('Host')) continue;
     lines.push(`--header ${quote(value === '' ? `${name};` : `${name}: ${value}`)}`);
   }
@@ -71,15 +73,12 @@ function bodyOptions({ body }: PreparedRequest): {
 } {
   const fromInput = (input: string) => ({ input: `${input} | `, options: ['--data-binary @-'] });
   if (body === null || body === '') return { input: '', options: [] };
-  if (typeof body === 'string' && !body.includes('\0')) {
-    return { input: '', options: [`--data-raw ${quote(body)}`] };
-  }
-  if (typeof body === 'string') return fromInput(printfCommand(Buffer.from(body)));
   if (!isBodyStream(body)) {
-    const text = exactText(body);
-    return text === undefined
-      ? fromInput(printfCommand(body))
-      : { input: '', options: text === '' ? [] : [`--data-raw ${quote(text)}`] };
+    const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+    const text = exactText(bytes);
+    if (text === undefined) return fromInput(printfCommand(bytes));
+    if (bytes.length > argumentLimit) return fromInput(`printf %s ${quote(text)}`);
+    return { input: '', options: text === '' ? [] : [`--data-raw ${quote(text)}`] };
   }
   if (!isComposedStream(body))
     return { input: '', options: [`--data-binary ${quote(`@${body.description}`)}`] };

@@ -67,6 +67,16 @@ describe('curl command', () => {
     expect(command).toContain('--data-binary @-');
   });
 
+  it('keeps words short enough for the system', () => {
+    const command = curl('POST', 'http://a.test/', { data: 'x'.repeat(200_000) });
+    expect(command).toMatch(/^printf %s x{200000} \| curl /);
+  });
+
+  it('says that a body is empty where the request does', () => {
+    expect(curl('POST', 'http://a.test/')).toContain("--header 'content-length: 0'");
+    expect(curl('POST', 'http://a.test/', { data: 'x' })).not.toContain('content-length');
+  });
+
   it('names files instead of copying them', () => {
     const file = { written: './a b.bin', path: '/tmp/a b.bin', length: 3, open: () => noBytes() };
     const alone = composeStream([file], './a b.bin (3 bytes)');
