@@ -113,6 +113,10 @@ describe('the prepared request', () => {
     await expect.poll(() => shown.edits.at(-1)?.body).toContain('1.10');
     await shown.page.getByTestId('send').click();
     await expect.poll(() => shown.sends.length).toBe(1);
+    shown.channel.post({ type: 'snapshot', snapshot: scene('pending').snapshot, tab: undefined });
+    await expect
+      .poll(() => shown.page.evaluate(() => (document.activeElement as HTMLElement).dataset['testid']))
+      .toBe('status');
     expect(shown.edits.at(-1)?.body).toBe('{\r\n  "user": "ada",\r\n  "pass": "b2",\r\n  "é😀": 1.10\r\n}');
     await shown.close();
   });
@@ -314,7 +318,8 @@ describe('the response', () => {
   it('is found in with the find box, whose Escape goes no further', async () => {
     const shown = await show(scene('done'));
     await expect.poll(() => editorText(shown, 'body')).toContain('"id"');
-    shown.channel.post({ type: 'perform', action: 'find' });
+    await shown.page.getByTestId('status').focus();
+    await shown.page.keyboard.press('Control+f');
     await shown.page.locator('.cm-search').waitFor();
     await expect.poll(() => shown.received).toContainEqual({ type: 'findVisible', visible: true });
     await shown.page.keyboard.type('line 3');

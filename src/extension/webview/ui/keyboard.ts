@@ -1,18 +1,27 @@
 /**
- * Keys that belong to the page as a whole: F6 goes round its groups, Escape goes back to the editor. Everything else that
- * has a key is a command of the host, which VS Code hears from the page by itself.
+ * Keys that belong to the page as a whole: F6 goes round its groups, Escape goes back to the editor, Ctrl+F finds in the
+ * body. Everything else that has a key is a command of the host, which VS Code hears from the page by itself.
  */
 
 /**
  * Listens on the document. F6 after the last group (Shift+F6 before the first) is left to VS Code, so that the keyboard
  * can leave the panel; `onEscape` says whether it used the key.
  */
-export function listenToKeys(onEscape: () => boolean): void {
+export function listenToKeys(onEscape: () => boolean, onFind: () => void): void {
   document.addEventListener('keydown', (event) => {
     if (event.defaultPrevented) return;
     if (event.key === 'F6' && focusGroup(event.shiftKey ? -1 : 1)) {
       event.preventDefault();
       event.stopPropagation();
+    }
+    if (
+      event.key.toLowerCase() === 'f' &&
+      (event.ctrlKey || event.metaKey) &&
+      !event.altKey &&
+      !event.shiftKey
+    ) {
+      event.preventDefault();
+      onFind();
     }
     if (event.key === 'Escape' && onEscape()) event.preventDefault();
   });

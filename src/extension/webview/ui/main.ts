@@ -70,11 +70,7 @@ function startPage(channel: PageChannel, texts: Texts): (message: ToPage) => voi
   const response = createResponseTab(context);
   const frame = createFrame(context, { request: request.element, response: response.element });
   document.body.prepend(frame.element);
-  listenToKeys(() => {
-    if (isRunning(state.snapshot?.state)) return false;
-    channel.post({ type: 'focusEditor' });
-    return true;
-  });
+  listenToKeys(goToEditor, find);
 
   function createActions(): Actions {
     /** Posts about the exchange on screen; nothing when there is none. */
@@ -119,12 +115,17 @@ function startPage(channel: PageChannel, texts: Texts): (message: ToPage) => voi
   function draw(): void {
     const now = performance.now();
     const { snapshot } = state;
+    // Before anything is hidden, because hiding takes the focus away.
+    const focused = document.activeElement;
     if (snapshot !== undefined) {
       const { draft, sending, problem } = keeper;
       request.update({ snapshot, draft, sending, problem });
     }
     response.update(state);
     frame.update(state, now);
+    // Sending leaves the request's fields behind; the keyboard goes on at the status instead of nowhere.
+    const lost = focused !== null && frame.element.contains(focused) && focused.closest('[hidden]') !== null;
+    if (lost) frame.focusStatus();
     tickWhileRunning();
   }
 
@@ -183,6 +184,22 @@ function startPage(channel: PageChannel, texts: Texts): (message: ToPage) => voi
     }
   };
 
+  /** Leaves the page when nothing runs; while something does, Escape is the host's key for Cancel. */
+  function goToEditor(): boolean {
+    if (isRunning(state.snapshot?.state)) return false;
+    channel.post({ type: 'focusEditor' });
+    return true;
+  }
+
+  /** With both tabs on screen the one that has the focus is meant, else the response. */
+  function find(): void {
+    const inRequest = frame.isWide()
+      ? request.element.contains(document.activeElement)
+      : state.tab === 'request';
+    if (inRequest) request.find();
+    else response.find();
+  }
+
   function perform(action: Extract<ToPage, { type: 'perform' }>['action']): void {
     switch (action) {
       case 'send':
@@ -192,12 +209,7 @@ function startPage(channel: PageChannel, texts: Texts): (message: ToPage) => voi
         frame.focusStatus();
         break;
       case 'find':
-        // With both on screen the one that has the focus is meant, else the response.
-        if (frame.isWide() ? request.element.contains(document.activeElement) : state.tab === 'request') {
-          request.find();
-        } else {
-          response.find();
-        }
+        find();
         break;
     }
   }

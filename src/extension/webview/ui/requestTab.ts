@@ -131,7 +131,9 @@ export function createRequestTab(context: ViewContext): RequestTab {
 
       for (const control of [add, send, reset]) setShown(control, editable);
       setShown(wasSent, !editable);
-      send.disabled = sending || prepared.unresolved.length > 0;
+      send.disabled = prepared.unresolved.length > 0;
+      // Not `disabled`, which would take the focus away; a second press does nothing.
+      setAttribute(send, 'aria-disabled', sending ? 'true' : undefined);
       const parts = editedParts(prepared, draft);
       reset.disabled = sending || parts.length === 0;
       setShown(edited, parts.length > 0);

@@ -39,7 +39,7 @@ export function createTexts(strings: Strings, locale: string): Texts {
         value /= 1000;
         step++;
       }
-      if (step === 0) return `${plain.format(bytes)} B`;
+      if (step === 0) return `${plain.format(Math.round(bytes))} B`;
       return unit(value, units[step] ?? 'byte', value < 100 ? 1 : 0);
     },
     duration: (milliseconds) => {

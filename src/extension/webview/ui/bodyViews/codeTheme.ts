@@ -27,7 +27,8 @@ export const codeTheme = EditorView.theme({
     height: '100%',
     fontSize: 'var(--vscode-editor-font-size, 0.8125rem)',
   },
-  '&.cm-focused': { outline: '1px solid var(--vscode-focusBorder)', outlineOffset: '-1px' },
+  // The ring is drawn around the place of the editor, over its gutter.
+  '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { fontFamily: monospace, lineHeight: '1.45', overflow: 'auto' },
   '.cm-content': { padding: '0.375rem 0', caretColor: 'var(--vscode-editorCursor-foreground)' },
   '.cm-line': { padding: '0 0.75rem 0 0.25rem', unicodeBidi: 'plaintext' },
