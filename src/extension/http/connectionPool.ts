@@ -6,10 +6,11 @@
 import type { Socket } from 'node:net';
 import tls from 'node:tls';
 import type { Limits } from './adapter.ts';
+import { cancellation } from './cancellation.ts';
 import type { ConnectionFacts, ConnectionState, ConnectionView, TlsFacts } from './connections.ts';
 import { destinationOf, dial } from './dial.ts';
 import type { DialOptions, DialRoutes, DialTarget } from './dial.ts';
-import { ConnectionError, RequestCancelled } from './errors.ts';
+import { ConnectionError } from './errors.ts';
 import { ResponseTap } from './responseTap.ts';
 import type { Phase, Stopwatch } from './timings.ts';
 import { tlsKey } from './tlsSettings.ts';
@@ -50,6 +51,8 @@ export class Connection {
   idleSince: number | undefined;
   /** Requests put on it so far. */
   requests = 0;
+  /** To be closed when it would become idle. */
+  retired = false;
   #open: OpenConnection | undefined;
   #tls: TlsFacts | undefined;
 
@@ -142,7 +145,7 @@ export class ConnectionPool {
 
   /** The connection may carry the next request. */
   release(connection: Connection): void {
-    if (!connection.usable) {
+    if (connection.retired || !connection.usable) {
       this.discard(connection);
       return;
     }
@@ -173,8 +176,9 @@ export class ConnectionPool {
   }
 
   /** Closes idle connections; those in use close when they would become idle. */
-  closeIdle(): void {
+  retireAll(): void {
     for (const connection of this.#connections) {
+      connection.retired = true;
       if (connection.state === 'idle') this.discard(connection);
     }
   }
@@ -242,9 +246,8 @@ export class ConnectionPool {
       const onAbort = (): void => {
         leave();
         reject(
-          new RequestCancelled('The request was cancelled while it waited for a connection.', {
+          cancellation(signal, 'The request was cancelled while it waited for a connection.', {
             phase: 'queue',
-            cause: signal?.reason,
           }),
         );
       };

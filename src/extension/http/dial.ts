@@ -6,7 +6,8 @@
 import net from 'node:net';
 import type { LookupFunction, Socket } from 'node:net';
 import tls from 'node:tls';
-import { ConnectTimeout, RequestCancelled } from './errors.ts';
+import { cancellation } from './cancellation.ts';
+import { ConnectTimeout } from './errors.ts';
 import type { RequestException } from './errors.ts';
 import { openTunnel } from './proxyTunnel.ts';
 import type { Phase, Stopwatch } from './timings.ts';
@@ -176,10 +177,7 @@ class Attempt {
 
   readonly #cancel = (): void => {
     this.#stop(
-      new RequestCancelled('The request was cancelled while connecting.', {
-        ...this.#facts(),
-        cause: this.#options.signal?.reason,
-      }),
+      cancellation(this.#options.signal, 'The request was cancelled while connecting.', this.#facts()),
     );
   };
 

@@ -8,12 +8,20 @@ import { defaultLimits } from './adapter.ts';
 import { basicAuth } from './auth.ts';
 import type { Auth } from './auth.ts';
 import type { ConnectionView } from './connections.ts';
+import { isBodyStream } from './body.ts';
+import { limitedSignal } from './cancellation.ts';
 import { withCookies } from './cookiePreparation.ts';
 import { CookieJar } from './cookies.ts';
 import { defaultHeaders } from './defaultHeaders.ts';
 import { mergeEnvironment, resolveProxies } from './environment.ts';
 import type { TransportSettings, Variables } from './environment.ts';
-import { InvalidSchema, RequestException, TooManyRedirects, UsageError } from './errors.ts';
+import {
+  InvalidSchema,
+  RequestException,
+  TooManyRedirects,
+  UnrewindableBodyError,
+  UsageError,
+} from './errors.ts';
 import type { ParamsInit } from './form.ts';
 import type { Headers } from './headers.ts';
 import { runResponseHooks } from './hooks.ts';
@@ -35,6 +43,8 @@ export interface SendOptions {
   /** true: resolve when the headers have arrived and leave the body to be read. */
   readonly stream?: boolean | undefined;
   readonly timeout?: Timeout | undefined;
+  /** Seconds for everything: connecting, redirects and the body. Unlimited by default. */
+  readonly totalTimeout?: number | undefined;
   /** Default true. */
   readonly allowRedirects?: boolean | undefined;
   readonly proxies?: Proxies | undefined;
@@ -103,12 +113,12 @@ export class Session {
     if (!(prepared instanceof PreparedRequest)) {
       throw new UsageError('ValueError', 'You can only send PreparedRequests.');
     }
-    const settings = this.#adapterSettings(prepared.url, options);
-    let response = await this.#sendOnce(prepared, settings);
+    const limited = withTotal(options);
+    let response = await this.#sendOnce(prepared, this.#adapterSettings(prepared.url, limited, 0));
     if (options.allowRedirects === false) {
       Response.complete(response, { next: this.#nextRequest(response, prepared) });
     } else {
-      for await (const hop of this.resolveRedirects(response, prepared, options)) response = hop;
+      for await (const hop of this.resolveRedirects(response, prepared, limited)) response = hop;
     }
     if (!(options.stream ?? this.stream)) await response.read();
     return response;
@@ -159,7 +169,6 @@ export class Session {
     prepared: PreparedRequest,
     options: SendOptions = {},
   ): AsyncGenerator<Response, void, undefined> {
-    const settings = this.#adapterSettings(prepared.url, options);
     const history: Response[] = [...response.history];
     let current = response;
     let request = prepared;
@@ -177,7 +186,7 @@ export class Session {
       if (next === undefined) return;
       history.push(current);
       followed++;
-      const answer = await this.#sendOnce(next, { ...settings, hop: followed });
+      const answer = await this.#sendOnce(next, this.#adapterSettings(next.url, options, followed));
       Response.complete(answer, { history: [...history] });
       request = next;
       current = answer;
@@ -285,7 +294,14 @@ export class Session {
     this.#storeCookies(refused);
     const typed = prepared.headers.has('Cookie') && prepared.origins.cookies.length === 0;
     const keep = typed || !refused.headers.has('set-cookie');
-    return auth.answer(refused, keep ? prepared : withCookies(prepared, this.cookies));
+    const answer = auth.answer(refused, keep ? prepared : withCookies(prepared, this.cookies));
+    if (answer !== undefined && isBodyStream(answer.body) && !answer.body.replayable) {
+      throw new UnrewindableBodyError(
+        `${auth.name} authentication needs the body again, and ${answer.body.description} can be sent only once.`,
+        { request: prepared, response: refused, hint: 'Send a file or text instead of a generator.' },
+      );
+    }
+    return answer;
   }
 
   #storeCookies(response: Response): void {
@@ -295,7 +311,8 @@ export class Session {
     Response.complete(response, { cookies: stored });
   }
 
-  #adapterSettings(url: string, options: SendOptions): AdapterSettings {
+  /** Proxies are chosen anew for each URL (rule R78). */
+  #adapterSettings(url: string, options: SendOptions, hop: number): AdapterSettings {
     return {
       timeout: timeoutsOf(options.timeout === undefined ? this.timeout : options.timeout),
       verify: options.verify ?? this.verify,
@@ -306,7 +323,7 @@ export class Session {
         this.trustEnv ? this.environment : undefined,
       ),
       limits: { ...defaultLimits, ...options.limits },
-      hop: 0,
+      hop,
       signal: options.signal,
       onProgress: options.onProgress,
     };
@@ -315,6 +332,17 @@ export class Session {
   #changed(): void {
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** The options with the limit on the whole send worked into the signal. */
+function withTotal(options: SendOptions): SendOptions {
+  const { totalTimeout, signal } = options;
+  if (totalTimeout === undefined) return options;
+  return {
+    ...options,
+    signal: limitedSignal(signal, timeoutsOf(totalTimeout).read),
+    totalTimeout: undefined,
+  };
 }
 
 /** Reads a body nobody asked for, so that its connection can be used again; what it is does not matter (rule R80). */

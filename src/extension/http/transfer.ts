@@ -6,6 +6,7 @@
 import type { AdapterSettings } from './adapter.ts';
 import type { Body } from './body.ts';
 import { isBodyStream } from './body.ts';
+import { cancellation } from './cancellation.ts';
 import type { Connection } from './connectionPool.ts';
 import { destinationOf } from './dial.ts';
 import { ConnectionError, ReadTimeout, RequestCancelled, RequestException } from './errors.ts';
@@ -292,10 +293,7 @@ export class Transfer implements TransportHandler, ResponseBody {
 
   readonly #cancel = (): void => {
     this.#fail(
-      new RequestCancelled('The request was cancelled.', {
-        ...this.#facts(this.#phase),
-        cause: this.#options.settings.signal?.reason,
-      }),
+      cancellation(this.#options.settings.signal, 'The request was cancelled.', this.#facts(this.#phase)),
     );
   };
 

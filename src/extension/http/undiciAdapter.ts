@@ -83,7 +83,7 @@ class UndiciAdapter implements Adapter {
   }
 
   close(): Promise<void> {
-    this.#pool.closeIdle();
+    this.#pool.retireAll();
     return Promise.resolve();
   }
 

@@ -143,6 +143,22 @@ describe('a send whose time is up', () => {
     });
   });
 
+  it('names the limit on the whole send, which includes the body', async () => {
+    const drip = await serve(async ({ socket, requests }) => {
+      await requests(1);
+      socket.write('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n');
+      while (!socket.destroyed) {
+        socket.write('x');
+        await delay(10);
+      }
+    });
+    const error = await newSession()
+      .get(drip.url, { timeout: 1, totalTimeout: 0.1 })
+      .catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ name: 'TotalTimeout', family: 'Timeout', phase: 'body' });
+    expect((error as RequestException).response?.received.byteLength).toBeGreaterThan(0);
+  });
+
   it('does not count silence that a slow reader causes', async () => {
     const big = Buffer.alloc(4 * 1024 * 1024, 'x');
     const server = await serve(async ({ socket, requests }) => {

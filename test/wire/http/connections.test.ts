@@ -1,6 +1,6 @@
 /** Kept connections: when one is used again, when it is not, and what happens when the server closes it meanwhile. */
 import { afterEach, describe, expect, it } from 'vitest';
-import { Session, streamOf } from '../../../src/extension/http/index.ts';
+import { DigestAuth, Session, streamOf } from '../../../src/extension/http/index.ts';
 import { startRawServer } from './rawServer.ts';
 import type { RawConnection, RawServer } from './rawServer.ts';
 
@@ -90,6 +90,42 @@ describe('a kept connection', () => {
     expect(changes).toBeGreaterThan(2);
     await session.get(server.url);
     expect(server.connections).toHaveLength(2);
+  });
+});
+
+describe('a closed session', () => {
+  it('closes idle connections at once and busy ones when they are done, and can be used again', async () => {
+    const server = await serve(async ({ socket, requests }, index) => {
+      await requests(1);
+      socket.write(index === 0 ? ok : 'HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nha');
+    });
+    const session = newSession();
+    await session.get(server.url);
+    const busy = await session.get(server.url.replace('127.0.0.1', 'localhost'), { stream: true });
+    await session.close();
+    expect(session.connections()).toMatchObject([{ state: 'active' }]);
+    server.connections[1]?.socket.write('lf');
+    expect(await busy.text()).toBe('half');
+    expect(session.connections()).toEqual([]);
+    server.connections[0]?.socket.destroy();
+  });
+});
+
+describe('a challenge', () => {
+  it('is not answered with a body that can be produced only once', async () => {
+    const challenge = 'WWW-Authenticate: Digest realm="r", nonce="n", qop="auth"';
+    const server = await serve(async ({ socket, requests }) => {
+      await requests(1);
+      socket.write(`HTTP/1.1 401 Unauthorized\r\n${challenge}\r\nContent-Length: 0\r\n\r\n`);
+    });
+    const data = streamOf(
+      (async function* () {
+        yield await Promise.resolve(Buffer.from('once'));
+      })(),
+    );
+    await expect(
+      newSession().post(server.url, { data, auth: new DigestAuth('u', 'p') }),
+    ).rejects.toMatchObject({ family: 'UnrewindableBodyError' });
   });
 });
 
