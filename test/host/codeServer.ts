@@ -28,6 +28,8 @@ export interface CodeServer {
   readonly port: number;
   /** All that the server printed, for failures. */
   readonly output: () => string;
+  /** Resolves when the server has ended, whoever ended it. */
+  readonly ended: Promise<void>;
   /** Ends the server and what it started. */
   stop(): Promise<void>;
 }
@@ -74,8 +76,9 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
       detached: process.platform !== 'win32',
     },
   );
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const output = await untilListening(child);
-  return { url: `http://127.0.0.1:${port}`, port, output, stop: () => end(child) };
+  return { url: `http://127.0.0.1:${port}`, port, output, ended, stop: () => end(child) };
 }
 
 async function installVsix(main: string, places: readonly string[], vsix: string): Promise<void> {
