@@ -1,8 +1,10 @@
 /**
- * Makes every bundle of `dist/`. `vscode` is external in the extension alone, so that a stray import of it
- * anywhere else fails the build. `--production` minifies; `--sizes` prints what each bundle weighs.
+ * Makes every bundle of `dist/`, and the types of `http.mjs`. `vscode` is external in the extension alone, so that a
+ * stray import of it anywhere else fails the build. `--production` minifies; `--sizes` prints what each bundle weighs.
  */
-import { mkdir, rm, readdir, stat } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, readFile, rm, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
@@ -66,7 +68,7 @@ const bundles = [
 
 await rm('dist', { recursive: true, force: true });
 await mkdir('dist', { recursive: true });
-await Promise.all(bundles.map((options) => build(options)));
+await Promise.all([...bundles.map((options) => build(options)), writeTypes('dist/types')]);
 if (process.argv.includes('--sizes')) await printSizes('dist');
 
 async function printSizes(folder) {
@@ -75,5 +77,25 @@ async function printSizes(folder) {
     const path = join(entry.parentPath, entry.name);
     const { size } = await stat(path);
     console.log(`${(size / 1024).toFixed(0).padStart(7)} KiB  ${path}`);
+  }
+}
+
+/**
+ * The declarations that are reachable from the core's index, out of those the type check writes (which does nothing
+ * when they are up to date). A user of the library resolves them by their `.js` names.
+ */
+async function writeTypes(folder) {
+  const check = spawn(process.execPath, ['node_modules/typescript/bin/tsc', '-b', 'src/extension/http'], {
+    stdio: 'inherit',
+  });
+  const [code] = await once(check, 'exit');
+  // Code with a wrong type can still be tried; it cannot be shipped.
+  if (code !== 0 && production) process.exitCode = 1;
+  await mkdir(folder, { recursive: true });
+  const names = new Set(['index']);
+  for (const name of names) {
+    const text = await readFile(join('.cache/types/http', `${name}.d.ts`), 'utf8');
+    for (const [, other] of text.matchAll(/ from '\.\/(\w+)\.ts'/g)) names.add(other);
+    await writeFile(join(folder, `${name}.d.ts`), text.replaceAll(/( from '\.\/\w+)\.ts'/g, "$1.js'"));
   }
 }
