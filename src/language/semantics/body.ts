@@ -9,7 +9,7 @@ import type { Words } from './defineBlock.ts';
 import { joinForm } from './form.ts';
 import { splitGraphql } from './graphql.ts';
 import { defineMultipart } from './multipart.ts';
-import { fileSegment, linesOf, trimSegments } from './segments.ts';
+import { fileSegment, linesOf, trimSegments, withCrlf } from './segments.ts';
 
 export function defineBody(
   content: BlockContent,
@@ -27,13 +27,22 @@ export function defineBody(
   if (first === undefined) return { kind: 'none' };
   if (isGraphql(request)) return { kind: 'graphql', ...splitGraphql(segments) };
   if (content.bodyMode === 'form') return { kind: 'form', segments: joinForm(segments) };
-  return { kind: segments.length === 1 && first.kind === 'file' ? 'file' : 'text', segments };
+  const kind = segments.length === 1 && first.kind === 'file' ? 'file' : 'text';
+  return { kind, segments: isHttpMessage(request.headers) ? segments.map(withCrlf) : segments };
 }
 
 function isGraphql({ method, headers }: { method: string; headers: readonly HeaderDefinition[] }): boolean {
   if (method === 'GRAPHQL') return true;
   return headers.some(
     ({ name, value }) => name.toLowerCase() === 'x-request-type' && value.toLowerCase() === 'graphql',
+  );
+}
+
+/** `application/http`: a message whose own lines end with CRLF. */
+function isHttpMessage(headers: readonly HeaderDefinition[]): boolean {
+  return headers.some(
+    ({ name, value }) =>
+      name.toLowerCase() === 'content-type' && value.toLowerCase().startsWith('application/http'),
   );
 }
 

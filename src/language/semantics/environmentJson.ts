@@ -48,6 +48,14 @@ export function readEnvironmentJson(
       continue;
     }
     const variables = new Map<string, EnvironmentVariable>();
+    for (const [key, node] of propertiesOf(value)) {
+      const provider = providerOf(node);
+      if (provider === undefined) continue;
+      problems.push({
+        ...place(node.offset),
+        message: `"${key}" is kept by ${provider}, which is not read yet.`,
+      });
+    }
     const line = (node: Node): number | undefined => (hasLines ? place(node.offset).line : undefined);
     flatten(text, value, '', 0, (path, node, written) =>
       variables.set(path, { name: path, value: written, line: line(node) }),
@@ -65,6 +73,7 @@ function flatten(
   put: (name: string, node: Node, value: string) => void,
 ): void {
   for (const [key, node] of propertiesOf(object)) {
+    if (providerOf(node) !== undefined) continue;
     const name = prefix === '' ? key : `${prefix}.${key}`;
     put(
       name,
@@ -81,6 +90,12 @@ function propertiesOf(object: Node | undefined): readonly (readonly [string, Nod
     const [key, value] = children ?? [];
     return key === undefined || value === undefined ? [] : [[String(key.value), value] as const];
   });
+}
+
+/** Visual Studio's secrets: `{ "provider": "AzureKeyVault", … }` stands for a value and is none. */
+function providerOf(node: Node): string | undefined {
+  const provider = propertiesOf(node).find(([key]) => key === 'provider')?.[1];
+  return provider?.type === 'string' ? String(provider.value) : undefined;
 }
 
 function placeOf(text: string, offset: number): { line: number; column: number } {

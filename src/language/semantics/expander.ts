@@ -38,6 +38,8 @@ export class Expander {
   readonly secrets = new Set<string>();
   readonly #scope: ResolveScope;
   readonly #evaluated = new Map<object, Evaluation>();
+  /** By place and name; a text may use one name many thousand times. */
+  readonly #candidates = new Map<string, readonly Candidate[]>();
 
   constructor(scope: ResolveScope) {
     this.#scope = scope;
@@ -101,12 +103,21 @@ export class Expander {
 
   /** The strongest definition's value; undefined when there is none. */
   #named(name: string, at: number, path: readonly Candidate[]): Evaluation | undefined {
-    const candidates = candidatesFor(name, this.#scope, at);
+    const candidates = this.#candidatesFor(name, at);
     const own = path.at(-1);
     // `@host = {{host}}/v1` means the definition that this one hides.
     const visible =
       candidates.find(({ source, kind }) => source !== own?.source || kind !== 'file') ?? candidates[0];
     return visible === undefined ? undefined : this.#value(visible, path);
+  }
+
+  #candidatesFor(name: string, at: number): readonly Candidate[] {
+    const key = `${at}:${name}`;
+    const known = this.#candidates.get(key);
+    if (known !== undefined) return known;
+    const candidates = candidatesFor(name, this.#scope, at);
+    this.#candidates.set(key, candidates);
+    return candidates;
   }
 
   #value(candidate: Candidate, path: readonly Candidate[]): Evaluation {

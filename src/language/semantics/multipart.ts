@@ -2,7 +2,7 @@
  * Multipart bodies as people write them, made exact: boundaries and part headers end with CRLF, the content of
  * a part keeps its own line breaks (LF), a missing blank line or closing boundary is added.
  */
-import type { SyntaxNode } from '../syntax/index.ts';
+import type { HeaderNode, SyntaxNode } from '../syntax/index.ts';
 import type { BodySegment } from './definition.ts';
 import type { Words } from './defineBlock.ts';
 import { fileSegment, linesOf } from './segments.ts';
@@ -10,7 +10,7 @@ import { fileSegment, linesOf } from './segments.ts';
 /** The segments in wire order; empty when there is no boundary line. */
 export function defineMultipart(nodes: readonly SyntaxNode[], words: Words): readonly BodySegment[] {
   const out = new Out();
-  const now: Progress = { state: 'before', hasContent: false };
+  const now: Progress = { state: 'before', isMessage: false, hasContent: false };
   let boundary: string | undefined;
 
   const startContent = (): void => {
@@ -18,7 +18,7 @@ export function defineMultipart(nodes: readonly SyntaxNode[], words: Words): rea
       out.text('\r\n');
       now.state = 'content';
     }
-    if (now.hasContent) out.text(now.state === 'content' ? '\n' : '\r\n');
+    if (now.hasContent) out.text(now.state === 'content' && !now.isMessage ? '\n' : '\r\n');
     now.hasContent = true;
   };
 
@@ -32,9 +32,11 @@ export function defineMultipart(nodes: readonly SyntaxNode[], words: Words): rea
         out.text(`--${boundary}${node.closing ? '--' : ''}\r\n`);
         now.state = node.closing ? 'after' : 'headers';
         now.hasContent = false;
+        now.isMessage = false;
         break;
       case 'partHeader':
         out.text(`${words(node.nameStart, Math.max(node.colon + 1, node.valueEnd))}\r\n`);
+        now.isMessage ||= isHttpMessage(node, words);
         break;
       case 'blank':
         if (now.state === 'headers') {
@@ -48,7 +50,7 @@ export function defineMultipart(nodes: readonly SyntaxNode[], words: Words): rea
         // Blank lines around the parts mean nothing.
         if ((now.state === 'before' || now.state === 'after') && text.trim() === '') break;
         startContent();
-        out.text(text);
+        out.text(now.isMessage ? text.replaceAll('\n', '\r\n') : text);
         break;
       }
       case 'bodyFile':
@@ -68,8 +70,17 @@ export function defineMultipart(nodes: readonly SyntaxNode[], words: Words): rea
   return out.segments;
 }
 
+function isHttpMessage(node: HeaderNode, words: Words): boolean {
+  return (
+    words(node.nameStart, node.nameEnd).toLowerCase() === 'content-type' &&
+    words(node.valueStart, node.valueEnd).toLowerCase().startsWith('application/http')
+  );
+}
+
 interface Progress {
   state: 'before' | 'headers' | 'content' | 'after';
+  /** The part is an HTTP message, whose own lines end with CRLF. */
+  isMessage: boolean;
   /** Something was put into the current part, or in front of the first one. */
   hasContent: boolean;
 }

@@ -69,6 +69,7 @@ class Filling {
   readonly expander: Expander;
   readonly unresolved: UnresolvedVariable[] = [];
   readonly origins = new Map<string, string>();
+  readonly #seen = new Set<string>();
 
   constructor(definition: RequestDefinition, scope: ResolveScope) {
     this.definition = definition;
@@ -79,8 +80,11 @@ class Filling {
   fill(text: string, { part, line, range, key }: Place): string {
     if (!text.includes('{')) return text;
     const filled = this.expander.expand(text, this.definition.urlRange.start);
-    for (const { name, reason, code } of filled.unresolved) {
-      this.unresolved.push({ name, reason, code, part, line: this.#lineOf(name, range) ?? line });
+    if (filled.unresolved.length > 0) {
+      const lines = this.#linesIn(range);
+      for (const { name, reason, code } of filled.unresolved) {
+        this.#addUnresolved({ name, reason, code, part, line: lines.get(name) ?? line });
+      }
     }
     if (key !== undefined && filled.origins.length > 0) {
       this.origins.set(key, [...new Set(filled.origins)].join(', '));
@@ -88,11 +92,23 @@ class Filling {
     return filled.text;
   }
 
-  #lineOf(content: string, range: TextRange | undefined): number | undefined {
-    if (range === undefined) return undefined;
-    return this.scope.file.uses.find(
-      (use) => use.range.start >= range.start && use.range.end <= range.end && use.content === content,
-    )?.line;
+  /** One for each name and part: the first use. */
+  #addUnresolved(unresolved: UnresolvedVariable): void {
+    const key = `${unresolved.part} ${unresolved.name}`;
+    if (this.#seen.has(key)) return;
+    this.#seen.add(key);
+    this.unresolved.push(unresolved);
+  }
+
+  /** The line of the first use of each reference in a range. */
+  #linesIn(range: TextRange | undefined): ReadonlyMap<string, number> {
+    const lines = new Map<string, number>();
+    if (range === undefined) return lines;
+    for (const use of this.scope.file.uses) {
+      const isInside = use.range.start >= range.start && use.range.end <= range.end;
+      if (isInside && !lines.has(use.content)) lines.set(use.content, use.line);
+    }
+    return lines;
   }
 }
 

@@ -45,3 +45,8 @@ export function fileSegment(node: SyntaxNode & { kind: 'bodyFile' }, words: Word
     range: { start: node.start, end: node.end },
   };
 }
+
+/** The segment with CRLF line endings; a file stays as it is. */
+export function withCrlf(segment: BodySegment): BodySegment {
+  return segment.kind === 'file' ? segment : { ...segment, text: segment.text.replaceAll('\n', '\r\n') };
+}

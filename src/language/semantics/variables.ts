@@ -61,7 +61,8 @@ function fromMap(
 
 /** The nearest definition above, the others above, then those below from the nearest on. */
 function fromFile(variables: readonly FileVariable[], name: string, at: number): readonly Candidate[] {
-  const same = variables.filter((variable) => variable.name === name);
+  const same = byName(variables).get(name);
+  if (same === undefined) return [];
   const above = same.filter(({ range }) => range.start < at).toReversed();
   const below = same.filter(({ range }) => range.start >= at);
   return [...above, ...below].map((source) => ({
@@ -74,6 +75,22 @@ function fromFile(variables: readonly FileVariable[], name: string, at: number):
     at: source.range.start,
     source,
   }));
+}
+
+const indexes = new WeakMap<readonly FileVariable[], ReadonlyMap<string, readonly FileVariable[]>>();
+
+/** Made once for a file: a look-up must not walk over all its variables. */
+function byName(variables: readonly FileVariable[]): ReadonlyMap<string, readonly FileVariable[]> {
+  const known = indexes.get(variables);
+  if (known !== undefined) return known;
+  const index = new Map<string, FileVariable[]>();
+  for (const variable of variables) {
+    const same = index.get(variable.name);
+    if (same === undefined) index.set(variable.name, [variable]);
+    else same.push(variable);
+  }
+  indexes.set(variables, index);
+  return index;
 }
 
 function fromLayer(

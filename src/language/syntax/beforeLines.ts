@@ -1,7 +1,14 @@
 /** Readers of the lines above and of the request line itself. */
 import { type BlockBuilder, skipLinesTo } from './blockBuilder.ts';
 import { code, isBlank, isDigit, isUpper } from './characters.ts';
-import { readAfterLine, readComment, readFileVariable, readScript, scriptMark } from './commonLines.ts';
+import {
+  readAfterLine,
+  readComment,
+  readFileVariable,
+  readRecordedResponse,
+  readScript,
+  scriptMark,
+} from './commonLines.ts';
 import { isKnownMethod } from './methods.ts';
 
 /** Takes the current line of a block whose request line has not come yet. */
@@ -202,22 +209,6 @@ function readRun(block: BlockBuilder): boolean {
     argumentsStart: argumentsStart - base,
     argumentsEnd: end - base,
   });
-  return true;
-}
-
-/** `HTTP/1.1 200`, which keeps everything to the end of the block. */
-function readRecordedResponse(block: BlockBuilder): boolean {
-  const { scanner, base } = block;
-  const { text, first } = scanner;
-  if (!text.startsWith('HTTP/', first) || !isDigit(text.charCodeAt(first + 5))) return false;
-  const status = scanner.skipBlanks(scanner.skipWord(first));
-  const isStatus =
-    status + 3 <= scanner.end && [0, 1, 2].every((at) => isDigit(text.charCodeAt(status + at)));
-  if (!isStatus) return false;
-  const { start, line } = block;
-  do scanner.advance();
-  while (!scanner.isDone && !scanner.isSeparator);
-  block.nodes.push({ kind: 'recordedResponse', start, end: scanner.start - base, line });
   return true;
 }
 

@@ -1,7 +1,7 @@
 /** Readers of the lines below the headers: what is sent, and what stands there for another purpose. */
 import type { BlockBuilder } from './blockBuilder.ts';
 import { code, isBlank, isDirectiveName } from './characters.ts';
-import { readAfterLine, readScript, scriptMark } from './commonLines.ts';
+import { readAfterLine, readRecordedResponse, readScript, scriptMark } from './commonLines.ts';
 import { readPartHeader } from './headerFields.ts';
 import { isKnownMethod } from './methods.ts';
 
@@ -30,6 +30,10 @@ export function readBodyLine(block: BlockBuilder): void {
       return;
     case code.at:
       block.takeText(looksLikeVariable(block) ? 'variable' : 'none');
+      return;
+    case 0x48: // H
+      if (block.mode === 'text' && readRecordedResponse(block)) return;
+      block.takeText(looksLikeRequest(block, firstCode) ? 'request' : 'none');
       return;
     default:
       block.takeText(looksLikeRequest(block, firstCode) ? 'request' : 'none');

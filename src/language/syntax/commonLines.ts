@@ -4,7 +4,7 @@
  * that belong to it) and returns true, or leaves it and returns false.
  */
 import { type BlockBuilder, skipLinesTo } from './blockBuilder.ts';
-import { code, isBlank, isDirectiveName } from './characters.ts';
+import { code, isBlank, isDigit, isDirectiveName } from './characters.ts';
 
 /** `# text`, `// text`, `# @name value`. The current line starts with its mark. */
 export function readComment(block: BlockBuilder): true {
@@ -232,6 +232,22 @@ function readForeignScript(block: BlockBuilder): boolean {
     contentStart: contentStart - base,
     contentEnd: close - base,
   });
+  return true;
+}
+
+/** `HTTP/1.1 200`, which keeps everything to the end of the block. */
+export function readRecordedResponse(block: BlockBuilder): boolean {
+  const { scanner, base } = block;
+  const { text, first } = scanner;
+  if (!text.startsWith('HTTP/', first) || !isDigit(text.charCodeAt(first + 5))) return false;
+  const status = scanner.skipBlanks(scanner.skipWord(first));
+  const isStatus =
+    status + 3 <= scanner.end && [0, 1, 2].every((at) => isDigit(text.charCodeAt(status + at)));
+  if (!isStatus) return false;
+  const { start, line } = block;
+  do scanner.advance();
+  while (!scanner.isDone && !scanner.isSeparator);
+  block.nodes.push({ kind: 'recordedResponse', start, end: scanner.start - base, line });
   return true;
 }
 

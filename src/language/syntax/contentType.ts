@@ -28,7 +28,7 @@ function bodyMode(value: string): BodyMode {
   if (value.startsWith('multipart/')) return 'multipart';
   if (value.includes('x-www-form-urlencoded')) return 'form';
   if (value.includes('markdown')) return 'markdown';
-  if (value.includes('csv') || value.includes('yaml')) return 'raw';
+  if (value.includes('csv') || value.includes('yaml') || value.includes('/http')) return 'raw';
   return 'text';
 }
 

@@ -131,6 +131,26 @@ describe('a multipart body', () => {
   });
 });
 
+describe('an HTTP message as a body', () => {
+  it('has CRLF line endings', () => {
+    expect(body('GET /a HTTP/1.1\nHost: b\n\nx', 'application/http')).toBe(
+      'GET /a HTTP/1.1␍\nHost: b␍\n␍\nx',
+    );
+  });
+
+  it('has CRLF line endings in a part too', () => {
+    expect(
+      body('--b\nContent-Type: application/http\n\nGET /a\nA: b\n--b--', 'multipart/mixed; boundary=b'),
+    ).toBe('--b␍\nContent-Type: application/http␍\n␍\nGET /a␍\nA: b␍\n--b--␍\n');
+  });
+});
+
+describe('a recorded response below a request', () => {
+  it('is not sent', () => {
+    expect(wire('GET https://a.test\n\nHTTP/1.1 200 OK\nA: b\n\n{}\n')).toBe('GET https://a.test');
+  });
+});
+
 describe('GraphQL', () => {
   it('becomes JSON by the method', () => {
     expect(

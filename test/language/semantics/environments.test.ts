@@ -104,6 +104,14 @@ describe('environments', () => {
     ]);
   });
 
+  it("tell a secret that is kept by Visual Studio's providers", () => {
+    const source = file('{"dev": {"a": {"provider": "AzureKeyVault", "secretName": "x"}, "b": 1}}');
+    expect(variables([source], 'dev')).toEqual(['b=1 (public http-client.env.json:1)']);
+    expect(readEnvironments([source]).problems.map(({ message }) => message)).toEqual([
+      '"a" is kept by AzureKeyVault, which is not read yet.',
+    ]);
+  });
+
   it('survive hostile names and nesting', () => {
     expect(variables([file('{"__proto__": {"a": 1}, "dev": {"__proto__": 2}}')], 'dev')).toEqual([
       '__proto__=2 (public http-client.env.json:1)',

@@ -93,6 +93,13 @@ describe('references', () => {
     );
   });
 
+  it('are looked up quickly, however many there are', () => {
+    const many = Array.from({ length: 20_000 }, (_, index) => `@v${index} = ${index}\n`).join('');
+    const uses = Array.from({ length: 20_000 }, (_, index) => `{{v${index}}}{{nope}}\n`).join('');
+    const { unresolved } = resolveLast(`${many}POST https://a.test\n\n${uses}`);
+    expect(unresolved.map(({ name, line }) => [name, line])).toEqual([['nope', 20_003]]);
+  });
+
   it('that are expressions are not evaluated', () => {
     expect(wire('GET https://a.test/{{1 + 1}}')).toContain(
       '{{1 + 1}}\n! UnresolvedVariable url:1 "1 + 1" is an expression',
