@@ -151,7 +151,8 @@ export class Expander {
       }
       const found = this.#evaluate(part.text, candidate.at, path);
       if (!('value' in found)) {
-        if (found.code === 'VariableCycle') return found;
+        // The definition that holds the failing name says enough; the path to it would bury the reason.
+        if (found.code !== 'UnresolvedVariable' || found.reason.includes(' needs it: ')) return found;
         return { ...found, reason: `"${candidate.name}" (${candidate.origin}) needs it: ${found.reason}` };
       }
       if (text.length + found.value.length > valueLimit) return tooLarge(candidate.name);

@@ -93,6 +93,12 @@ describe('references', () => {
     );
   });
 
+  it('that fail inside a definition name that definition', () => {
+    expect(wire('@a = {{b}}\n@b = {{c}}\nGET https://a.test/{{a}}')).toContain(
+      '! UnresolvedVariable url:3 "b" (file:2) needs it: "c" is not defined in the file or its environments',
+    );
+  });
+
   it('are looked up quickly, however many there are', () => {
     const many = Array.from({ length: 20_000 }, (_, index) => `@v${index} = ${index}\n`).join('');
     const uses = Array.from({ length: 20_000 }, (_, index) => `{{v${index}}}{{nope}}\n`).join('');
