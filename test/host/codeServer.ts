@@ -43,6 +43,7 @@ const quietSettings = {
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
   'extensions.autoUpdate': false,
+  'git.openRepositoryInParentFolders': 'never',
   'extensions.autoCheckUpdates': false,
 };
 
