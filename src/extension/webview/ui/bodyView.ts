@@ -24,6 +24,9 @@ export interface BodyView {
 /** Longer JSON is laid out only when asked for, so that the page never stops for it. */
 const prettyLimit = 2 * 1024 * 1024;
 
+/** Milliseconds between two drawings of text that keeps coming. */
+const drawEvery = 50;
+
 /** Hex text is five times its bytes. */
 const hexLimit = 256 * 1024;
 
@@ -63,6 +66,9 @@ export function createBodyView(context: ViewContext): BodyView {
   /** What the code view shows, so that text is added only to raw text. */
   let drawn: BodyMode | undefined;
   let invalidJson = false;
+  /** Raw text that came since the last drawing. */
+  let waitingText = '';
+  let flushing: ReturnType<typeof setTimeout> | undefined;
 
   function isTruncated(): boolean {
     return latest !== undefined && latest.received > maxLoaded;
@@ -83,7 +89,7 @@ export function createBodyView(context: ViewContext): BodyView {
     return createReceivedBody(snapshot, actions, {
       onKind: draw,
       onText: (text) => {
-        if (drawn === 'raw') code.append(text, follow);
+        if (drawn === 'raw') addText(text);
       },
       onComplete: draw,
       onError: (message) => {
@@ -91,6 +97,31 @@ export function createBodyView(context: ViewContext): BodyView {
         drawNotes();
       },
     });
+  }
+
+  /** Pieces that come within a moment of each other are drawn together; the first is drawn at once. */
+  function addText(text: string): void {
+    waitingText += text;
+    if (flushing !== undefined) return;
+    flushText();
+    flushing = setTimeout(() => {
+      flushing = undefined;
+      flushText();
+    }, drawEvery);
+  }
+
+  function flushText(): void {
+    if (waitingText !== '' && drawn === 'raw') code.append(waitingText, follow);
+    waitingText = '';
+  }
+
+  /** It is all there but for the pull, and will be drawn another way than raw as soon as it is here. */
+  function isWorthWaitingFor(received: ReceivedBody): boolean {
+    if (latest === undefined || isRunning(latest.state) || isCut() || received.complete) return false;
+    const [best] = received.kind === undefined ? [] : modesOf(received.kind);
+    return (
+      chosen === undefined && (best === 'preview' || (best === 'pretty' && latest.received <= prettyLimit))
+    );
   }
 
   function modeNow(): BodyMode {
@@ -106,7 +137,7 @@ export function createBodyView(context: ViewContext): BodyView {
   }
 
   function draw(): void {
-    if (body === undefined) return;
+    if (body === undefined || (drawn === undefined && isWorthWaitingFor(body))) return;
     const mode = modeNow();
     setShown(picture.element, mode === 'preview');
     setShown(code.element, mode !== 'preview');
@@ -117,6 +148,7 @@ export function createBodyView(context: ViewContext): BodyView {
 
   function drawAs(received: ReceivedBody, mode: BodyMode): void {
     drawn = mode;
+    waitingText = '';
     switch (mode) {
       case 'raw':
         code.setText(received.text, languageOf(received.kind ?? 'text'));

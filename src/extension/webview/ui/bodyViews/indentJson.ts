@@ -6,13 +6,13 @@
 /** Deeper than this is hostile or a mistake: each level costs its indent on every line. */
 const maxDepth = 500;
 
-const indent = '  ';
 const numberToken = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const literalToken = /true|false|null/y;
-const spaces = /[ \t\n\r]*/y;
-/** A quote, a backslash, or what may not stand in a string: anything below the space. */
-const endOfPlainText = /["\\]|[^ -\uffff]/g;
-const escape = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
+const escapeToken = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
+const literals = ['true', 'false', 'null'] as const;
+
+const quote = 0x22;
+const backslash = 0x5c;
+const space = 0x20;
 
 /** The same tokens, indented by two spaces; undefined when the text is not one JSON value (RFC 8259). */
 export function indentJson(text: string): string | undefined {
@@ -79,27 +79,34 @@ function copyKey(text: string, at: number, out: string[]): number | undefined {
 }
 
 function scalarEnd(text: string, at: number): number | undefined {
-  if (text[at] === '"') return stringEnd(text, at);
-  return matchEnd(numberToken, text, at) ?? matchEnd(literalToken, text, at);
+  if (text.charCodeAt(at) === quote) return stringEnd(text, at);
+  const literal = literals.find((one) => text.startsWith(one, at));
+  return literal === undefined ? matchEnd(numberToken, text, at) : at + literal.length;
 }
 
-/** A loop over the few special characters, because one pattern for a string of megabytes overflows the matcher. */
-function stringEnd(text: string, at: number): number | undefined {
-  if (text[at] !== '"') return undefined;
-  let from = at + 1;
-  for (;;) {
-    endOfPlainText.lastIndex = from;
-    const found = endOfPlainText.exec(text);
-    if (found === null) return undefined;
-    if (found[0] === '"') return found.index + 1;
-    const next = matchEnd(escape, text, found.index);
-    if (next === undefined) return undefined;
-    from = next;
+/** Character by character, because a pattern for a string of megabytes overflows the matcher. */
+function stringEnd(text: string, start: number): number | undefined {
+  if (text.charCodeAt(start) !== quote) return undefined;
+  for (let at = start + 1; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === quote) return at + 1;
+    // What stands below the space may not stand in a string.
+    if (code < space) return undefined;
+    if (code !== backslash) continue;
+    const end = matchEnd(escapeToken, text, at);
+    if (end === undefined) return undefined;
+    at = end - 1;
   }
+  return undefined;
 }
 
-function skipSpaces(text: string, at: number): number {
-  return matchEnd(spaces, text, at) ?? at;
+function skipSpaces(text: string, start: number): number {
+  let at = start;
+  for (;;) {
+    const code = text.charCodeAt(at);
+    if (code !== space && code !== 0x0a && code !== 0x0d && code !== 0x09) return at;
+    at++;
+  }
 }
 
 function matchEnd(pattern: RegExp, text: string, at: number): number | undefined {
@@ -107,6 +114,9 @@ function matchEnd(pattern: RegExp, text: string, at: number): number | undefined
   return pattern.test(text) ? pattern.lastIndex : undefined;
 }
 
+/** One string for each depth, made once. */
+const lineBreaks: string[] = [];
+
 function lineBreak(depth: number): string {
-  return '\n' + indent.repeat(depth);
+  return (lineBreaks[depth] ??= '\n' + '  '.repeat(depth));
 }
