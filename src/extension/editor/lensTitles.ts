@@ -31,13 +31,11 @@ export interface LensContext {
 export function lensTitles(context: LensContext): readonly LensTitle[] {
   const { exchange, t } = context;
   const running = exchange !== undefined && isRunning(exchange);
+  const first = running ? cancelTitle(exchange, context) : sendTitle(context);
+  const prepare = prepareTitle(context);
   return [
-    running ? cancelTitle(exchange, context) : sendTitle(context),
-    {
-      action: 'prepare',
-      title: context.problems === 0 ? t('Prepare') : prepareWithProblems(context.problems, t),
-      tooltip: t('Shows the exact bytes that will go, to look at or to edit. Sends nothing.'),
-    },
+    // What needs no question comes first where a send needs one.
+    ...(context.trusted || running ? [first, prepare] : [prepare, first]),
     ...resultTitle(context),
     ...(context.all > 1
       ? [{ action: 'sendAll', title: t('Send All ({0})', context.all), tooltip: undefined } as const]
@@ -62,6 +60,14 @@ function cancelTitle(exchange: Exchange, { now, t }: LensContext): LensTitle {
     action: 'cancel',
     title: [t('Cancel'), elapsed === undefined ? phase : `${phase} ${elapsed}`].join(' · '),
     tooltip: undefined,
+  };
+}
+
+function prepareTitle({ problems, t }: LensContext): LensTitle {
+  return {
+    action: 'prepare',
+    title: problems === 0 ? t('Prepare') : prepareWithProblems(problems, t),
+    tooltip: t('Shows the exact bytes that will go, to look at or to edit. Sends nothing.'),
   };
 }
 

@@ -53,8 +53,8 @@ describe('the lenses above a request', () => {
     );
   });
 
-  it('announce the question in a folder that is not trusted', () => {
-    expect(titles({ trusted: false })).toBe('Send… | Prepare');
+  it('put Prepare first in a folder that is not trusted, and announce the question of Send', () => {
+    expect(titles({ trusted: false })).toBe('Prepare | Send…');
   });
 
   it('count the problems of the text', () => {
