@@ -11,7 +11,8 @@ type Resolved = Pick<ResolvedRequest, 'headers' | 'origins'> & {
 
 /**
  * One entry for each header of `prepared`, in order: `file:4`, `env dev:token`, `session admin`, `default`,
- * `cookie jar`, `auth`, `netrc`, `environment`, `computed` or `edited`.
+ * `cookie jar`, `auth`, `netrc`, `environment`, `computed` or `edited`. A Cookie header that several places made
+ * names each of them: `cookie jar, session admin`.
  */
 export function headerOrigins(
   prepared: PreparedRequest,
@@ -25,9 +26,18 @@ export function headerOrigins(
     seen.set(key, nth + 1);
     const source = prepared.origins.headers.get(key)?.source ?? 'computed';
     if (source === 'request') return placeInFile(key, nth, resolved);
-    // The one header that is made of the jar's cookies.
-    return wordsFor(key === 'cookie' && source === 'computed' ? 'jar' : source, session);
+    return key === 'cookie' && source === 'computed'
+      ? cookieWords(prepared, session)
+      : wordsFor(source, session);
   });
+}
+
+/** The core puts the header together; what a person wants to know is where its cookies came from. */
+function cookieWords({ origins }: PreparedRequest, session: string): string {
+  const words = origins.cookies.map(({ origin }) =>
+    wordsFor(origin.source === 'request' ? 'computed' : origin.source, session),
+  );
+  return words.length === 0 ? 'computed' : [...new Set(words)].join(', ');
 }
 
 /** A variable of an environment says more than the line that uses it. */

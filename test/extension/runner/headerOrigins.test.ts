@@ -40,6 +40,22 @@ Authorization: Bearer {{token}}`;
     ]);
   });
 
+  it.each([
+    ['the jar when servers set every cookie', ['a.test'], 'cookie jar'],
+    ['the session when a person set it for every host', [''], 'session admin'],
+    ['both when both gave one', ['a.test', ''], 'cookie jar, session admin'],
+  ])('names %s', (_, domains, words) => {
+    const session = new Session();
+    domains.forEach((domain, index) => session.cookies.set({ name: `c${index}`, value: '1', domain }));
+    expect(originsIn('GET http://a.test/', session)).toContain(`Cookie: ${words}`);
+  });
+
+  it('leads to the line of a Cookie header that the file gives itself', () => {
+    const session = new Session();
+    session.cookies.set({ name: 'sid', value: '1', domain: 'a.test' });
+    expect(originsIn('GET http://a.test/\nCookie: a=b', session)).toContain('Cookie: file:2');
+  });
+
   it('tells repeated headers of the file apart', () => {
     const origins = originsIn('POST http://a.test/\nX: 1\nX: 2', new Session());
     expect(origins.filter((line) => line.startsWith('X'))).toEqual(['X: file:2', 'X: file:3']);
