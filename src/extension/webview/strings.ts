@@ -84,7 +84,7 @@ export const pageStrings = {
   editedHeaders: 'headers',
   editedBody: 'body',
   wasSent: 'This is what was sent.',
-  unresolved: 'Some variables have no value, so this was not sent:',
+  unresolved: 'Some variables have no value:',
   cannotPrepare: 'This cannot be sent as it is:',
   hash: 'SHA-256 of everything that goes: {0}',
 
