@@ -86,7 +86,21 @@ export function textDecoderFor(charset: string): TextPieces {
     return { write: (piece) => decoder.write(Buffer.from(piece)), end: () => decoder.end() };
   }
   const decoder = iconv.getDecoder(codec === 'utf8sig' ? 'utf8' : codec);
-  return { write: (piece) => decoder.write(Buffer.from(piece)), end: () => decoder.end() ?? '' };
+  return { write: (piece) => decoder.write(withKeptBytes(decoder, piece)), end: () => decoder.end() ?? '' };
+}
+
+/**
+ * The piece behind the bytes that the decoder kept from the last one, which it forgets. iconv-lite makes room for the
+ * characters of the new bytes alone: when the kept ones turn out to be no character, the last one would be lost.
+ */
+function withKeptBytes(decoder: object, piece: Uint8Array): Buffer {
+  if (!('prevBytes' in decoder) || !('nodeIdx' in decoder) || !Array.isArray(decoder.prevBytes)) {
+    return Buffer.from(piece);
+  }
+  const kept = decoder.prevBytes as readonly number[];
+  decoder.prevBytes = [];
+  decoder.nodeIdx = 0;
+  return Buffer.concat([Uint8Array.from(kept), piece]);
 }
 
 /** What the bytes look like: `ascii`, `utf-8`, or what the detection library makes of them. */
