@@ -53,10 +53,10 @@ const location = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(...hosts).map((host) => `//${host}/there`) },
   { weight: 1, arbitrary: fc.constantFrom('/path', 'relative', '?query', '#fragment', '\\\\b.test/') },
 );
-const chain = fc.array(
-  fc.record({ status: fc.constantFrom(301, 302, 303, 307, 308), location }),
-  { minLength: 1, maxLength: 6 },
-);
+const chain = fc.array(fc.record({ status: fc.constantFrom(301, 302, 303, 307, 308), location }), {
+  minLength: 1,
+  maxLength: 6,
+});
 
 const secret = 'credentials-of-the-person';
 /** Each way in which a person can give credentials. */
