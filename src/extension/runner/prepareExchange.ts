@@ -93,7 +93,11 @@ export async function prepareExchange(
   return {
     exchange: idleExchange(prepared, resolved, { ...context, session: opened.name }),
     session,
-    options: { ...context.defaults, ...settings.options },
+    options: {
+      ...context.defaults,
+      ...settings.options,
+      ...(settings.usesCookies ? {} : { storeCookies: false }),
+    },
     resolved,
     unresolved,
     warnings: [
@@ -129,11 +133,11 @@ async function resolveWithFiles(
 }
 
 /** What the file asks for and nothing here does; silence would look like success. */
-function notPerformed({ scripts, asserts, outputs, line }: RequestDefinition): readonly string[] {
+function notPerformed({ scripts, asserts, outputs }: RequestDefinition): readonly string[] {
   return [
     ...scripts.map((script) => `Line ${script.line}: the script is not run.`),
     ...asserts.map((assert) => `Line ${assert.line}: the assertion is not checked.`),
-    ...outputs.map((output) => `Line ${line}: the response is not written to ${output.path}.`),
+    ...outputs.map(({ line, path: file }) => `Line ${line}: the response is not written to ${file}.`),
   ];
 }
 

@@ -309,7 +309,7 @@ function splitWords(command: string): readonly Word[] {
   while (at < command.length) {
     const character = command.charAt(at);
     if (/\s/.test(character)) {
-      if (pieces !== undefined) words.push({ text: pieces.join(''), start, end: at });
+      if (pieces !== undefined) words.push({ text: joined(pieces), start, end: at });
       pieces = undefined;
       at += 1;
     } else if ('\\^`'.includes(character) && /^\r?\n/.test(command.slice(at + 1, at + 3))) {
@@ -331,8 +331,13 @@ function splitWords(command: string): readonly Word[] {
       at += 1;
     }
   }
-  if (pieces !== undefined) words.push({ text: pieces.join(''), start, end: at });
+  if (pieces !== undefined) words.push({ text: joined(pieces), start, end: at });
   return words;
+}
+
+/** A quoted text over several lines is the same whatever ends the lines of the file. */
+function joined(pieces: readonly string[]): string {
+  return pieces.join('').replaceAll('\r\n', '\n');
 }
 
 function closing(command: string, from: number, quote: string): number {

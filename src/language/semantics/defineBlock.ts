@@ -137,8 +137,9 @@ function partsOf(nodes: readonly SyntaxNode[], words: Words): Parts {
         parts.scripts.push(scriptOf(node, words));
         break;
       case 'output': {
+        const { overwrite, start, end } = node;
         const path = words(node.pathStart, node.pathEnd);
-        parts.outputs.push({ path, overwrite: node.overwrite, range: { start: node.start, end: node.end } });
+        parts.outputs.push({ path, overwrite, line: node.line + 1, range: { start, end } });
         break;
       }
       case 'assert': {

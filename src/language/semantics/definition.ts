@@ -80,6 +80,8 @@ export interface OutputDefinition {
   readonly path: string;
   /** True for `>>!`. */
   readonly overwrite: boolean;
+  /** 1-based. */
+  readonly line: number;
   readonly range: TextRange;
 }
 

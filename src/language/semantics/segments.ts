@@ -26,10 +26,12 @@ function withoutBlankLines(text: string): string {
   return text.slice(text.lastIndexOf('\n', text.length - content.length - 1) + 1);
 }
 
-/** The lines of a text node with LF between them and none at the end. */
+/** The lines of a text node with LF between them and none at the end; of an escape only the backslash goes. */
 export function linesOf(node: SyntaxNode & { kind: 'text' | 'escapedText' }, words: Words): string {
-  const isEscaped = node.kind === 'escapedText';
-  let text = words(isEscaped ? node.contentStart : node.start, node.end);
+  let text =
+    node.kind === 'escapedText'
+      ? words(node.start, node.contentStart - 1) + words(node.contentStart, node.end)
+      : words(node.start, node.end);
   if (text.includes('\r')) text = text.replaceAll('\r\n', '\n').replaceAll('\r', '\n');
   return text.endsWith('\n') ? text.slice(0, -1) : text;
 }

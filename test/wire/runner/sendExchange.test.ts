@@ -181,7 +181,7 @@ describe('what is not done', () => {
     expect(warnings).toEqual([
       'Line 3: the script is not run.',
       'Line 5: the assertion is not checked.',
-      'Line 1: the response is not written to ./out.json.',
+      'Line 4: the response is not written to ./out.json.',
     ]);
   });
 
@@ -210,6 +210,15 @@ describe('directives on the wire', () => {
     await send(`GET ${url}/\n`);
     expect(server?.requests[1]?.head).toContain('Cookie: a=1\r\n');
     expect(server?.connections.length).toBe(1);
+  });
+
+  it('keeps cookies from one redirect to the next neither', async () => {
+    const hop = 'HTTP/1.1 302 Found\r\nLocation: /b\r\nSet-Cookie: c=3\r\nContent-Length: 0\r\n\r\n';
+    const url = await serve({ respond: ({ head }) => (head.startsWith('GET /a') ? hop : ok('end')) });
+    const { last } = await send(`# @no-cookie-jar\nGET ${url}/a\n`);
+    expect([last.response?.status, server?.requests.length]).toEqual([200, 2]);
+    expect(server?.requests[1]?.head).not.toContain('Cookie');
+    expect(bench.session.cookies.list()).toEqual([]);
   });
 
   it('waits no longer than it is told', async () => {
