@@ -51,6 +51,8 @@ export interface SendOptions {
   readonly verify?: boolean | string | undefined;
   readonly cert?: ClientCertificate | null | undefined;
   readonly limits?: Partial<Limits> | undefined;
+  /** false: the jar takes no cookie of the answers, those of redirects and challenges included. Default true. */
+  readonly storeCookies?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: SendProgress) => void) | undefined;
 }
@@ -114,7 +116,7 @@ export class Session {
       throw new UsageError('ValueError', 'You can only send PreparedRequests.');
     }
     const limited = withTotal(options);
-    let response = await this.#sendOnce(prepared, this.#adapterSettings(prepared.url, limited, 0));
+    let response = await this.#sendOnce(prepared, limited, 0);
     if (options.allowRedirects === false) {
       Response.complete(response, { next: this.#nextRequest(response, prepared) });
     } else {
@@ -186,7 +188,7 @@ export class Session {
       if (next === undefined) return;
       history.push(current);
       followed++;
-      const answer = await this.#sendOnce(next, this.#adapterSettings(next.url, options, followed));
+      const answer = await this.#sendOnce(next, options, followed);
       Response.complete(answer, { history: [...history] });
       request = next;
       current = answer;
@@ -249,11 +251,13 @@ export class Session {
   }
 
   /** One request and its answer, a challenge answered, hooks run and cookies stored; no redirect. */
-  async #sendOnce(prepared: PreparedRequest, settings: AdapterSettings): Promise<Response> {
-    const adapter = this.#adapterFor(prepared.url, settings.hop);
+  async #sendOnce(prepared: PreparedRequest, options: SendOptions, hop: number): Promise<Response> {
+    const settings = this.#adapterSettings(prepared.url, options, hop);
+    const jar = options.storeCookies === false ? undefined : this.cookies;
+    const adapter = this.#adapterFor(prepared.url, hop);
     const context = { settings, send: (request: PreparedRequest) => adapter.send(request, settings) };
     let response = await adapter.send(prepared, settings);
-    const answered = this.#answer(response, prepared);
+    const answered = this.#answer(response, prepared, jar);
     if (answered !== undefined) {
       const refused = response;
       await drain(refused);
@@ -261,7 +265,7 @@ export class Session {
       Response.complete(response, { history: [refused] });
     }
     response = await runResponseHooks(prepared.hooks, response, context);
-    this.#storeCookies(response);
+    storeCookies(response, jar);
     return response;
   }
 
@@ -288,10 +292,14 @@ export class Session {
    * The request that answers a refusal's challenge; undefined when nothing can. It gets the cookies of the refusal,
    * unless its Cookie header was typed (rules R64 and R83).
    */
-  #answer(refused: Response, prepared: PreparedRequest): PreparedRequest | undefined {
+  #answer(
+    refused: Response,
+    prepared: PreparedRequest,
+    jar: CookieJar | undefined,
+  ): PreparedRequest | undefined {
     const { auth } = prepared;
     if (auth?.answer === undefined || refused.status < 400 || refused.status > 499) return undefined;
-    this.#storeCookies(refused);
+    storeCookies(refused, jar);
     const typed = prepared.headers.has('Cookie') && prepared.origins.cookies.length === 0;
     const keep = typed || !refused.headers.has('set-cookie');
     const answer = auth.answer(refused, keep ? prepared : withCookies(prepared, this.cookies));
@@ -302,13 +310,6 @@ export class Session {
       );
     }
     return answer;
-  }
-
-  #storeCookies(response: Response): void {
-    const lines = response.headers.getAll('set-cookie');
-    if (lines.length === 0) return;
-    const { stored } = this.cookies.setFromResponse(response.url, lines);
-    Response.complete(response, { cookies: stored });
   }
 
   /** Proxies are chosen anew for each URL (rule R78). */
@@ -332,6 +333,14 @@ export class Session {
   #changed(): void {
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** Puts the cookies of a response into the jar, if there is one; the response has them in any case (rule R85). */
+function storeCookies(response: Response, jar: CookieJar | undefined): void {
+  const lines = response.headers.getAll('set-cookie');
+  if (lines.length === 0) return;
+  const { stored } = (jar ?? new CookieJar()).setFromResponse(response.url, lines);
+  Response.complete(response, { cookies: stored });
 }
 
 /** The options with the limit on the whole send worked into the signal. */

@@ -1,6 +1,7 @@
 /**
- * A session for one request with `# @no-cookie-jar`: the same defaults and the same connections, but cookies are
- * neither sent nor kept. Used by `prepareExchange` alone; nobody closes it, because it owns nothing.
+ * A session for one request with `# @no-cookie-jar`: the same defaults and the same connections, but a jar that is
+ * empty, and stays so because the send stores nothing (`storeCookies: false`): cookies are neither sent nor kept, not
+ * even from one redirect to the next. Used by `prepareExchange` alone; nobody closes it, because it owns nothing.
  */
 import type { Adapter } from '../http/index.ts';
 import { Session } from '../http/index.ts';
