@@ -4,14 +4,13 @@
  * a host has as many connections as allowed. Sends nothing itself.
  */
 import type { Socket } from 'node:net';
-import tls from 'node:tls';
 import type { Limits } from './adapter.ts';
 import { cancellation } from './cancellation.ts';
-import type { ConnectionFacts, ConnectionState, ConnectionView, TlsFacts } from './connections.ts';
-import { destinationOf, dial } from './dial.ts';
+import { Connection } from './connection.ts';
+import type { ConnectionView } from './connections.ts';
+import { dial } from './dial.ts';
 import type { DialOptions, DialRoutes, DialTarget } from './dial.ts';
 import { ConnectionError } from './errors.ts';
-import { ResponseTap } from './responseTap.ts';
 import type { Phase, Stopwatch } from './timings.ts';
 import { tlsKey } from './tlsSettings.ts';
 import type { Transport } from './transfer.ts';
@@ -34,84 +33,6 @@ export interface AcquireOptions {
   readonly limits: Limits;
   /** Never take an idle connection. */
   readonly fresh: boolean;
-}
-
-interface OpenConnection {
-  readonly socket: Socket;
-  readonly transport: Transport;
-  readonly tap: ResponseTap;
-}
-
-export class Connection {
-  readonly id: number;
-  readonly key: string;
-  readonly target: DialTarget;
-  readonly openedAt = Date.now();
-  state: ConnectionState = 'connecting';
-  idleSince: number | undefined;
-  /** Requests put on it so far. */
-  requests = 0;
-  /** To be closed when it would become idle. */
-  retired = false;
-  #open: OpenConnection | undefined;
-  #tls: TlsFacts | undefined;
-
-  constructor(id: number, key: string, target: DialTarget) {
-    this.id = id;
-    this.key = key;
-    this.target = target;
-  }
-
-  opened(socket: Socket, transport: Transport): void {
-    this.#open = { socket, transport, tap: new ResponseTap(socket) };
-    this.#tls = socket instanceof tls.TLSSocket ? tlsFacts(socket) : undefined;
-  }
-
-  get socket(): Socket {
-    return this.#opened.socket;
-  }
-
-  get transport(): Transport {
-    return this.#opened.transport;
-  }
-
-  get tap(): ResponseTap {
-    return this.#opened.tap;
-  }
-
-  get usable(): boolean {
-    return this.#open !== undefined && !this.#open.socket.destroyed && this.#open.socket.readable;
-  }
-
-  facts(): ConnectionFacts {
-    const socket = this.#open?.socket;
-    const { proxy } = destinationOf(this.target);
-    return {
-      id: this.id,
-      reused: this.requests > 1,
-      requests: this.requests,
-      remoteAddress: address(socket?.remoteAddress, socket?.remotePort),
-      localAddress: address(socket?.localAddress, socket?.localPort),
-      protocol: 'http/1.1',
-      proxy,
-      tls: this.#tls,
-    };
-  }
-
-  view(): ConnectionView {
-    return {
-      ...this.facts(),
-      origin: originOf(this.target),
-      state: this.state,
-      openedAt: this.openedAt,
-      idleSince: this.idleSince,
-    };
-  }
-
-  get #opened(): OpenConnection {
-    if (this.#open === undefined) throw new Error('The connection is not open yet.');
-    return this.#open;
-  }
 }
 
 interface Waiter {
@@ -280,45 +201,6 @@ function keyOf(target: DialTarget, limits: Limits): string {
   // A proxy without tunnel carries requests to any host.
   const where = proxy !== undefined && !proxy.tunnel ? ['proxy'] : [secure, host, port];
   return JSON.stringify([where, proxy ?? null, encrypted ? tlsKey(target.tls) : null, limits.headerBytes]);
-}
-
-function originOf({ secure, host, port }: DialTarget): string {
-  const name = host.includes(':') ? `[${host}]` : host;
-  const usual = secure ? 443 : 80;
-  return `${secure ? 'https' : 'http'}://${name}${port === usual ? '' : `:${port}`}`;
-}
-
-function address(host: string | undefined, port: number | undefined): string | undefined {
-  if (host === undefined) return undefined;
-  return host.includes(':') ? `[${host}]:${port ?? 0}` : `${host}:${port ?? 0}`;
-}
-
-function tlsFacts(socket: tls.TLSSocket): TlsFacts {
-  const certificate = socket.getPeerCertificate();
-  const names = (certificate.subjectaltname ?? '').split(', ').filter((name) => name !== '');
-  return {
-    version: socket.getProtocol() ?? '',
-    cipher: socket.getCipher().name,
-    authorized: socket.authorized,
-    authorizationError: socket.authorized ? undefined : String(socket.authorizationError),
-    certificate:
-      Object.keys(certificate).length === 0
-        ? undefined
-        : {
-            subject: distinguishedName(certificate.subject),
-            issuer: distinguishedName(certificate.issuer),
-            names: names.map((name) => name.replace(/^(?:DNS|IP Address):/, '')),
-            validFrom: certificate.valid_from,
-            validTo: certificate.valid_to,
-            fingerprint256: certificate.fingerprint256,
-          },
-  };
-}
-
-function distinguishedName(name: tls.PeerCertificate['subject']): string {
-  return Object.entries(name)
-    .map(([key, value]) => `${key}=${String(value)}`)
-    .join(', ');
 }
 
 function closedByHand(connection: Connection): ConnectionError {

@@ -7,7 +7,7 @@ import type { AdapterSettings } from './adapter.ts';
 import type { Body } from './body.ts';
 import { isBodyStream } from './body.ts';
 import { cancellation } from './cancellation.ts';
-import type { Connection } from './connectionPool.ts';
+import type { Connection } from './connection.ts';
 import { destinationOf } from './dial.ts';
 import { ConnectionError, ReadTimeout, RequestCancelled, RequestException } from './errors.ts';
 import type { FaultFacts } from './errors.ts';

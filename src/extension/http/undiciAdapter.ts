@@ -7,7 +7,7 @@ import type { Socket } from 'node:net';
 import Client from 'undici/lib/dispatcher/client.js';
 import type { Adapter, AdapterSettings, Limits } from './adapter.ts';
 import { isBodyStream } from './body.ts';
-import type { Connection } from './connectionPool.ts';
+import type { Connection } from './connection.ts';
 import { ConnectionPool } from './connectionPool.ts';
 import type { ConnectionView } from './connections.ts';
 import { decodeBody } from './contentDecoding.ts';

@@ -1,0 +1,101 @@
+/**
+ * One connection of the pool: its socket, undici on top of it, the tap between the two, and what is known about it.
+ * It opens and closes nothing; `connectionPool.ts` does, and `transfer.ts` puts requests on it.
+ */
+import type { Socket } from 'node:net';
+import tls from 'node:tls';
+import type { ConnectionFacts, ConnectionState, ConnectionView, TlsFacts } from './connections.ts';
+import { destinationOf } from './dial.ts';
+import type { DialTarget } from './dial.ts';
+import { ResponseTap } from './responseTap.ts';
+import { tlsFacts } from './tlsFacts.ts';
+import type { Transport } from './transfer.ts';
+
+interface OpenConnection {
+  readonly socket: Socket;
+  readonly transport: Transport;
+  readonly tap: ResponseTap;
+}
+
+export class Connection {
+  readonly id: number;
+  readonly key: string;
+  readonly target: DialTarget;
+  readonly openedAt = Date.now();
+  state: ConnectionState = 'connecting';
+  idleSince: number | undefined;
+  /** Requests put on it so far. */
+  requests = 0;
+  /** To be closed when it would become idle. */
+  retired = false;
+  #open: OpenConnection | undefined;
+  #tls: TlsFacts | undefined;
+
+  constructor(id: number, key: string, target: DialTarget) {
+    this.id = id;
+    this.key = key;
+    this.target = target;
+  }
+
+  opened(socket: Socket, transport: Transport): void {
+    this.#open = { socket, transport, tap: new ResponseTap(socket) };
+    this.#tls = socket instanceof tls.TLSSocket ? tlsFacts(socket) : undefined;
+  }
+
+  get socket(): Socket {
+    return this.#opened.socket;
+  }
+
+  get transport(): Transport {
+    return this.#opened.transport;
+  }
+
+  get tap(): ResponseTap {
+    return this.#opened.tap;
+  }
+
+  get usable(): boolean {
+    return this.#open !== undefined && !this.#open.socket.destroyed && this.#open.socket.readable;
+  }
+
+  facts(): ConnectionFacts {
+    const socket = this.#open?.socket;
+    const { proxy } = destinationOf(this.target);
+    return {
+      id: this.id,
+      reused: this.requests > 1,
+      requests: this.requests,
+      remoteAddress: address(socket?.remoteAddress, socket?.remotePort),
+      localAddress: address(socket?.localAddress, socket?.localPort),
+      protocol: 'http/1.1',
+      proxy,
+      tls: this.#tls,
+    };
+  }
+
+  view(): ConnectionView {
+    return {
+      ...this.facts(),
+      origin: originOf(this.target),
+      state: this.state,
+      openedAt: this.openedAt,
+      idleSince: this.idleSince,
+    };
+  }
+
+  get #opened(): OpenConnection {
+    if (this.#open === undefined) throw new Error('The connection is not open yet.');
+    return this.#open;
+  }
+}
+
+function originOf({ secure, host, port }: DialTarget): string {
+  const name = host.includes(':') ? `[${host}]` : host;
+  const usual = secure ? 443 : 80;
+  return `${secure ? 'https' : 'http'}://${name}${port === usual ? '' : `:${port}`}`;
+}
+
+function address(host: string | undefined, port: number | undefined): string | undefined {
+  if (host === undefined) return undefined;
+  return host.includes(':') ? `[${host}]:${port ?? 0}` : `${host}:${port ?? 0}`;
+}
