@@ -30,6 +30,8 @@ export { DigestAuth } from './digest.ts';
 export type { DigestOptions } from './digest.ts';
 export type { TransportSettings, Variables } from './environment.ts';
 export * from './errors.ts';
+export { fileBody } from './fileBody.ts';
+export type { FileBody, FileBodyOptions } from './fileBody.ts';
 export type { FormInit, FormValue, FormValues, ParamsInit } from './form.ts';
 export { Headers } from './headers.ts';
 export type { HeaderEntry, HeadersInit } from './headers.ts';

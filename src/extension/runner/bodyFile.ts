@@ -3,12 +3,10 @@
  * an allowed folder, the same one at send time as at prepare time. The content is read while it is sent. Called
  * by `toRequest.ts`; it asks nobody itself, the consent of a person comes through `FileAccess`.
  */
-import { constants } from 'node:fs';
-import type { FileHandle } from 'node:fs/promises';
-import { open, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import type { BodyStream } from '../http/index.ts';
-import { RequestException } from '../http/index.ts';
+import { fileBody, RequestException } from '../http/index.ts';
 
 /** Which files bodies may come from. */
 export interface FileAccess {
@@ -41,15 +39,6 @@ export interface Place {
   readonly line: number;
 }
 
-interface Identity {
-  readonly dev: number;
-  readonly ino: number;
-  readonly size: number;
-  readonly mtimeMs: number;
-}
-
-const chunkSize = 64 * 1024;
-
 /**
  * Looks at a file without keeping it open. Rejects with FileNotAllowed for a place outside the allowed folders
  * and for anything that is no regular file, and with InvalidRequest when it cannot be opened.
@@ -58,20 +47,15 @@ export async function findBodyFile(written: string, access: FileAccess, place: P
   const wanted = path.resolve(access.folder, written);
   const real = await realPathOf(wanted, written, place);
   await checkAllowed(real, written, access, place);
-  const handle = await openPlain(real, written, place);
-  try {
-    const identity = await identify(handle, written, place);
-    // Between the two looks somebody may have put a link in the place of a folder.
-    if ((await realPathOf(wanted, written, place)) !== real) throw changed(written);
-    return {
-      written,
-      path: real,
-      length: identity.size,
-      open: () => readSame(real, written, identity, place),
-    };
-  } finally {
-    await handle.close();
+  // A link that appeared since is not followed.
+  const body = await fileBody(real, { name: written, followLinks: false }).catch((error: unknown) => {
+    throw placed(error, place);
+  });
+  // Between the two looks somebody may have put a link in the place of a folder.
+  if ((await realPathOf(wanted, written, place)) !== real) {
+    throw fileError('FileChanged', `${at(place)}: ${written} is another file than a moment ago.`);
   }
+  return { written, path: real, length: body.length, open: () => body.open() };
 }
 
 /** The whole content of a small file. Rejects with FileNotAllowed when it is longer than `limit` bytes. */
@@ -112,30 +96,6 @@ export function isComposedStream(body: unknown): body is ComposedStream {
   return typeof body === 'object' && body !== null && 'parts' in body && Array.isArray(body.parts);
 }
 
-async function* readSame(
-  real: string,
-  written: string,
-  before: Identity,
-  place: Place,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  const handle = await openPlain(real, written, place);
-  try {
-    const now = await identify(handle, written, place);
-    if (!isSame(before, now)) throw changed(written);
-    let position = 0;
-    while (position < before.size) {
-      // A new buffer each time: the transport may keep the last one until the socket takes it.
-      const buffer = new Uint8Array(Math.min(chunkSize, before.size - position));
-      const { bytesRead } = await handle.read(buffer, 0, buffer.length, position);
-      if (bytesRead === 0) throw changed(written);
-      position += bytesRead;
-      yield buffer.subarray(0, bytesRead);
-    }
-  } finally {
-    await handle.close();
-  }
-}
-
 async function checkAllowed(real: string, written: string, access: FileAccess, place: Place): Promise<void> {
   for (const root of access.roots) {
     if (isInside(real, await realpath(root).catch(() => path.resolve(root)))) return;
@@ -156,53 +116,19 @@ function isInside(file: string, root: string): boolean {
 async function realPathOf(wanted: string, written: string, place: Place): Promise<string> {
   try {
     return await realpath(wanted);
-  } catch (error) {
-    throw unreadable(written, place, error);
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+    const why = code === 'ENOENT' || code === 'ENOTDIR' ? 'does not exist' : 'cannot be reached';
+    throw fileError('InvalidRequest', `${at(place)}: the file ${written} ${why}.`, undefined, cause);
   }
 }
 
-/** Never follows a link that appeared since, and never waits for a pipe's other end. */
-async function openPlain(real: string, written: string, place: Place): Promise<FileHandle> {
-  try {
-    // O_NOFOLLOW and O_NONBLOCK do not exist on Windows, where `undefined` counts as 0 here.
-    return await open(real, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-  } catch (error) {
-    throw unreadable(written, place, error);
-  }
-}
-
-async function identify(handle: FileHandle, written: string, place: Place): Promise<Identity> {
-  const facts = await handle.stat();
-  if (!facts.isFile()) {
-    const what = facts.isDirectory() ? 'a folder' : 'not a regular file';
-    throw fileError('FileNotAllowed', `${at(place)}: ${written} is ${what} and cannot be a body.`);
-  }
-  return { dev: facts.dev, ino: facts.ino, size: facts.size, mtimeMs: facts.mtimeMs };
-}
-
-function isSame(one: Identity, other: Identity): boolean {
-  return (
-    one.dev === other.dev && one.ino === other.ino && one.size === other.size && one.mtimeMs === other.mtimeMs
-  );
-}
-
-function unreadable(written: string, place: Place, cause: unknown): RequestException {
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-  const why =
-    code === 'ENOENT' || code === 'ENOTDIR'
-      ? 'does not exist'
-      : code === 'EACCES' || code === 'EPERM'
-        ? 'may not be read by you'
-        : 'cannot be opened';
-  return fileError('InvalidRequest', `${at(place)}: the file ${written} ${why}.`, undefined, cause);
-}
-
-function changed(written: string): RequestException {
-  return fileError(
-    'FileChanged',
-    `The file ${written} has changed since the request was prepared.`,
-    'Prepare the request again.',
-  );
+/** What the core says about a file, with the line that names it. */
+function placed(error: unknown, place: Place): unknown {
+  if (!(error instanceof RequestException)) return error;
+  const { message, name, cause } = error;
+  const sentence = message.replace(/^The /, 'the ');
+  return new RequestException(`${at(place)}: ${sentence}`, name, { phase: 'queue', cause });
 }
 
 function fileError(

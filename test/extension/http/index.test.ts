@@ -41,6 +41,7 @@ it('exports exactly these values, so that nothing becomes public by accident', (
     'createUndiciAdapter',
     'defaultHeaders',
     'defaultLimits',
+    'fileBody',
     'isBodyStream',
     'isFamily',
     'proxyAuth',
