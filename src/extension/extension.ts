@@ -3,9 +3,11 @@
  * the sidebar and the status bar; what sends requests is loaded when something is first prepared or sent.
  */
 import type * as vscode from 'vscode';
+import { environmentsOfDocument, type EnvironmentChoice } from '../language/protocol.ts';
 import { registerCodeLenses } from './editor/codeLenses.ts';
 import { registerCommands } from './editor/commands/index.ts';
 import { createContextKeys } from './editor/contextKeys.ts';
+import { createEnvironments, type Environments } from './editor/environments.ts';
 import { createExchanges, type Exchanges } from './editor/exchanges.ts';
 import { createKnowledge } from './editor/knowledge.ts';
 import { startLanguageClient } from './editor/languageClient.ts';
@@ -21,6 +23,7 @@ import { createSessionsView } from './editor/views/sessionsView.ts';
 export interface TestApi {
   readonly exchanges: Exchanges;
   readonly sessions: Sessions;
+  readonly environments: Environments;
   readonly sender: Sender;
   readonly panels: ExchangePanels;
 }
@@ -30,13 +33,23 @@ export function activate(context: vscode.ExtensionContext): TestApi {
   const exchanges = createExchanges();
   const sessions = createSessions(context.workspaceState);
   const client = startLanguageClient(context.extensionUri);
-  const knowledge = createKnowledge(exchanges, (method, message) => {
-    client.tell(method, message);
+  const environments = createEnvironments(
+    context.workspaceState,
+    async (file) =>
+      (await client.ask<EnvironmentChoice[]>(environmentsOfDocument, { uri: file.toString() })) ?? [],
+  );
+  const knowledge = createKnowledge({
+    exchanges,
+    environments,
+    tell: (method, message) => {
+      client.tell(method, message);
+    },
   });
   const sender = createSender({
     outlines,
     exchanges,
     sessions,
+    environments,
     storage: context.globalStorageUri,
     open: (file, title) => {
       panels.open(file, title);
@@ -46,9 +59,6 @@ export function activate(context: vscode.ExtensionContext): TestApi {
     },
     focus: (file) => {
       panels.focus(file);
-    },
-    onDidReadEnvironment: (environment) => {
-      knowledge.useEnvironment(environment);
     },
   });
   const panels: ExchangePanels = createExchangePanels({
@@ -63,14 +73,15 @@ export function activate(context: vscode.ExtensionContext): TestApi {
     client,
     knowledge,
     registerCodeLenses(outlines, exchanges),
-    registerCommands({ sender, exchanges, sessions, panels, outlines, view }),
+    registerCommands({ sender, exchanges, sessions, environments, panels, outlines, view }),
     createContextKeys({ exchanges, outlines, panels }),
-    createStatusBar(exchanges, sessions, outlines),
+    createStatusBar({ exchanges, sessions, environments, outlines, panels }),
     view,
     panels,
     sender,
     exchanges,
     sessions,
+    environments,
   );
-  return { exchanges, sessions, sender, panels };
+  return { exchanges, sessions, environments, sender, panels };
 }

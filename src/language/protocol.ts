@@ -25,14 +25,25 @@ export interface RequestOutline {
   readonly problems: number;
 }
 
-/** Client → server notification: the environments and exchanges that completion and hover may speak about. */
+/** Client → server request: the environments that a person can choose for a document, in the order of their files. */
+export const environmentsOfDocument = 'httpSessions/environmentsOfDocument';
+
+export interface EnvironmentsOfDocumentParams {
+  readonly uri: string;
+}
+
+export interface EnvironmentChoice {
+  readonly name: string;
+  /** The files and settings that give it variables, for people; strongest first. */
+  readonly origins: readonly string[];
+}
+
+/** Client → server notification: the environment and exchanges that diagnostics, completion and hover go by. */
 export const knowledgeChanged = 'httpSessions/knowledgeChanged';
 
 export interface Knowledge {
-  /** The chosen environment; left out when none is. */
+  /** The chosen environment; left out when none is. The server finds its variables itself. */
   readonly environmentName?: string | undefined;
-  /** Chosen environment's variables by name, secrets already masked. */
-  readonly environment: Readonly<Record<string, string>>;
   /** Names of requests that have been sent in each document. */
   readonly sent: Readonly<Record<string, readonly string[]>>;
 }

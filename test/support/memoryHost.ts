@@ -1,6 +1,5 @@
 /** The language service's host over files in memory, and the service over it as tests use it. */
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Knowledge } from '../../src/language/protocol.ts';
 import {
   createLanguageService,
   type LanguageService,
@@ -11,9 +10,8 @@ import { splitFiles, withCaret } from './markers.ts';
 export const root = 'file:///project';
 
 export interface MemoryWorld {
-  /** Chosen environment, what the editor knows of it, and requests that were sent in `main.http`. */
+  /** Chosen environment, and requests that were sent in `main.http`. */
   readonly environment?: string;
-  readonly told?: Knowledge['environment'];
   readonly sent?: readonly string[];
   /** The value of `rest-client.environmentVariables`. */
   readonly settings?: unknown;
@@ -39,7 +37,6 @@ export function createMemoryHost(
       }),
     knowledge: () => ({
       environmentName: world.environment,
-      environment: world.told ?? {},
       sent: { [`${root}/main.http`]: world.sent ?? [] },
     }),
     workspaceFolders: () => [root],

@@ -16,6 +16,8 @@ export interface ExchangeEntry {
   /** Finds the request in the file again after edits; see `requestKey`. */
   readonly key: string;
   readonly exchange: Exchange;
+  /** The name of the environment it was prepared with; undefined for none. */
+  readonly environment: string | undefined;
   /** What the user made of it before it was sent. */
   readonly draft: Draft;
   /** Uses of variables that block sending. */

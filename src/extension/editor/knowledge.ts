@@ -1,62 +1,51 @@
 /**
- * Tells the language server what only the editor knows: which named requests have an answer, and the variables of
- * the environment in force, with secret ones masked. So completion and hover can speak of them. Nothing is sent
- * before there is something to say.
+ * Tells the language server what only the editor knows: the chosen environment and which named requests have an
+ * answer. So diagnostics, hover and completion follow at once. Nothing is sent before there is something to say.
  */
 import type { Disposable } from './disposable.ts';
 import { knowledgeChanged, type Knowledge } from '../../language/protocol.ts';
-import type { Environment } from '../../language/semantics/index.ts';
+import type { Environments } from './environments.ts';
 import type { Exchanges } from './exchanges.ts';
-import { mask } from './views/cookieLabels.ts';
 
-export interface KnowledgeTeller extends Disposable {
-  /** The environment that the last request was prepared with. */
-  useEnvironment(environment: Environment): void;
+export interface KnowledgeOptions {
+  readonly exchanges: Exchanges;
+  readonly environments: Environments;
+  readonly tell: (method: string, knowledge: Knowledge) => void;
 }
 
-export function createKnowledge(
-  exchanges: Exchanges,
-  tell: (method: string, knowledge: Knowledge) => void,
-): KnowledgeTeller {
+export function createKnowledge({ exchanges, environments, tell }: KnowledgeOptions): Disposable {
   const sent = new Map<string, Set<string>>();
-  let environment: Readonly<Record<string, string>> = {};
-  let told = '';
+  let told = textOf({ sent: {} });
 
   const changed = (): void => {
     const knowledge: Knowledge = {
-      environment,
+      environmentName: environments.chosen,
       sent: Object.fromEntries([...sent].map(([file, names]) => [file, [...names]])),
     };
-    const text = JSON.stringify(knowledge);
+    const text = textOf(knowledge);
     if (text === told) return;
     told = text;
     tell(knowledgeChanged, knowledge);
   };
-  const listener = exchanges.onDidChange(({ file, exchange }) => {
-    const { name } = exchange.source;
-    if (exchange.state !== 'done' || name === undefined) return;
-    const names = sent.get(file.toString()) ?? new Set<string>();
-    sent.set(file.toString(), names.add(name));
-    changed();
-  });
-  return {
-    useEnvironment(next) {
-      environment = visibleVariables(next);
+  const listeners = [
+    environments.onDidChange(changed),
+    exchanges.onDidChange(({ file, exchange }) => {
+      const { name } = exchange.source;
+      if (exchange.state !== 'done' || name === undefined) return;
+      const names = sent.get(file.toString()) ?? new Set<string>();
+      sent.set(file.toString(), names.add(name));
       changed();
-    },
+    }),
+  ];
+  changed();
+  return {
     dispose() {
-      listener.dispose();
+      for (const listener of listeners) listener.dispose();
     },
   };
 }
 
-const openKinds: ReadonlySet<string> = new Set(['public', 'shared']);
-
-function visibleVariables({ layers }: Environment): Readonly<Record<string, string>> {
-  const variables = new Map<string, string>();
-  // The strongest layer comes first and must win.
-  for (const { kind, variables: given } of [...layers].reverse()) {
-    for (const { name, value } of given.values()) variables.set(name, openKinds.has(kind) ? value : mask);
-  }
-  return Object.fromEntries(variables);
+/** Equal for equal knowledge. */
+function textOf(knowledge: Knowledge): string {
+  return JSON.stringify(knowledge);
 }

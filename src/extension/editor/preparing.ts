@@ -5,25 +5,20 @@
  */
 import path from 'node:path';
 import * as vscode from 'vscode';
-import {
-  machine,
-  readEnvironments,
-  type Environment,
-  type ResolveScope,
-} from '../../language/semantics/index.ts';
+import { machine, readEnvironments, type ResolveScope } from '../../language/semantics/index.ts';
 import type { ExchangeLog, FileAccess, PreparedExchange } from '../runner/index.ts';
+import { environmentInForce } from './contextLabel.ts';
+import type { Environments } from './environments.ts';
 import { loadEngine } from './loadEngine.ts';
 import type { FileOutline, Outlines, RequestPlace } from './outlines.ts';
 import type { Sessions } from './sessions.ts';
-import { sendSettings } from './settings.ts';
+import { environmentSettings, sendSettings } from './settings.ts';
 import { isAllowed } from './trust.ts';
 
 export interface Preparing {
-  readonly outlines: Outlines;
   readonly sessions: Sessions;
-  /** Answers that later requests refer to. */
-  readonly log: ExchangeLog;
-  readonly onDidReadEnvironment: (environment: Environment) => void;
+  /** What the request's variables come from; see `readScope`. */
+  readonly scope: ResolveScope;
 }
 
 /** A request with the document it stands in. */
@@ -46,13 +41,11 @@ export async function findRequest(
 
 /** Rejects with a RequestException when no request results. */
 export async function prepareFound(
-  { document, outline, place }: FoundRequest,
-  { sessions, log, onDidReadEnvironment }: Preparing,
+  { document, place }: FoundRequest,
+  { sessions, scope }: Preparing,
 ): Promise<PreparedExchange> {
   const { prepareExchange } = await loadEngine();
   const file = document.uri;
-  const scope = await scopeOf(document, outline, log);
-  onDidReadEnvironment(scope.environment);
   const prepared = await prepareExchange(place.definition, {
     path: file.fsPath,
     source: file.toString(),
@@ -65,22 +58,25 @@ export async function prepareFound(
   return { ...prepared, options: vscode.workspace.isTrusted ? options : withoutFileExceptions(options) };
 }
 
-async function scopeOf(
-  document: vscode.TextDocument,
-  outline: FileOutline,
+/** The variables around a request, with the chosen environment if the file knows it. */
+export async function readScope(
+  { document, outline }: FoundRequest,
+  environments: Environments,
   log: ExchangeLog,
 ): Promise<ResolveScope> {
   const { findEnvironmentSources, diskReader } = await loadEngine();
   const sources = await findEnvironmentSources(document.uri.fsPath, {
     reader: diskReader,
     top: vscode.workspace.getWorkspaceFolder(document.uri)?.uri.fsPath,
+    settings: environmentSettings(document.uri),
   });
   // The machine's variables and `.env` hold what a folder from elsewhere must not send away.
   const trusted = vscode.workspace.isTrusted;
   const readable = trusted ? sources : sources.filter(({ kind }) => kind !== 'dotenv');
+  const catalog = readEnvironments(readable);
   return {
     file: outline.definition,
-    environment: readEnvironments(readable).select(undefined),
+    environment: catalog.select(environmentInForce({ chosen: environments.chosen, names: catalog.names })),
     ...machine,
     exchanges: log.ofFile(document.uri.toString()),
     ...(trusted ? { processEnv: (name: string) => process.env[name] } : {}),

@@ -5,21 +5,23 @@
  */
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import { changesSomething } from './allow.ts';
 import type { Disposable } from './disposable.ts';
-import type { Environment } from '../../language/semantics/index.ts';
+import type { ResolveScope } from '../../language/semantics/index.ts';
 import type { PreparedRequest } from '../http/index.ts';
 import type { Exchange, ExchangeLog, PreparedExchange, RunningExchange } from '../runner/index.ts';
 import type { PageTab, PreparedEdit, PreparedView } from '../webview/protocol.ts';
 import { createBodies } from './bodies.ts';
 import { createDraft, editDraft, stillUnresolved, type UnresolvedUse } from './draft.ts';
 import { createDraftNotices, draftSource, type DraftSource } from './draftNotices.ts';
+import type { Environments } from './environments.ts';
 import type { ExchangeEntry, Exchanges } from './exchanges.ts';
 import { failedExchange } from './failedExchange.ts';
 import { isRunning, requestTitle } from './labels.ts';
 import { loadEngine } from './loadEngine.ts';
 import type { Outlines } from './outlines.ts';
 import { snapshotContext } from './panel/exchangePanel.ts';
-import { findRequest, prepareFound, type FoundRequest } from './preparing.ts';
+import { findRequest, prepareFound, readScope, type FoundRequest } from './preparing.ts';
 import type { Sessions } from './sessions.ts';
 import { responseSettings, sendSettings } from './settings.ts';
 import { preparedView } from './snapshot.ts';
@@ -29,13 +31,13 @@ export interface SenderOptions {
   readonly outlines: Outlines;
   readonly exchanges: Exchanges;
   readonly sessions: Sessions;
+  readonly environments: Environments;
   /** Where bodies too long for memory go. */
   readonly storage: vscode.Uri;
   /** Opens the file's panel before there is anything to show. */
   readonly open: (file: vscode.Uri, title: string) => void;
   readonly show: (entry: ExchangeEntry, tab: PageTab) => void;
   readonly focus: (file: vscode.Uri) => void;
-  readonly onDidReadEnvironment: (environment: Environment) => void;
 }
 
 export interface Sender extends Disposable {
@@ -59,35 +61,40 @@ export interface Sender extends Disposable {
 }
 
 export function createSender(options: SenderOptions): Sender {
-  const { outlines, exchanges, sessions } = options;
+  const { outlines, exchanges, sessions, environments } = options;
   const bodies = createBodies(options.storage.fsPath);
   const sources = new Map<string, DraftSource>();
-  const notices = createDraftNotices({ exchanges, outlines, sessions, sourceOf: (id) => sources.get(id) });
+  const notices = createDraftNotices({ ...options, sourceOf: (id) => sources.get(id) });
   let log: Promise<ExchangeLog> | undefined;
   let stopped = 0;
 
   const openLog = (): Promise<ExchangeLog> =>
     (log ??= loadEngine().then(({ createExchangeLog }) => createExchangeLog()));
 
-  async function preparedAt(found: FoundRequest): Promise<PreparedExchange> {
-    const { onDidReadEnvironment } = options;
-    return prepareFound(found, { outlines, sessions, log: await openLog(), onDidReadEnvironment });
+  async function scopeOf(found: FoundRequest): Promise<ResolveScope> {
+    return readScope(found, environments, await openLog());
   }
 
   /** The entry is in `Exchanges` and its panel shows it, whether it could be prepared or not. */
   async function newEntry(found: FoundRequest, tab: PageTab): Promise<ExchangeEntry> {
     const { document, place } = found;
     options.open(document.uri, titleOf(found));
-    const entry = await preparedAt(found).then(
+    const { start, end } = place.definition.range;
+    const basis = { environment: environments.chosen, text: document.getText().slice(start, end) };
+    const scope = await scopeOf(found);
+    const { name: environment } = scope.environment;
+    const entry = await prepareFound(found, { sessions, scope }).then(
       (prepared) => {
-        const { start, end } = place.definition.range;
-        sources.set(prepared.exchange.id, draftSource(prepared, document.getText().slice(start, end)));
-        return entryOf(found, prepared.exchange, prepared);
+        const { exchange } = prepared;
+        sources.set(exchange.id, draftSource({ ...basis, prepared }));
+        return entryOf(found, { exchange, environment, prepared });
       },
       async (error: unknown) => {
         const session = sessions.nameFor(document.uri, place.session);
         const file = document.uri.toString();
-        return entryOf(found, await failedExchange({ definition: place.definition, file, session, error }));
+        const { definition } = place;
+        const exchange = await failedExchange({ definition, file, session, error });
+        return entryOf(found, { exchange, environment });
       },
     );
     exchanges.put(entry);
@@ -133,7 +140,11 @@ export function createSender(options: SenderOptions): Sender {
 
   async function sendFound(found: FoundRequest): Promise<Exchange | undefined> {
     const entry = await newEntry(found, 'response');
-    return entry.exchange.state === 'failed' ? entry.exchange : finish(await begin(entry, false));
+    if (entry.exchange.state === 'failed') return entry.exchange;
+    const running = await begin(entry, false);
+    // Not sent after all: what would have gone is there to look at.
+    if (running === undefined) options.show(exchanges.get(entry.exchange.id) ?? entry, 'request');
+    return finish(running);
   }
 
   async function send(file: vscode.Uri, line: number): Promise<void> {
@@ -185,7 +196,9 @@ export function createSender(options: SenderOptions): Sender {
     },
     async preview(file, line) {
       const found = await findRequest(outlines, file, line);
-      return found && (await preparedAt(found)).exchange.prepared;
+      return (
+        found && (await prepareFound(found, { sessions, scope: await scopeOf(found) })).exchange.prepared
+      );
     },
     edit(id, change) {
       const entry = edit(id, change);
@@ -248,8 +261,11 @@ function titleOf({ place }: FoundRequest): string {
 
 function entryOf(
   { document, place }: FoundRequest,
-  exchange: Exchange,
-  prepared?: PreparedExchange,
+  {
+    exchange,
+    environment,
+    prepared,
+  }: Pick<ExchangeEntry, 'exchange' | 'environment'> & { readonly prepared?: PreparedExchange },
 ): ExchangeEntry {
   const { connectTimeout, readTimeout } = sendSettings(document.uri);
   const [connect, read] = timeoutsOf(prepared) ?? [connectTimeout, readTimeout];
@@ -257,6 +273,7 @@ function entryOf(
     file: document.uri,
     key: place.key,
     exchange,
+    environment,
     draft: createDraft(exchange.prepared),
     unresolved: prepared === undefined ? [] : blockingUses(prepared),
     secrets: prepared?.secrets ?? [],
@@ -285,16 +302,16 @@ function milliseconds(seconds: number | null): number | undefined {
   return seconds === null || seconds === 0 ? undefined : seconds * 1000;
 }
 
-function questionAbout({ exchange, draft }: ExchangeEntry): SendQuestion {
+function questionAbout({ file, exchange, environment, draft }: ExchangeEntry): SendQuestion {
   const { method, url, headers } = draft.current;
   const cookies = (headers.get('Cookie') ?? '').split(';').filter((pair) => pair.trim() !== '');
-  return { method, url, session: exchange.session, cookies: cookies.length };
+  return { file, method, url, session: exchange.session, environment, cookies: cookies.length };
 }
 
 /** A second press while the first runs: harmless methods just go again, others only with the user's word. */
 async function isMeantTwice(before: ExchangeEntry, show: SenderOptions['show']): Promise<boolean> {
   const { method } = before.exchange.prepared;
-  if (['GET', 'HEAD', 'OPTIONS', 'TRACE', 'QUERY'].includes(method)) return true;
+  if (!changesSomething(method)) return true;
   const again = vscode.l10n.t('Send Again');
   const look = vscode.l10n.t('Show');
   const answer = await vscode.window.showWarningMessage(

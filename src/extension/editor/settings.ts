@@ -4,6 +4,8 @@
  * Restricted settings come without the workspace's values while the folder is not trusted: VS Code sees to it.
  */
 import * as vscode from 'vscode';
+import type { EnvironmentSource } from '../../language/semantics/index.ts';
+import { matchesAny } from './namePatterns.ts';
 
 export const section = 'httpSessions';
 
@@ -49,6 +51,27 @@ export function defaultSession(file: vscode.Uri): string {
   return (
     vscode.workspace.getConfiguration(section, file).get<string>('defaultSession', 'default') || 'default'
   );
+}
+
+/** Settings that define environments, weakest first: those of other tools count, too. */
+export function environmentSettings(file: vscode.Uri): readonly EnvironmentSource[] {
+  const places = [
+    ['httpyac', 'environmentVariables'],
+    ['rest-client', 'environmentVariables'],
+    [section, 'environmentVariables'],
+  ] as const;
+  return places.flatMap(([tool, key]): EnvironmentSource[] => {
+    const value = vscode.workspace.getConfiguration(tool, file).get<unknown>(key);
+    return value === undefined || value === null
+      ? []
+      : [{ kind: 'settings', origin: `${tool}.${key}`, value }];
+  });
+}
+
+/** Whether requests that change something in that environment need the user's word. */
+export function isProtected(file: vscode.Uri, environment: string): boolean {
+  const ours = vscode.workspace.getConfiguration(section, file);
+  return matchesAny(environment, ours.get<string[]>('environment.protected', ['prod*']));
 }
 
 export interface ResponseSettings {

@@ -24,6 +24,8 @@ import { isSecretHeader, type Secrecy } from './secrecy.ts';
 /** What a snapshot needs besides the exchange itself. */
 export interface SnapshotContext {
   readonly draft: Draft;
+  /** The name of the environment it was prepared with. */
+  readonly environment: string | undefined;
   /** Uses of variables that block sending, in words. */
   readonly unresolved: readonly string[];
   readonly secrecy: Secrecy;
@@ -46,6 +48,7 @@ export function exchangeSnapshot(exchange: Exchange, context: SnapshotContext): 
     ...exchangeProgress(exchange, context),
     title: requestTitle(exchange),
     session: exchange.session,
+    environment: context.environment,
     editable: exchange.state === 'idle',
     prepared: preparedView(exchange, context),
     response: exchange.response === undefined ? undefined : responseView(exchange.response, context.t),

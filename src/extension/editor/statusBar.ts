@@ -1,24 +1,31 @@
 /**
- * Two items: what runs (left, only after 300 ms) and the session of the file in front (right). Nothing else, and
- * no timer while nothing runs.
+ * Two items: what runs (left, only after 300 ms), and environment and session of the file in front (right). Nothing
+ * else, and no timer while nothing runs.
  */
 import * as vscode from 'vscode';
+import { contextLabel } from './contextLabel.ts';
+import type { Environments } from './environments.ts';
 import type { Exchanges } from './exchanges.ts';
 import { durationLabel, isRunning } from './labels.ts';
 import type { Outlines } from './outlines.ts';
+import type { ExchangePanels } from './panel/exchangePanels.ts';
 import type { Sessions } from './sessions.ts';
-import { section } from './settings.ts';
+import { isProtected, section, sendSettings } from './settings.ts';
 
 /** Most requests are over before anybody could read that they run. */
 const showAfter = 300;
 const tick = 1000;
 
-export function createStatusBar(
-  exchanges: Exchanges,
-  sessions: Sessions,
-  outlines: Outlines,
-): vscode.Disposable {
-  return vscode.Disposable.from(createRunningItem(exchanges), createSessionItem(sessions, outlines));
+export interface StatusBarOptions {
+  readonly exchanges: Exchanges;
+  readonly sessions: Sessions;
+  readonly environments: Environments;
+  readonly outlines: Outlines;
+  readonly panels: ExchangePanels;
+}
+
+export function createStatusBar(options: StatusBarOptions): vscode.Disposable {
+  return vscode.Disposable.from(createRunningItem(options.exchanges), createContextItem(options));
 }
 
 function createRunningItem(exchanges: Exchanges): vscode.Disposable {
@@ -53,34 +60,78 @@ function createRunningItem(exchanges: Exchanges): vscode.Disposable {
   return vscode.Disposable.from(item, listener, new vscode.Disposable(stop));
 }
 
-function createSessionItem(sessions: Sessions, outlines: Outlines): vscode.Disposable {
+/** The file in front: that of the editor, else that of the panel with the focus. */
+interface Place {
+  readonly file: vscode.Uri;
+  readonly session: string;
+}
+
+function createContextItem(options: StatusBarOptions): vscode.Disposable {
+  const { environments, sessions, panels } = options;
   const item = vscode.window.createStatusBarItem('session', vscode.StatusBarAlignment.Right);
-  item.name = vscode.l10n.t('HTTP Session');
-  item.command = 'httpSessions.switchSession';
+  item.name = vscode.l10n.t('HTTP Environment and Session');
+  item.command = 'httpSessions.switchEnvironment';
+  let known: { readonly file: string; readonly names: readonly string[] } | undefined;
 
   const draw = (): void => {
-    const editor = vscode.window.activeTextEditor;
-    if (editor?.document.languageId !== 'http') {
+    const place = placeInFront(options);
+    if (place === undefined) {
       item.hide();
       return;
     }
-    const request = outlines.requestAt(editor.document, editor.selection.active.line);
-    const name = sessions.nameFor(editor.document.uri, request?.session);
-    item.text = `$(account) ${name}`;
-    item.tooltip = vscode.l10n.t('Session of the request under the caret: {0}', name);
-    item.accessibilityInformation = { label: vscode.l10n.t('HTTP session {0}', name), role: 'button' };
+    const { file, session } = place;
+    const label = contextLabel(
+      {
+        session,
+        chosen: environments.chosen,
+        names: known?.file === file.toString() ? known.names : undefined,
+        isProtected: (name) => isProtected(file, name),
+        verifies: sendSettings(file).verify,
+      },
+      vscode.l10n.t,
+    );
+    item.text = `$(arrow-swap) ${label.text}`;
+    item.tooltip = label.tooltip.join('\n');
+    item.accessibilityInformation = { label: label.speech, role: 'button' };
+    item.backgroundColor = label.warns ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
     item.show();
   };
-  draw();
+  /** Files and settings that define environments may have changed since the file was last in front. */
+  const look = (): void => {
+    draw();
+    const file = placeInFront(options)?.file;
+    if (file === undefined) return;
+    void environments.choicesFor(file).then((choices) => {
+      known = { file: file.toString(), names: choices.map(({ name }) => name) };
+      draw();
+    });
+  };
+  look();
   return vscode.Disposable.from(
     item,
     sessions.onDidChange(draw),
-    vscode.window.onDidChangeActiveTextEditor(draw),
+    environments.onDidChange(look),
+    panels.onDidChange(draw),
+    vscode.window.onDidChangeActiveTextEditor(look),
     vscode.window.onDidChangeTextEditorSelection((event) => {
       if (event.textEditor.document.languageId === 'http') draw();
     }),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration(`${section}.defaultSession`)) draw();
+      if (event.affectsConfiguration(section)) look();
     }),
   );
+}
+
+function placeInFront({ sessions, outlines, panels, exchanges }: StatusBarOptions): Place | undefined {
+  const { active } = panels;
+  if (active?.panel.active === true) {
+    const { file, exchangeId } = active;
+    const shown = exchangeId === undefined ? undefined : exchanges.get(exchangeId);
+    return { file, session: shown?.exchange.session ?? sessions.nameFor(file, undefined) };
+  }
+  const editor = vscode.window.activeTextEditor;
+  if (editor?.document.languageId !== 'http') return undefined;
+  const file = editor.document.uri;
+  const request = outlines.requestAt(editor.document, editor.selection.active.line);
+  return { file, session: sessions.nameFor(file, request?.session) };
 }

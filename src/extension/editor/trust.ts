@@ -3,27 +3,32 @@
  * `maySend`; nothing is remembered between sends, because the next one may carry something else.
  */
 import * as vscode from 'vscode';
-import { allow, type Capability } from './allow.ts';
+import { allow, changesSomething, type Capability, type Verdict } from './allow.ts';
 import { hostOf } from './labels.ts';
-import { untrustedPolicy } from './settings.ts';
+import { isProtected, untrustedPolicy } from './settings.ts';
 
-/** Whether it may be done without asking anybody. */
+/** Whether it may be done without asking anybody, whatever the request. */
 export function isAllowed(capability: Capability): boolean {
-  return verdictOn(capability) === 'yes';
+  return verdictOn(capability, false) === 'yes';
 }
 
 /** What a person must know to say yes to one send. */
 export interface SendQuestion {
+  readonly file: vscode.Uri;
   readonly method: string;
   readonly url: string;
   readonly session: string;
+  /** The one the request was prepared with; undefined for none. */
+  readonly environment: string | undefined;
   /** How many cookies go with it. */
   readonly cookies: number;
 }
 
-/** True when the request may go now; asks the user in a folder that is not trusted. */
+/** True when the request may go now; asks in a folder that is not trusted and in a protected environment. */
 export async function maySend(question: SendQuestion): Promise<boolean> {
-  const verdict = verdictOn('send');
+  const { file, environment, method } = question;
+  const endangers = environment !== undefined && isProtected(file, environment) && changesSomething(method);
+  const verdict = verdictOn('send', endangers);
   if (verdict === 'yes') return true;
   if (verdict === 'no') {
     void vscode.window.showWarningMessage(
@@ -33,27 +38,32 @@ export async function maySend(question: SendQuestion): Promise<boolean> {
   }
   const send = vscode.l10n.t('Send');
   const answer = await vscode.window.showWarningMessage(
-    vscode.l10n.t(
-      'Send {0} to {1} from a folder that is not trusted?',
-      question.method,
-      hostOf(question.url),
-    ),
-    {
-      modal: true,
-      detail: vscode.l10n.t(
-        'Cookies of session {0} that go with it: {1}',
-        question.session,
-        question.cookies,
-      ),
-    },
+    sentenceOf(question),
+    { modal: true, detail: detailOf(question, endangers) },
     send,
   );
   return answer === send;
 }
 
-function verdictOn(capability: Capability): ReturnType<typeof allow> {
+function sentenceOf({ method, url, environment }: SendQuestion): string {
+  const host = hostOf(url);
+  if (!vscode.workspace.isTrusted) {
+    return vscode.l10n.t('Send {0} to {1} from a folder that is not trusted?', method, host);
+  }
+  return vscode.l10n.t('Send {0} to {1} in the environment {2}?', method, host, environment ?? '');
+}
+
+function detailOf({ environment, session, cookies }: SendQuestion, endangers: boolean): string {
+  return [
+    ...(endangers ? [vscode.l10n.t('The environment {0} is protected.', environment ?? '')] : []),
+    vscode.l10n.t('Cookies of session {0} that go with it: {1}', session, cookies),
+  ].join('\n');
+}
+
+function verdictOn(capability: Capability, endangers: boolean): Verdict {
   return allow(capability, {
     trusted: vscode.workspace.isTrusted,
     untrustedPolicy: untrustedPolicy(),
+    endangers,
   });
 }

@@ -21,7 +21,7 @@ export interface NodeHost extends LanguageServiceHost {
 export function createNodeHost(connection: Connection, documents: TextDocuments<TextDocument>): NodeHost {
   const files = new Map<string, KeptFile>();
   const settings = new Map<string, Promise<ServiceSettings>>();
-  let knowledge: Knowledge = { environment: {}, sent: {} };
+  let knowledge: Knowledge = { sent: {} };
   let folders: readonly string[] = [];
   let asksClient = false;
 

@@ -30,8 +30,11 @@ import {
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import {
+  environmentsOfDocument,
   knowledgeChanged,
   requestsInDocument,
+  type EnvironmentChoice,
+  type EnvironmentsOfDocumentParams,
   type Knowledge,
   type RequestOutline,
   type RequestsInDocumentParams,
@@ -157,8 +160,16 @@ function answerQuestions(connection: Connection, { documents, service, guard }: 
       return document === undefined ? [] : service.requests(document);
     }),
   );
+  connection.onRequest(environmentsType, ({ uri }, token) =>
+    guard<EnvironmentChoice[]>({ what: environmentsOfDocument, empty: [], token }, () =>
+      service.environments(uri),
+    ),
+  );
 }
 
+const environmentsType = new RequestType<EnvironmentsOfDocumentParams, EnvironmentChoice[], void>(
+  environmentsOfDocument,
+);
 const requestsType = new RequestType<RequestsInDocumentParams, RequestOutline[], void>(requestsInDocument);
 
 /** Initialisation, and the notifications after which every answer may differ. */

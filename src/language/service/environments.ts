@@ -3,6 +3,7 @@
  * folder and of the folders above it, up to the workspace folder, and the settings. What the files mean is
  * decided by semantics. The runner finds the same files before a request is sent.
  */
+import type { EnvironmentChoice } from '../protocol.ts';
 import { readEnvironments, type EnvironmentCatalog, type EnvironmentSource } from '../semantics/index.ts';
 import type { LanguageServiceHost } from './host.ts';
 import { foldersUpward, relativePath } from './uris.ts';
@@ -21,6 +22,22 @@ export async function environmentsFor(
   const folders = foldersUpward(documentUri, host.workspaceFolders()).toReversed();
   const found = await Promise.all(folders.map((folder) => inFolder(folder, documentUri, host)));
   return readEnvironments([...settings, ...found.flat()]);
+}
+
+/** What a person can choose for a document. */
+export async function environmentChoices(
+  documentUri: string,
+  host: LanguageServiceHost,
+): Promise<EnvironmentChoice[]> {
+  const catalog = await environmentsFor(documentUri, host);
+  const always = new Set(catalog.select(undefined).layers.map(({ variables }) => variables));
+  return catalog.names.map((name) => ({
+    name,
+    origins: catalog
+      .select(name)
+      .layers.filter(({ variables }) => !always.has(variables))
+      .map(({ origin }) => origin),
+  }));
 }
 
 const jsonFiles: readonly (readonly [name: string, visibility: 'public' | 'user' | 'private'])[] = [

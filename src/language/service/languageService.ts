@@ -18,8 +18,9 @@ import type {
   SemanticTokens,
   WorkspaceEdit,
 } from 'vscode-languageserver-types';
-import type { RequestOutline } from '../protocol.ts';
+import type { EnvironmentChoice, RequestOutline } from '../protocol.ts';
 import { createDocumentCache } from './documents.ts';
+import { environmentChoices } from './environments.ts';
 import { codeActions } from './features/codeActions.ts';
 import { completion } from './features/completion/completion.ts';
 import { definition } from './features/definition.ts';
@@ -39,6 +40,8 @@ import { variableTable } from './variables.ts';
 export interface LanguageService {
   /** What the lenses, the panel title and the gutter need; from the parse cache, so it never waits. */
   requests(document: TextDocument): RequestOutline[];
+  /** What a person can choose for a document; it need not be open. */
+  environments(uri: string): Promise<EnvironmentChoice[]>;
   diagnostics(document: TextDocument): Promise<Diagnostic[]>;
   documentSymbols(document: TextDocument): DocumentSymbol[];
   foldingRanges(document: TextDocument): FoldingRange[];
@@ -68,6 +71,7 @@ export function createLanguageService(host: LanguageServiceHost): LanguageServic
   const parsed = (document: TextDocument): ReturnType<typeof documents.get> => documents.get(document);
   return {
     requests: (document) => requestOutlines(parsed(document)),
+    environments: (uri) => environmentChoices(uri, host),
     diagnostics: (document) => diagnostics(parsed(document), host),
     documentSymbols: (document) => documentSymbols(parsed(document)),
     foldingRanges: (document) => foldingRanges(parsed(document)),

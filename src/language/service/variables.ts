@@ -6,7 +6,6 @@ import {
   isSecretName,
   lookup,
   machine,
-  type Environment,
   type EnvironmentLayer,
   type ResolveScope,
 } from '../semantics/index.ts';
@@ -29,6 +28,8 @@ export type Explanation =
   { readonly winner: ShownVariable; readonly losers: readonly ShownVariable[] } | { readonly reason: string };
 
 export interface VariableTable {
+  /** The chosen environment, if the document has it. */
+  readonly environmentName: string | undefined;
   /** What a name means as seen from an offset, nested variables filled. */
   explain(name: string, offset: number): Explanation;
   /** One for each name, with its value as it is written. */
@@ -46,7 +47,10 @@ export async function variableTable(
   host: LanguageServiceHost,
 ): Promise<VariableTable> {
   const catalog = await environmentsFor(document.uri, host);
-  const environment = withTold(catalog.select(host.knowledge().environmentName), host);
+  const told = host.knowledge().environmentName;
+  // What was chosen beside another file may not exist here.
+  const environmentName = told !== undefined && catalog.names.includes(told) ? told : undefined;
+  const environment = catalog.select(environmentName);
   const scope: ResolveScope = {
     ...machine,
     file: document.file,
@@ -57,6 +61,7 @@ export async function variableTable(
   let known: ReadonlyMap<string, ShownVariable> | undefined;
   const byName = (): ReadonlyMap<string, ShownVariable> => (known ??= written(document, scope));
   return {
+    environmentName,
     explain: (name, offset) => explain(name, offset, document, scope),
     all: () => [...byName().values()],
     defines: (name) => isDefined(byName(), name),
@@ -112,14 +117,4 @@ function isDefined(known: ReadonlyMap<string, unknown>, name: string): boolean {
     if (known.has(name.slice(0, end))) return true;
   }
   return false;
-}
-
-/** Adds what the editor knows of the chosen environment and no file says; it masked its secrets. */
-function withTold({ name, layers }: Environment, host: LanguageServiceHost): Environment {
-  const told = Object.entries(host.knowledge().environment).filter(
-    ([key]) => !layers.some(({ variables }) => variables.has(key)),
-  );
-  if (told.length === 0) return { name, layers };
-  const variables = new Map(told.map(([key, value]) => [key, { name: key, value, line: undefined }]));
-  return { name, layers: [...layers, { kind: 'public', origin: 'the editor', variables }] };
 }

@@ -1,29 +1,52 @@
 import { describe, expect, it } from 'vitest';
-import { allow } from '../../../src/extension/editor/allow.ts';
+import { allow, changesSomething } from '../../../src/extension/editor/allow.ts';
 import { bodyFileName, bodyText } from '../../../src/extension/editor/bodyNames.ts';
+import { matchesAny } from '../../../src/extension/editor/namePatterns.ts';
 import { environmentVariables } from '../../../src/extension/editor/proxyVariables.ts';
 import { requestKeys } from '../../../src/extension/editor/requestKey.ts';
 import { holdsSecret } from '../../../src/extension/editor/secrecy.ts';
 import { bodyOf, preparedRequest, responseOf } from './exchangeExamples.ts';
 
-describe('what a folder may do', () => {
-  it('allows everything where the folder is trusted', () => {
-    const circumstances = { trusted: true, untrustedPolicy: 'never' } as const;
-    expect((['send', 'readFile', 'revealSecrets'] as const).map((one) => allow(one, circumstances))).toEqual([
-      'yes',
-      'yes',
-      'yes',
-    ]);
+describe('what may be done', () => {
+  const capabilities = ['send', 'readFile', 'revealSecrets'] as const;
+
+  it('is everything where the folder is trusted', () => {
+    const circumstances = { trusted: true, untrustedPolicy: 'never', endangers: false } as const;
+    expect(capabilities.map((one) => allow(one, circumstances))).toEqual(['yes', 'yes', 'yes']);
   });
 
-  it('asks before each send elsewhere, and refuses files and secrets', () => {
-    const circumstances = { trusted: false, untrustedPolicy: 'ask' } as const;
-    expect((['send', 'readFile', 'revealSecrets'] as const).map((one) => allow(one, circumstances))).toEqual([
-      'ask',
-      'no',
-      'no',
-    ]);
-    expect(allow('send', { trusted: false, untrustedPolicy: 'never' })).toBe('no');
+  it('is to send after a question elsewhere, without files and secrets', () => {
+    const circumstances = { trusted: false, untrustedPolicy: 'ask', endangers: false } as const;
+    expect(capabilities.map((one) => allow(one, circumstances))).toEqual(['ask', 'no', 'no']);
+    expect(allow('send', { ...circumstances, untrustedPolicy: 'never' })).toBe('no');
+  });
+
+  it('is to send after a question where a protected environment could change', () => {
+    const circumstances = { trusted: true, untrustedPolicy: 'ask', endangers: true } as const;
+    expect(capabilities.map((one) => allow(one, circumstances))).toEqual(['ask', 'yes', 'yes']);
+    expect(allow('send', { ...circumstances, trusted: false, untrustedPolicy: 'never' })).toBe('no');
+  });
+
+  it('depends on what a method may change', () => {
+    const methods = ['GET', 'head', 'OPTIONS', 'PROPFIND', 'POST', 'put', 'PATCH', 'DELETE', 'PURGE'];
+    expect(methods.filter(changesSomething)).toEqual(['POST', 'put', 'PATCH', 'DELETE', 'PURGE']);
+  });
+});
+
+describe('names in a setting', () => {
+  it.each([
+    ['prod', 'prod*', true],
+    ['Production', 'prod*', true],
+    ['preprod', 'prod*', false],
+    ['preprod', '*prod', true],
+    ['eu-prod-2', '*prod*', true],
+    ['eu-prod-2', 'eu*2', true],
+    ['aba', 'ab*ba', false],
+    ['a.b', 'a?b', false],
+    ['dev', '', false],
+    ['dev', '*', true],
+  ])('%s is one of %s: %s', (name, pattern, expected) => {
+    expect(matchesAny(name, ['nothing', pattern])).toBe(expected);
   });
 });
 

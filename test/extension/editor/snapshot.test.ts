@@ -9,6 +9,7 @@ import { english } from './localize.ts';
 function snapshot(exchange: Exchange, context: Partial<SnapshotContext> = {}) {
   return exchangeSnapshot(exchange, {
     draft: createDraft(exchange.prepared),
+    environment: undefined,
     unresolved: [],
     secrecy: { masked: true, secrets: [] },
     notice: undefined,
@@ -28,6 +29,11 @@ describe('a snapshot', () => {
       state: 'idle',
       hash: exchange.prepared.hash(),
     });
+  });
+
+  it('names the environment that the request was prepared with', () => {
+    expect(snapshot(exchangeOf(), { environment: 'dev' }).environment).toBe('dev');
+    expect(snapshot(exchangeOf()).environment).toBeUndefined();
   });
 
   it('tells phase, elapsed time and limit while it waits', () => {

@@ -58,11 +58,16 @@ describe('the language server', () => {
   });
 
   it('makes diagnostics anew when the editor tells what it knows', async () => {
+    client.dispose();
+    client = await startTestClient({
+      capabilities: { workspace: { configuration: true } },
+      answers: { 'workspace/configuration': () => [null, { dev: { user: 'x' } }, null] },
+    });
     const first = client.nextDiagnostics(uri);
     await client.open(uri, 'GET https://example.com/{{user}}\n');
     expect((await first).diagnostics).toHaveLength(1);
     const second = client.nextDiagnostics(uri);
-    const knowledge: Knowledge = { environmentName: 'dev', environment: { user: 'x' }, sent: {} };
+    const knowledge: Knowledge = { environmentName: 'dev', sent: {} };
     await client.connection.sendNotification(knowledgeChanged, knowledge);
     expect((await second).diagnostics).toEqual([]);
   });

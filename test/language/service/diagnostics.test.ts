@@ -100,10 +100,15 @@ GET {{host}}/me?a={{login.response.body.$.a}}
     `);
   });
 
-  it('believe the editor about its environment', async () => {
-    expect(await problems('GET https://example.com/{{user}}', { told: { user: 'x' } })).toBe(
-      'GET https://example.com/{{user}}',
-    );
+  it('take an environment that was chosen for another folder as none', async () => {
+    const text = `GET https://{{host}}/
+//- http-client.env.json
+{ "dev": { "host": "a" } }
+`;
+    expect(await problems(text, { environment: 'elsewhere' })).toMatchInlineSnapshot(`
+      "GET https://{{host}}/
+                    ^^^^ warning unresolved-variable: "host" is defined in dev, but no environment is chosen."
+    `);
   });
 
   it('read the setting of REST Client', async () => {

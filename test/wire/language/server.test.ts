@@ -36,7 +36,6 @@ it('reads the environment files beside a document, again when they change', asyn
   const open = await start();
   await open.connection.sendNotification(knowledgeChanged, {
     environmentName: 'dev',
-    environment: {},
     sent: {},
   });
   expect(await codes(open, 'GET https://{{host}}\n')).toEqual([]);

@@ -3,6 +3,7 @@
  * calls one thing; it decides nothing about sending itself.
  */
 import * as vscode from 'vscode';
+import type { Environments } from '../environments.ts';
 import type { ExchangeEntry, Exchanges } from '../exchanges.ts';
 import type { Outlines } from '../outlines.ts';
 import type { ExchangePanels } from '../panel/exchangePanels.ts';
@@ -14,6 +15,7 @@ export interface CommandContext {
   readonly sender: Sender;
   readonly exchanges: Exchanges;
   readonly sessions: Sessions;
+  readonly environments: Environments;
   readonly panels: ExchangePanels;
   readonly outlines: Outlines;
   readonly view: SessionsView;

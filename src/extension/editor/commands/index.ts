@@ -21,6 +21,7 @@ import { sendAgain } from './sendAgain.ts';
 import { sendAll } from './sendAll.ts';
 import { sendPrepared } from './sendPrepared.ts';
 import { showExchange } from './showExchange.ts';
+import { switchEnvironment } from './switchEnvironment.ts';
 import { switchSession } from './switchSession.ts';
 
 export const commands: readonly Command[] = [
@@ -38,6 +39,7 @@ export const commands: readonly Command[] = [
   copyBody,
   openBody,
   copyCurl,
+  switchEnvironment,
   switchSession,
   copyCookie,
   revealCookie,

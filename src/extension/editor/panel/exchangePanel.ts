@@ -199,6 +199,7 @@ export function createExchangePanel(options: PanelOptions): ExchangePanel {
 export function snapshotContext(entry: ExchangeEntry): SnapshotContext {
   return {
     draft: entry.draft,
+    environment: entry.environment,
     unresolved: entry.unresolved.map(({ sentence }) => sentence),
     secrecy: { masked: masksSecrets(), secrets: entry.secrets },
     notice: entry.notice,

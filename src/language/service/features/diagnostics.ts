@@ -52,13 +52,12 @@ async function undefinedVariables(
   const uses = namesIn(document).filter(({ kind, role }) => kind === 'variable' && role === 'use');
   if (uses.length === 0 || importsOthers(document)) return [];
   const table = await variableTable(document, host);
-  const chosen = host.knowledge().environmentName;
   return uses
     .filter(({ name }) => identifier.test(name) && !table.defines(name))
     .map(({ name, start, end }) => ({
       severity: 'warning',
       code: 'unresolved-variable',
-      message: whyUndefined(name, chosen, table.environmentsWith(name)),
+      message: whyUndefined(name, table.environmentName, table.environmentsWith(name)),
       range: { start, end },
     }));
 }
