@@ -17,39 +17,36 @@ const common = {
   logLevel: 'warning',
   legalComments: 'none',
 };
-const node = { ...common, platform: 'node', target: 'node22.19' };
+const node = {
+  ...common,
+  outdir: 'dist',
+  platform: 'node',
+  target: 'node22.19',
+  mainFields: ['module', 'main'],
+};
+const cjs = { ...node, format: 'cjs', outExtension: { '.js': '.cjs' } };
 /** CommonJS packages inside an ES module still call `require` for Node's own modules. */
 const requireBanner =
   "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
 
 const bundles = [
   {
-    ...node,
+    ...cjs,
     entryPoints: { extension: 'src/extension/extension.ts' },
-    outdir: 'dist',
-    outExtension: { '.js': '.cjs' },
-    format: 'cjs',
     external: ['vscode', './engine.cjs'],
-    mainFields: ['module', 'main'],
   },
   {
-    ...node,
+    ...cjs,
     entryPoints: { engine: 'src/extension/editor/engine.ts', server: 'src/language/server/main.ts' },
-    outdir: 'dist',
-    outExtension: { '.js': '.cjs' },
-    format: 'cjs',
-    mainFields: ['module', 'main'],
   },
   {
     ...node,
     entryPoints: { cli: 'src/extension/cli/main.ts', http: 'src/extension/http/index.ts' },
-    outdir: 'dist',
-    outExtension: { '.js': '.mjs' },
-    chunkNames: 'chunks/[name]-[hash]',
     format: 'esm',
+    outExtension: { '.js': '.mjs' },
     splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
     banner: { js: requireBanner },
-    mainFields: ['module', 'main'],
   },
   {
     ...common,
