@@ -10,16 +10,18 @@ const version = '0.1.0';
 /** Exactly the codings the response can decode; zstd only where Node has it. */
 const codings = ['gzip', 'deflate', 'br', ...('createZstdDecompress' in zlib ? ['zstd'] : [])];
 
+const defaults = new Headers([
+  ['User-Agent', `http-sessions/${version}`],
+  ['Accept-Encoding', codings.join(', ')],
+  ['Accept', '*/*'],
+  ['Connection', 'keep-alive'],
+]);
+
 export function defaultHeaders(): Headers {
-  return new Headers([
-    ['User-Agent', `http-sessions/${version}`],
-    ['Accept-Encoding', codings.join(', ')],
-    ['Accept', '*/*'],
-    ['Connection', 'keep-alive'],
-  ]);
+  return defaults;
 }
 
 /** Whether a header of a session is what a fresh one has. */
 export function isDefaultHeader(name: string, value: string | undefined): boolean {
-  return value !== undefined && defaultHeaders().get(name) === value;
+  return value !== undefined && defaults.get(name) === value;
 }

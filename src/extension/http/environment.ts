@@ -70,7 +70,9 @@ export function environmentProxies(
   variables: Variables,
   noProxy: string | null | undefined,
 ): Proxies {
-  return bypassesProxies(url, noProxy ?? undefined, variables) ? {} : proxyVariables(variables);
+  const found = proxyVariables(variables);
+  if (Object.keys(found).length === 0) return found;
+  return bypassesProxies(url, noProxy ?? undefined, variables) ? {} : found;
 }
 
 /** The proxy of a URL: the first of `scheme://host`, `scheme`, `all://host`, `all` (rule R52). */

@@ -17,7 +17,7 @@ export type HeadersInit =
  * the last spelling and value at the place of the first (rule R23). `null` values are dropped.
  */
 export class Headers {
-  readonly #entries: readonly HeaderEntry[];
+  #entries: readonly HeaderEntry[];
 
   constructor(init?: HeadersInit) {
     this.#entries = init === undefined ? [] : entriesOf(init);
@@ -25,19 +25,25 @@ export class Headers {
 
   /** The value, repeats joined with `, `; undefined when the field is absent. */
   get(name: string): string | undefined {
-    const values = this.getAll(name);
-    return values.length === 0 ? undefined : values.join(', ');
+    const key = name.toLowerCase();
+    let found: string | undefined;
+    for (const [entry, value] of this.#entries) {
+      if (isNamed(entry, key)) found = found === undefined ? value : `${found}, ${value}`;
+    }
+    return found;
   }
 
   /** Each value of the field, in order. */
   getAll(name: string): string[] {
     const key = name.toLowerCase();
-    return this.#entries.filter(([entry]) => entry.toLowerCase() === key).map(([, value]) => value);
+    const found: string[] = [];
+    for (const [entry, value] of this.#entries) if (isNamed(entry, key)) found.push(value);
+    return found;
   }
 
   has(name: string): boolean {
     const key = name.toLowerCase();
-    return this.#entries.some(([entry]) => entry.toLowerCase() === key);
+    return this.#entries.some(([entry]) => isNamed(entry, key));
   }
 
   get size(): number {
@@ -54,13 +60,13 @@ export class Headers {
 
   /** The same fields with this one set: new spelling and value at the place of the first, or at the end (rule R23). */
   with(name: string, value: string): Headers {
-    return new Headers(placed(this.#entries, name, [[name, value]]));
+    return this.#like(placed(this.#entries, name, [[name, value]]));
   }
 
   /** The same fields without this one. */
   without(...names: readonly string[]): Headers {
-    const keys = new Set(names.map((name) => name.toLowerCase()));
-    return new Headers(this.#entries.filter(([name]) => !keys.has(name.toLowerCase())));
+    const keys = names.map((name) => name.toLowerCase());
+    return this.#like(this.#entries.filter(([name]) => !keys.some((key) => isNamed(name, key))));
   }
 
   /**
@@ -69,6 +75,7 @@ export class Headers {
    */
   merge(override: HeadersInit): Headers {
     const { kept, named } = overrideOf(override);
+    if (named.size === 0) return this;
     let entries = this.#entries;
     for (const key of named) {
       if (this.has(key))
@@ -78,8 +85,19 @@ export class Headers {
           kept.filter(([name]) => name.toLowerCase() === key),
         );
     }
-    return new Headers([...entries, ...kept.filter(([name]) => !this.has(name))]);
+    return this.#like([...entries, ...kept.filter(([name]) => !this.has(name))]);
   }
+
+  #like(entries: readonly HeaderEntry[]): Headers {
+    const headers = new Headers();
+    headers.#entries = entries;
+    return headers;
+  }
+}
+
+/** Whether a field has this name, which is given in lower case. Most are of another length. */
+function isNamed(name: string, key: string): boolean {
+  return name.length === key.length && (name === key || name.toLowerCase() === key);
 }
 
 function entriesOf(init: HeadersInit): readonly HeaderEntry[] {

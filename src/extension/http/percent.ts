@@ -11,6 +11,7 @@ const unreserved = /^[A-Za-z0-9\-._~]$/;
  * `%` is not an escape, all of them are taken literally and encoded.
  */
 export function encodeIllegal(component: string, allowed: RegExp): string {
+  if (isPlain(component)) return component;
   const upper = component.replace(/%[0-9a-fA-F]{2}/g, (escape) => escape.toUpperCase());
   const literalPercent = /%(?![0-9A-F]{2})/.test(upper);
   return encodeUnless(upper, (character) => (character === '%' ? !literalPercent : allowed.test(character)));
@@ -21,6 +22,7 @@ export function encodeIllegal(component: string, allowed: RegExp): string {
  * an escape is malformed (`%pp`), every `%` is encoded instead.
  */
 export function requoteUri(uri: string): string {
+  if (isPlain(uri)) return uri;
   const decoded = unquoteUnreserved(uri);
   const legal = /^[A-Za-z0-9\-._~!#$&'()*+,/:;=?@[\]]$/;
   return encodeUnless(
@@ -58,6 +60,7 @@ export function escapeIllegal(url: string): string {
 
 /** application/x-www-form-urlencoded for one name or value: a space is `+`, `-._~` are bare, all else is encoded. */
 export function encodeFormText(text: string | Uint8Array): string {
+  if (typeof text === 'string' && /^[A-Za-z0-9\-._~]*$/.test(text)) return text;
   const bytes = typeof text === 'string' ? Buffer.from(text) : text;
   let result = '';
   for (const byte of bytes) {
@@ -73,6 +76,11 @@ export function unquote(text: string): string {
   return text.replace(/(?:%[0-9a-fA-F]{2})+/g, (escapes) =>
     Buffer.from(escapes.replaceAll('%', ''), 'hex').toString('utf8'),
   );
+}
+
+/** Whether there is nothing to encode wherever the text stands: the case of nearly every URL. */
+function isPlain(text: string): boolean {
+  return /^[A-Za-z0-9\-._~/:=&]*$/.test(text);
 }
 
 function encodeUnless(text: string, keep: (character: string) => boolean): string {

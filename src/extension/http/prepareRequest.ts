@@ -53,13 +53,14 @@ function prepare(request: Request, session: SessionDefaults | undefined): Prepar
   const method = request.method.toUpperCase();
   const query = prepareQuery(session?.params, options.params);
   const url = prepareUrl(request.url, query.text);
+  const typed = new Headers(options.headers);
   const merged = (session?.headers ?? new Headers()).merge(options.headers ?? {});
   checkHeaders(merged);
 
   const own = ownCookies(options.cookies, url);
   const cookies = merged.has('Cookie') ? undefined : prepareCookies(url, own, session?.cookies);
   const withCookie = cookies?.header === undefined ? merged : merged.with('Cookie', cookies.header);
-  checkHeaders(withCookie);
+  if (withCookie !== merged) checkHeaders(withCookie);
 
   const { body, headers } = prepareBody(method, withCookie, options);
   const written = isHttpUrl(request.url.trimStart()) ? writtenParams(splitUrl(request.url).query) : [];
@@ -69,7 +70,7 @@ function prepare(request: Request, session: SessionDefaults | undefined): Prepar
     headers,
     body,
     origins: {
-      headers: headerOrigins(headers, new Headers(options.headers ?? {}), session?.headers),
+      headers: headerOrigins(headers, typed, session?.headers),
       params: [...written, ...query.origins],
       cookies: cookies?.origins ?? [],
     },

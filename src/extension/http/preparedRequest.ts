@@ -45,6 +45,7 @@ export class PreparedRequest implements PreparedParts {
   readonly cookies: readonly Cookie[];
   readonly auth: AuthScheme | undefined;
   readonly hooks: Hooks;
+  #wireHead: WireHead | undefined;
 
   constructor(parts: PreparedParts) {
     this.method = parts.method;
@@ -59,7 +60,7 @@ export class PreparedRequest implements PreparedParts {
 
   /** The request line and header lines exactly as they are written to a direct HTTP/1.1 connection. */
   get wireHead(): WireHead {
-    return wireHead(this);
+    return (this.#wireHead ??= wireHead(this));
   }
 
   /**

@@ -66,8 +66,16 @@ export function isHttpUrl(url: string): boolean {
   return url.includes(':') && url.slice(0, 4).toLowerCase() === 'http';
 }
 
+/** Every step of a send looks at the same URL, so the last one is kept. */
+let lastSplit: { readonly url: string; readonly parts: UrlParts } | undefined;
+
 /** Takes a URL apart without judging it (RFC 3986 appendix B; the authority also ends at a backslash). */
 export function splitUrl(url: string): UrlParts {
+  if (lastSplit?.url !== url) lastSplit = { url, parts: partsOf(url) };
+  return lastSplit.parts;
+}
+
+function partsOf(url: string): UrlParts {
   const match = /^(?:([a-zA-Z][a-zA-Z0-9+.-]*):)?(?:\/\/([^\\/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/s.exec(
     url,
   );
