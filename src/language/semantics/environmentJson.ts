@@ -4,6 +4,7 @@
  */
 import { parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
 import type { EnvironmentVariable } from './environments.ts';
+import { inWords, isTooDeep } from './jsonText.ts';
 
 interface JsonProblem {
   readonly line: number;
@@ -102,28 +103,4 @@ function placeOf(text: string, offset: number): { line: number; column: number }
   const before = text.slice(0, offset);
   const lines = before.split(/\r\n|\n|\r/);
   return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
-}
-
-/** `CommaExpected` → `Comma expected`. */
-function inWords(code: string): string {
-  const words = code.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).trim();
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
-/** The parser calls itself for each bracket, so hostile nesting would end the process. */
-function isTooDeep(text: string): boolean {
-  let depth = 0;
-  let isString = false;
-  for (let at = 0; at < text.length; at += 1) {
-    const character = text.charAt(at);
-    if (isString) {
-      if (character === '\\') at += 1;
-      else if (character === '"') isString = false;
-    } else if (character === '"') isString = true;
-    else if (character === '{' || character === '[') {
-      depth += 1;
-      if (depth > 500) return true;
-    } else if (character === '}' || character === ']') depth -= 1;
-  }
-  return false;
 }

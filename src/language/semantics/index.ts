@@ -4,8 +4,13 @@
  */
 export type * from './definition.ts';
 export { define } from './define.ts';
-export { fillText, resolve } from './resolve.ts';
+export { fillText, fillsVariables, resolve } from './resolve.ts';
+export { meaningOf } from './meaning.ts';
+export { requestText } from './requestText.ts';
+export { jsonBodyOf, jsonLayout, sentJsonComments, type JsonBody } from './jsonBody.ts';
+export { splitTemplate, type TemplatePart } from './templates.ts';
 export { machine, type Clock, type Random, type ResolveScope, type SentExchange } from './scope.ts';
+export { loadPathReaders, type PathReaders } from './pathReaders.ts';
 export { lookup, promptsOf, referencedExchanges, type Lookup, type Prompt } from './lookup.ts';
 export { findRequest, type Candidate } from './variables.ts';
 export type { Evaluation } from './expander.ts';

@@ -5,6 +5,7 @@
  */
 import type {
   BodySegment,
+  Dialect,
   RequestDefinition,
   ResolvedHeader,
   ResolvedRequest,
@@ -190,7 +191,8 @@ function resolveBody(filling: Filling): ResolvedRequest['body'] {
 }
 
 function resolveSegment(filling: Filling, segment: BodySegment): ResolvedSegment {
-  const { line } = filling.definition;
+  const { definition, scope } = filling;
+  const { line } = definition;
   if (segment.kind === 'text') {
     return {
       kind: 'text',
@@ -201,19 +203,20 @@ function resolveSegment(filling: Filling, segment: BodySegment): ResolvedSegment
   return {
     kind: 'file',
     path,
-    substitute: segment.substitute || substitutesFiles(filling, path),
+    substitute: segment.substitute || fillsVariables(path, definition.directives, scope.file.dialect),
     encoding: segment.encoding,
     line: segment.line,
   };
 }
 
 /** JetBrains fills variables in files of text behind a plain `<`; httpYac does when it is told to. */
-function substitutesFiles({ scope, definition }: Filling, path: string): boolean {
-  if (definition.directives.some(({ key }) => key === 'injectvariables')) return true;
-  return (
-    scope.file.dialect === 'jetbrains' &&
-    /\.(?:json|xml|txt|html?|graphql|gql|csv|ya?ml|js|md|form)$/i.test(path)
-  );
+export function fillsVariables(
+  path: string,
+  directives: RequestDefinition['directives'],
+  dialect: Dialect,
+): boolean {
+  if (directives.some(({ key }) => key === 'injectvariables')) return true;
+  return dialect === 'jetbrains' && /\.(?:json|xml|txt|html?|graphql|gql|csv|ya?ml|js|md|form)$/i.test(path);
 }
 
 function resolveGraphql(
