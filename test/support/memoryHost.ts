@@ -15,6 +15,9 @@ export interface MemoryWorld {
   readonly sent?: readonly string[];
   /** The value of `rest-client.environmentVariables`. */
   readonly settings?: unknown;
+  /** As in `ServiceSettings`; false and true when left out. */
+  readonly formatsBodies?: boolean;
+  readonly inlayHints?: boolean;
 }
 
 /** Files by path below `root`. */
@@ -31,9 +34,13 @@ export function createMemoryHost(
         .map((uri) => uri.slice(folder.length + 1).replace(/\/.*$/, '/'));
       return Promise.resolve([...new Set(names)]);
     },
+    fileSize: (uri) => Promise.resolve(byUri.get(uri)?.length),
+    findDocuments: () => Promise.resolve([...byUri.keys()].filter((uri) => /\.(?:http|rest)$/.test(uri))),
     settings: () =>
       Promise.resolve({
         environments: [{ origin: 'rest-client.environmentVariables', value: world.settings }],
+        formatsBodies: world.formatsBodies ?? false,
+        inlayHints: world.inlayHints ?? true,
       }),
     knowledge: () => ({
       environmentName: world.environment,

@@ -3,11 +3,12 @@
  * again only when its size or time changed. Knows nothing about `.http` files.
  */
 import { readFile, readdir, stat } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Connection, TextDocuments } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Knowledge } from '../protocol.ts';
 import type { LanguageServiceHost, ServiceSettings } from '../service/index.ts';
+import { findDocuments } from './findDocuments.ts';
 
 export interface NodeHost extends LanguageServiceHost {
   setKnowledge(knowledge: Knowledge): void;
@@ -16,6 +17,9 @@ export interface NodeHost extends LanguageServiceHost {
   useClientConfiguration(): void;
   /** The client's settings are asked for anew. */
   forgetSettings(): void;
+  /** Call when the client tells of new and lost files: the workspace is searched once, until `forgetDocuments`. */
+  keepDocuments(): void;
+  forgetDocuments(): void;
 }
 
 export function createNodeHost(connection: Connection, documents: TextDocuments<TextDocument>): NodeHost {
@@ -24,6 +28,8 @@ export function createNodeHost(connection: Connection, documents: TextDocuments<
   let knowledge: Knowledge = { sent: {} };
   let folders: readonly string[] = [];
   let asksClient = false;
+  let keepsFound = false;
+  let found: Promise<readonly string[]> | undefined;
 
   return {
     async readFile(uri) {
@@ -38,6 +44,16 @@ export function createNodeHost(connection: Connection, documents: TextDocuments<
       } catch {
         return [];
       }
+    },
+    async fileSize(uri) {
+      const path = pathOf(uri);
+      return path === undefined ? undefined : await sizeOf(path);
+    },
+    async findDocuments() {
+      const paths = folders.flatMap((uri) => pathOf(uri) ?? []);
+      const search = found ?? findDocuments(paths);
+      if (keepsFound) found = search;
+      return (await search).map((path) => pathToFileURL(path).href);
     },
     settings(uri) {
       if (!asksClient) return Promise.resolve(noSettings);
@@ -57,6 +73,12 @@ export function createNodeHost(connection: Connection, documents: TextDocuments<
       asksClient = true;
     },
     forgetSettings: () => settings.clear(),
+    keepDocuments: () => {
+      keepsFound = true;
+    },
+    forgetDocuments: () => {
+      found = undefined;
+    },
   };
 }
 
@@ -101,7 +123,16 @@ function pathOf(uri: string): string | undefined {
   }
 }
 
-const noSettings: ServiceSettings = { environments: [] };
+async function sizeOf(path: string): Promise<number | undefined> {
+  try {
+    const { size, isFile } = await statFile(path);
+    return isFile ? size : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const noSettings: ServiceSettings = { environments: [], formatsBodies: false, inlayHints: true };
 
 /** Weakest first: our own setting beats REST Client's, which beats httpYac's. */
 const environmentSettings = [
@@ -110,16 +141,20 @@ const environmentSettings = [
   'httpSessions.environmentVariables',
 ];
 
+const ownSettings = ['httpSessions.format.bodies', 'httpSessions.inlayHints.enabled'];
+
 async function askClient(connection: Connection, scopeUri: string): Promise<ServiceSettings> {
   try {
-    const values = await connection.workspace.getConfiguration(
-      environmentSettings.map((section) => ({ scopeUri, section })),
+    const values: unknown[] = await connection.workspace.getConfiguration(
+      [...environmentSettings, ...ownSettings].map((section) => ({ scopeUri, section })),
     );
     return {
       environments: environmentSettings.flatMap((origin, index) => {
         const value: unknown = values[index];
         return value === undefined || value === null ? [] : { origin, value };
       }),
+      formatsBodies: values[environmentSettings.length] === true,
+      inlayHints: values[environmentSettings.length + 1] !== false,
     };
   } catch {
     return noSettings;

@@ -4,45 +4,21 @@
  */
 import {
   CodeActionKind,
-  CodeActionRequest,
-  CompletionRequest,
-  DefinitionRequest,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
-  DocumentHighlightRequest,
-  DocumentLinkRequest,
-  DocumentSymbolRequest,
-  FoldingRangeRequest,
-  HoverRequest,
-  LSPErrorCodes,
-  PrepareRenameRequest,
-  ReferencesRequest,
-  RenameRequest,
-  RequestType,
-  ResponseError,
-  SemanticTokensRequest,
   TextDocumentSyncKind,
   TextDocuments,
-  type CancellationToken,
   type Connection,
   type InitializeParams,
   type InitializeResult,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import {
-  environmentsOfDocument,
-  knowledgeChanged,
-  requestsInDocument,
-  type EnvironmentChoice,
-  type EnvironmentsOfDocumentParams,
-  type Knowledge,
-  type RequestOutline,
-  type RequestsInDocumentParams,
-} from '../protocol.ts';
-import { createLanguageService, semanticTokensLegend, type LanguageService } from '../service/index.ts';
+import { knowledgeChanged, type Knowledge } from '../protocol.ts';
+import { createLanguageService, semanticTokensLegend } from '../service/index.ts';
 import { createDiagnosticsSchedule } from './diagnosticsSchedule.ts';
 import { createGuard } from './guard.ts';
 import { createNodeHost, type NodeHost } from './nodeHost.ts';
+import { answerQuestions } from './questions.ts';
 
 export interface ServerOptions {
   /** Milliseconds without a change before diagnostics are made; 200 when left out. */
@@ -75,106 +51,16 @@ export function startServer(connection: Connection, options: ServerOptions = {})
   connection.listen();
 }
 
-interface Questions {
-  readonly documents: TextDocuments<TextDocument>;
-  readonly service: LanguageService;
-  readonly guard: ReturnType<typeof createGuard>;
-}
-
-function answerQuestions(connection: Connection, { documents, service, guard }: Questions): void {
-  /** A question about a document; one that is not open has no answer. */
-  function about<P extends { readonly textDocument: { readonly uri: string } }, R>(
-    what: string,
-    empty: R,
-    answer: (document: TextDocument, params: P) => R | ResponseError | Promise<R | ResponseError>,
-  ): (params: P, token: CancellationToken) => Promise<R | ResponseError> {
-    return (params, token) =>
-      guard({ what, empty, token }, () => {
-        const document = documents.get(params.textDocument.uri);
-        return document === undefined ? empty : answer(document, params);
-      });
-  }
-
-  connection.onRequest(
-    HoverRequest.type,
-    about('hover', null, async (document, { position }) => (await service.hover(document, position)) ?? null),
-  );
-  connection.onRequest(
-    CompletionRequest.type,
-    about('completion', null, (document, { position }) => service.completion(document, position)),
-  );
-  connection.onRequest(
-    DefinitionRequest.type,
-    about('definition', null, (document, { position }) => service.definition(document, position)),
-  );
-  connection.onRequest(
-    ReferencesRequest.type,
-    about('references', null, (document, { position, context }) =>
-      service.references(document, position, context.includeDeclaration),
-    ),
-  );
-  connection.onRequest(
-    DocumentHighlightRequest.type,
-    about('documentHighlight', null, (document, { position }) =>
-      service.documentHighlights(document, position),
-    ),
-  );
-  connection.onRequest(
-    PrepareRenameRequest.type,
-    about(
-      'prepareRename',
-      null,
-      (document, { position }) => service.prepareRename(document, position) ?? null,
-    ),
-  );
-  connection.onRequest(
-    RenameRequest.type,
-    about('rename', null, (document, { position, newName }) => {
-      const edit = service.rename(document, position, newName) ?? null;
-      return typeof edit === 'string' ? new ResponseError(LSPErrorCodes.RequestFailed, edit) : edit;
-    }),
-  );
-  connection.onRequest(
-    DocumentSymbolRequest.type,
-    about('documentSymbol', null, (document) => service.documentSymbols(document)),
-  );
-  connection.onRequest(
-    FoldingRangeRequest.type,
-    about('foldingRange', null, (document) => service.foldingRanges(document)),
-  );
-  connection.onRequest(
-    DocumentLinkRequest.type,
-    about('documentLink', null, (document) => service.documentLinks(document)),
-  );
-  connection.onRequest(
-    SemanticTokensRequest.type,
-    about('semanticTokens', { data: [] }, (document) => service.semanticTokens(document)),
-  );
-  connection.onRequest(
-    CodeActionRequest.type,
-    about('codeAction', null, (document, { context }) => service.codeActions(document, context.diagnostics)),
-  );
-  connection.onRequest(requestsType, ({ uri }, token) =>
-    guard<RequestOutline[]>({ what: requestsInDocument, empty: [], token }, () => {
-      const document = documents.get(uri);
-      return document === undefined ? [] : service.requests(document);
-    }),
-  );
-  connection.onRequest(environmentsType, ({ uri }, token) =>
-    guard<EnvironmentChoice[]>({ what: environmentsOfDocument, empty: [], token }, () =>
-      service.environments(uri),
-    ),
-  );
-}
-
-const environmentsType = new RequestType<EnvironmentsOfDocumentParams, EnvironmentChoice[], void>(
-  environmentsOfDocument,
-);
-const requestsType = new RequestType<RequestsInDocumentParams, RequestOutline[], void>(requestsInDocument);
-
 /** Initialisation, and the notifications after which every answer may differ. */
-function followEditor(connection: Connection, host: NodeHost, onDidChange: () => void): void {
+function followEditor(connection: Connection, host: NodeHost, runDiagnostics: () => void): void {
   let client: InitializeParams['capabilities'] = {};
+  const onDidChange = (): void => {
+    runDiagnostics();
+    if (client.workspace?.inlayHint?.refreshSupport === true) {
+      // A client that is closing refuses; it has nothing to show.
+      connection.languages.inlayHint.refresh().catch(() => undefined);
+    }
+  };
 
   connection.onInitialize((params) => {
     client = params.capabilities;
@@ -194,13 +80,16 @@ function followEditor(connection: Connection, host: NodeHost, onDidChange: () =>
           { globPattern: '**/*.env.json' },
           { globPattern: '**/*.env.json.user' },
           { globPattern: '**/.env*' },
+          { globPattern: '**/*.{http,rest}' },
         ],
       });
+      host.keepDocuments();
     }
     if (client.workspace?.workspaceFolders === true) {
       connection.workspace.onDidChangeWorkspaceFolders(() => {
         void connection.workspace.getWorkspaceFolders().then((folders) => {
           host.setWorkspaceFolders((folders ?? []).map(({ uri }) => uri));
+          host.forgetDocuments();
           onDidChange();
         });
       });
@@ -210,7 +99,10 @@ function followEditor(connection: Connection, host: NodeHost, onDidChange: () =>
     host.forgetSettings();
     onDidChange();
   });
-  connection.onDidChangeWatchedFiles(onDidChange);
+  connection.onDidChangeWatchedFiles(() => {
+    host.forgetDocuments();
+    onDidChange();
+  });
   connection.onNotification(knowledgeChanged, (knowledge: Knowledge) => {
     host.setKnowledge(knowledge);
     onDidChange();
@@ -230,7 +122,19 @@ const initializeResult: InitializeResult = {
     foldingRangeProvider: true,
     documentLinkProvider: {},
     semanticTokensProvider: { legend: semanticTokensLegend, full: true },
-    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+    codeActionProvider: {
+      codeActionKinds: [
+        CodeActionKind.QuickFix,
+        CodeActionKind.RefactorExtract,
+        CodeActionKind.RefactorRewrite,
+      ],
+    },
+    selectionRangeProvider: true,
+    workspaceSymbolProvider: true,
+    inlayHintProvider: true,
+    documentFormattingProvider: true,
+    documentRangeFormattingProvider: true,
+    documentOnTypeFormattingProvider: { firstTriggerCharacter: '\n' },
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   },
   serverInfo: { name: 'http-sessions' },

@@ -24,6 +24,8 @@ export interface ParsedDocument {
 export interface DocumentCache {
   /** Parses when this version was not seen before. */
   get(document: TextDocument): ParsedDocument;
+  /** The version that was asked for last; undefined when there is none. */
+  last(uri: string): ParsedDocument | undefined;
   /** Lets go of a document that was closed. */
   forget(uri: string): void;
 }
@@ -38,6 +40,7 @@ export function createDocumentCache(): DocumentCache {
       kept.set(document.uri, parsed);
       return parsed;
     },
+    last: (uri) => kept.get(uri),
     forget(uri) {
       kept.delete(uri);
     },

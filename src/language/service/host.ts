@@ -10,6 +10,10 @@ export interface LanguageServiceHost {
   readFile(uri: string): Promise<string | undefined>;
   /** Names in a folder, those of folders with a slash at their end; empty when it cannot be read. */
   listFiles(folderUri: string): Promise<readonly string[]>;
+  /** Size of a file in bytes; undefined when there is none. */
+  fileSize(uri: string): Promise<number | undefined>;
+  /** URIs of the `.http` and `.rest` files of the workspace, in the order of their names. */
+  findDocuments(): Promise<readonly string[]>;
   /** The settings in force for a document. */
   settings(uri: string): Promise<ServiceSettings>;
   /** What the editor last said about environments and sent requests. */
@@ -24,4 +28,8 @@ export interface ServiceSettings {
    * what a person wrote: variables by name, by environment, `$shared` under all.
    */
   readonly environments: readonly { readonly origin: string; readonly value: unknown }[];
+  /** Formatting a whole file lays out JSON bodies too. */
+  readonly formatsBodies: boolean;
+  /** Addresses with their variables filled, and sizes of files, are shown at the ends of lines. */
+  readonly inlayHints: boolean;
 }

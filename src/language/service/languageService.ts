@@ -11,30 +11,40 @@ import type {
   DocumentLink,
   DocumentSymbol,
   FoldingRange,
+  FormattingOptions,
   Hover,
+  InlayHint,
   Location,
   Position,
   Range,
+  SelectionRange,
   SemanticTokens,
+  TextEdit,
   WorkspaceEdit,
+  WorkspaceSymbol,
 } from 'vscode-languageserver-types';
 import type { EnvironmentChoice, RequestOutline } from '../protocol.ts';
 import { createDocumentCache } from './documents.ts';
 import { environmentChoices } from './environments.ts';
-import { codeActions } from './features/codeActions.ts';
+import { codeActions } from './features/codeActions/codeActions.ts';
 import { completion } from './features/completion/completion.ts';
 import { definition } from './features/definition.ts';
 import { diagnostics } from './features/diagnostics.ts';
 import { documentLinks } from './features/documentLinks.ts';
 import { documentSymbols } from './features/documentSymbols.ts';
 import { foldingRanges } from './features/folding.ts';
+import { format, formatOnType } from './features/formatting.ts';
 import { hover } from './features/hover.ts';
+import { inlayHints } from './features/inlayHints.ts';
 import { documentHighlights, references } from './features/references.ts';
 import { prepareRename, rename } from './features/rename.ts';
 import { requestOutlines } from './features/requests.ts';
+import { selectionRanges } from './features/selectionRanges.ts';
 import { semanticTokens } from './features/semanticTokens.ts';
+import { workspaceSymbols } from './features/workspaceSymbols.ts';
 import type { LanguageServiceHost } from './host.ts';
 import { variableTable } from './variables.ts';
+import { createWorkspace } from './workspace.ts';
 
 /** Answers are empty, or undefined where one is expected, when there is nothing to say. */
 export interface LanguageService {
@@ -60,14 +70,23 @@ export interface LanguageService {
   documentLinks(document: TextDocument): DocumentLink[];
   /** Encoded with `semanticTokensLegend`. */
   semanticTokens(document: TextDocument): SemanticTokens;
-  /** Fixes for the given findings. */
-  codeActions(document: TextDocument, problems: readonly Diagnostic[]): CodeAction[];
+  /** Fixes for the given findings and, with a range, rewritings of what stands there. */
+  codeActions(document: TextDocument, problems: readonly Diagnostic[], range?: Range): CodeAction[];
+  /** One chain for each position, the smallest range first. */
+  selectionRanges(document: TextDocument, positions: readonly Position[]): SelectionRange[];
+  inlayHints(document: TextDocument, range: Range): Promise<InlayHint[]>;
+  /** The whole document when no range is given. */
+  format(document: TextDocument, options: FormattingOptions, range?: Range): Promise<TextEdit[]>;
+  /** After a line break was typed; the position is behind it. */
+  formatOnType(document: TextDocument, position: Position): TextEdit[];
+  workspaceSymbols(query: string): Promise<WorkspaceSymbol[]>;
   /** Lets go of what is kept for a document that was closed. */
   forget(uri: string): void;
 }
 
 export function createLanguageService(host: LanguageServiceHost): LanguageService {
   const documents = createDocumentCache();
+  const workspace = createWorkspace(host, documents);
   const parsed = (document: TextDocument): ReturnType<typeof documents.get> => documents.get(document);
   return {
     requests: (document) => requestOutlines(parsed(document)),
@@ -88,7 +107,19 @@ export function createLanguageService(host: LanguageServiceHost): LanguageServic
     rename: (document, position, newName) => rename(parsed(document), position, newName),
     documentLinks: (document) => documentLinks(parsed(document)),
     semanticTokens: (document) => semanticTokens(parsed(document)),
-    codeActions: (document, problems) => codeActions(parsed(document), problems),
+    codeActions: (document, problems, range) => codeActions(parsed(document), problems, range),
+    selectionRanges: (document, positions) => selectionRanges(parsed(document), positions),
+    async inlayHints(document, range) {
+      const current = parsed(document);
+      if (!(await host.settings(document.uri)).inlayHints) return [];
+      return await inlayHints(current, range, { host, variables: await variableTable(current, host) });
+    },
+    async format(document, options, range) {
+      const { formatsBodies } = await host.settings(document.uri);
+      return format(parsed(document), { options, range, bodies: range !== undefined || formatsBodies });
+    },
+    formatOnType: (document, position) => formatOnType(parsed(document), position),
+    workspaceSymbols: (query) => workspaceSymbols(query, workspace),
     forget: (uri) => documents.forget(uri),
   };
 }

@@ -6,6 +6,7 @@ import {
   isSecretName,
   lookup,
   machine,
+  splitTemplate,
   type EnvironmentLayer,
   type ResolveScope,
 } from '../semantics/index.ts';
@@ -32,6 +33,8 @@ export interface VariableTable {
   readonly environmentName: string | undefined;
   /** What a name means as seen from an offset, nested variables filled. */
   explain(name: string, offset: number): Explanation;
+  /** A text as seen from an offset, for people; what has no value, or a new one each time, stays as it is written. */
+  fill(text: string, offset: number): string;
   /** One for each name, with its value as it is written. */
   all(): readonly ShownVariable[];
   /** True when something defines the name, or an object it is a part of. */
@@ -63,6 +66,7 @@ export async function variableTable(
   return {
     environmentName,
     explain: (name, offset) => explain(name, offset, document, scope),
+    fill: (text, offset) => fill(text, offset, scope),
     all: () => [...byName().values()],
     defines: (name) => isDefined(byName(), name),
     environmentsWith: (name) =>
@@ -84,6 +88,22 @@ function explain(name: string, offset: number, document: ParsedDocument, scope: 
     winner: show(result.value, result.origin, result.isSecret),
     losers: losers.map(({ value, origin, isSecret }) => show(value, origin, isSecret)),
   };
+}
+
+function fill(text: string, offset: number, scope: ResolveScope): string {
+  const known: ResolveScope = { ...scope, scripted: new Map(), prompts: new Map() };
+  // Two clocks and two dice: what differs between them is not the value that will be sent.
+  const one: ResolveScope = { ...known, clock: { now: () => 0, offset: () => 0 }, random: () => 0.1 };
+  const other: ResolveScope = { ...known, clock: { now: () => 1e12, offset: () => 60 }, random: () => 0.9 };
+  return splitTemplate(text)
+    .map(({ text: content, isReference, written }) => {
+      if (!isReference) return content;
+      const { result } = lookup(content, one, offset);
+      const again = lookup(content, other, offset).result;
+      if (!('value' in result) || !('value' in again) || result.value !== again.value) return written;
+      return result.isSecret ? mask : result.value;
+    })
+    .join('');
 }
 
 /** Every definition by name; one that is met later does not replace one that is met first. */

@@ -1,4 +1,4 @@
-/** Quick fixes for the findings that have one right answer, and light-bulb entries that send nothing. */
+/** Fixes for the findings that have one right answer. */
 import {
   CodeActionKind,
   type CodeAction,
@@ -6,9 +6,9 @@ import {
   type Position,
   type TextEdit,
 } from 'vscode-languageserver-types';
-import type { ParsedDocument } from '../documents.ts';
+import type { ParsedDocument } from '../../documents.ts';
 
-export function codeActions(document: ParsedDocument, problems: readonly Diagnostic[]): CodeAction[] {
+export function quickFixes(document: ParsedDocument, problems: readonly Diagnostic[]): CodeAction[] {
   return problems.flatMap((problem) => {
     const fix = fixes[String(problem.code)]?.(document, problem);
     if (fix === undefined) return [];
@@ -27,7 +27,7 @@ interface Fix {
   readonly edits: readonly TextEdit[];
 }
 
-type Fixer = (document: ParsedDocument, problem: Diagnostic) => Fix;
+type Fixer = (document: ParsedDocument, problem: Diagnostic) => Fix | undefined;
 
 const fixes: Readonly<Record<string, Fixer>> = {
   'looks-like-new-request': (_document, { range }) => ({
@@ -42,10 +42,7 @@ const fixes: Readonly<Record<string, Fixer>> = {
     };
   },
   'variable-in-body': (document, { range }) => {
-    const line = {
-      start: { line: range.start.line, character: 0 },
-      end: { line: range.start.line + 1, character: 0 },
-    };
+    const line = wholeLine(range.start);
     const text = document.text.slice(document.offsetAt(line.start), document.offsetAt(line.end)).trim();
     const request = document.file.requests.findLast(
       ({ range: { start } }) => start <= document.offsetAt(range.start),
@@ -56,7 +53,33 @@ const fixes: Readonly<Record<string, Fixer>> = {
       edits: [insertion(target, `${text}\n`), { range: line, newText: '' }],
     };
   },
+  'duplicate-name': (document, { range }) => {
+    const start = document.offsetAt(range.start);
+    const written = document.text.slice(start, document.offsetAt(range.end));
+    const value = /^@[\w.-]+\s*=?\s*/.exec(written)?.[0].length ?? 0;
+    const name = freeName(document, written.slice(value));
+    return {
+      title: `Name the request "${name}"`,
+      edits: [{ range: document.range(start + value, start + written.length), newText: name }],
+    };
+  },
+  'unused-variable': (_document, { range }) => ({
+    title: 'Remove the variable',
+    edits: [{ range: wholeLine(range.start), newText: '' }],
+  }),
 };
+
+/** The name with the first number that no request has. */
+function freeName({ file }: ParsedDocument, wanted: string): string {
+  const taken = new Set(file.requests.map(({ name }) => name));
+  let name = wanted;
+  for (let number = 2; taken.has(name); number += 1) name = `${wanted}-${number}`;
+  return name;
+}
+
+function wholeLine({ line }: Position): Diagnostic['range'] {
+  return { start: { line, character: 0 }, end: { line: line + 1, character: 0 } };
+}
 
 function insertion(position: Position, newText: string): TextEdit {
   return { range: { start: position, end: position }, newText };

@@ -1,0 +1,219 @@
+/**
+ * Formatting: one space where the grammar allows many, one blank line between requests, continuation lines
+ * indented. Bytes that are sent stay as they are: a block whose meaning an edit would change is left alone. The
+ * white space of a JSON body is sent too, so it is laid out only when asked for: by a setting for whole files, by
+ * formatting a selection, or by the light bulb.
+ */
+import type { FormattingOptions, Position, Range, TextEdit } from 'vscode-languageserver-types';
+import { jsonBodyOf, jsonLayout, meaningOf } from '../../semantics/index.ts';
+import type { BlockNode, SyntaxNode } from '../../syntax/index.ts';
+import type { ParsedDocument } from '../documents.ts';
+
+export interface FormatRequest {
+  readonly options: FormattingOptions;
+  /** The whole file when left out. */
+  readonly range?: Range | undefined;
+  /** JSON bodies are laid out too. */
+  readonly bodies: boolean;
+}
+
+export function format(document: ParsedDocument, request: FormatRequest): TextEdit[] {
+  const { range } = request;
+  const start = range === undefined ? 0 : document.offsetAt({ line: range.start.line, character: 0 });
+  const end = range === undefined ? document.text.length : endOfLine(document, range.end);
+  return document.tree.blocks.flatMap((block, index) => {
+    if (block.end < start || block.start > end) return [];
+    const isLast = index === document.tree.blocks.length - 1;
+    const within = { start: start - block.start, end: end - block.start };
+    const body = request.bodies ? bodyEdits(document, block, request.options) : [];
+    const edits = [...headEdits(document, block), ...blankEdits(document, block, isLast), ...body];
+    return safeEdits(
+      document,
+      block,
+      edits.filter((edit) => edit.start <= within.end && edit.end >= within.start),
+    );
+  });
+}
+
+function endOfLine(document: ParsedDocument, position: Position): number {
+  const lineBreak = /[\r\n]/g;
+  lineBreak.lastIndex = document.offsetAt(position);
+  return lineBreak.exec(document.text)?.index ?? document.text.length;
+}
+
+/** The line above the caret, once it is finished by a line break. */
+export function formatOnType(document: ParsedDocument, position: Position): TextEdit[] {
+  const line = position.line - 1;
+  return document.tree.blocks.flatMap((block) => {
+    const { nodes } = block.content;
+    const node = nodes.find((candidate) => block.line + candidate.line === line);
+    const edits = node === undefined ? [] : lineEdits(blockText(document, block), node);
+    return safeEdits(document, block, edits);
+  });
+}
+
+/** Offsets of the block. */
+interface Edit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  /** An edit of the body that was asked for; its meaning may change. */
+  readonly isBody?: true;
+}
+
+function blockText({ text }: ParsedDocument, { start, end }: BlockNode): string {
+  return text.slice(start, end);
+}
+
+/** Drops the edits of a block when they would change what it means. */
+function safeEdits(document: ParsedDocument, block: BlockNode, edits: readonly Edit[]): TextEdit[] {
+  if (edits.length === 0) return [];
+  const text = blockText(document, block);
+  const withoutBody = edits.filter(({ isBody }) => isBody !== true);
+  const isSafe = meaningOf(apply(text, withoutBody)) === meaningOf(text);
+  return toTextEdits(document, block, isSafe ? edits : edits.filter(({ isBody }) => isBody === true));
+}
+
+function toTextEdits(document: ParsedDocument, block: BlockNode, edits: readonly Edit[]): TextEdit[] {
+  return edits.map(({ start, end, text }) => ({
+    range: document.range(block.start + start, block.start + end),
+    newText: text,
+  }));
+}
+
+function apply(text: string, edits: readonly Edit[]): string {
+  const sorted = [...edits].sort((one, other) => one.start - other.start);
+  let out = '';
+  let at = 0;
+  for (const edit of sorted) {
+    out += text.slice(at, edit.start) + edit.text;
+    at = edit.end;
+  }
+  return out + text.slice(at);
+}
+
+function headEdits(document: ParsedDocument, block: BlockNode): readonly Edit[] {
+  const text = blockText(document, block);
+  return block.content.nodes.flatMap((node) => lineEdits(text, node));
+}
+
+/** A node of one line, written as it should be. */
+function lineEdits(text: string, node: SyntaxNode): readonly Edit[] {
+  const written = text.slice(node.start, node.end).replace(/(?:\r\n|\r|\n)$/, '');
+  const wanted = writtenWell(text, node);
+  if (wanted === undefined || wanted === written) return [];
+  // A byte order mark stays where it is.
+  const skipped = written.startsWith('\uFEFF') ? 1 : 0;
+  if (written.slice(skipped) === wanted) return [];
+  return [{ start: node.start + skipped, end: node.start + written.length, text: wanted }];
+}
+
+function writtenWell(text: string, node: SyntaxNode): string | undefined {
+  switch (node.kind) {
+    case 'separator': {
+      const marks = /^\s*(#+)/.exec(text.slice(node.start, node.end))?.[1] ?? '###';
+      return joined(marks, text.slice(node.titleStart, node.titleEnd));
+    }
+    case 'directive': {
+      const mark = /^\s*(#+|\/\/+)/.exec(text.slice(node.start, node.end))?.[1];
+      if (mark === undefined) return undefined;
+      const name = text.slice(node.nameStart, node.nameEnd);
+      const value = text.slice(node.valueStart, node.valueEnd);
+      return joined(mark, `@${name}`, node.hasEquals ? '=' : '', value);
+    }
+    case 'fileVariable': {
+      if (!node.hasEquals) return undefined;
+      const sign = /:=\s*$/.test(text.slice(node.nameEnd, node.valueStart)) ? ':=' : '=';
+      const name = text.slice(node.nameStart, node.nameEnd);
+      return joined(`@${name}`, sign, text.slice(node.valueStart, node.valueEnd));
+    }
+    case 'requestLine':
+      return joined(
+        text.slice(node.methodStart, node.methodEnd).toUpperCase(),
+        text.slice(node.urlStart, node.urlEnd),
+        text.slice(node.versionStart, node.versionEnd),
+      );
+    case 'urlContinuation': {
+      const line = joined(
+        text.slice(node.urlStart, node.urlEnd),
+        text.slice(node.versionStart, node.versionEnd),
+      );
+      return `    ${line}`;
+    }
+    case 'header':
+    case 'partHeader': {
+      if (node.colon === -1) return undefined;
+      const name = text.slice(node.nameStart, node.nameEnd);
+      return joined(`${name}:`, text.slice(node.valueStart, node.valueEnd));
+    }
+    default:
+      return undefined;
+  }
+}
+
+function joined(...words: readonly string[]): string {
+  return words.filter((word) => word !== '').join(' ');
+}
+
+/** One blank line where there are more, one above the next request, none at the file's end. */
+function blankEdits(document: ParsedDocument, block: BlockNode, isLast: boolean): readonly Edit[] {
+  const text = blockText(document, block);
+  const lineBreak = lineBreakOf(document.text);
+  const { nodes } = block.content;
+  const edits: Edit[] = [];
+  for (const [index, node] of nodes.entries()) {
+    if (node.kind !== 'blank' || index === nodes.length - 1) continue;
+    const isAtTop = block.start === 0 && index === 0;
+    const wanted = isAtTop ? '' : lineBreak;
+    const { start, end } = node;
+    if (countLines(text.slice(start, end)) > (isAtTop ? 0 : 1)) edits.push({ start, end, text: wanted });
+  }
+  edits.push(...aboveBody(text, block));
+  const content = text.trimEnd();
+  const tail = text.slice(content.length);
+  if (content === '' || (isLast && countLines(tail) <= 1)) return edits;
+  const wanted = isLast ? lineBreak : `${lineBreak}${lineBreak}`;
+  if (countLines(tail) !== countLines(wanted)) {
+    const tailEdit = { start: content.length, end: text.length, text: wanted };
+    return [...edits.filter(({ end }) => end <= tailEdit.start), tailEdit];
+  }
+  return edits;
+}
+
+/** Blank lines above the body that are more than the one that ends the headers. */
+function aboveBody(text: string, { content: { nodes, bodyMode } }: BlockNode): readonly Edit[] {
+  const first = nodes.findIndex(({ kind }) => kind === 'text');
+  const node = nodes[first];
+  if (bodyMode === 'multipart' || node === undefined || nodes[first - 1]?.kind !== 'blank') return [];
+  const blank = /^(?:[ \t]*(?:\r\n|\r|\n))+/.exec(text.slice(node.start, node.end))?.[0] ?? '';
+  return blank === '' ? [] : [{ start: node.start, end: node.start + blank.length, text: '' }];
+}
+
+function countLines(text: string): number {
+  return text.match(/\r\n|\r|\n/g)?.length ?? 0;
+}
+
+function lineBreakOf(text: string): string {
+  return /\r\n|\r|\n/.exec(text)?.[0] ?? '\n';
+}
+
+function bodyEdits(document: ParsedDocument, block: BlockNode, options: FormattingOptions): readonly Edit[] {
+  const text = blockText(document, block);
+  const body = jsonBodyOf(block.content, (start, end) => text.slice(start, end));
+  if (body === undefined) return [];
+  const { tabSize, insertSpaces } = options;
+  return jsonLayout(body, { tabSize, insertSpaces, lineBreak: lineBreakOf(document.text) })
+    .map(({ range, text: newText }): Edit => ({
+      start: body.start + range.start,
+      end: body.start + range.end,
+      text: newText,
+      isBody: true,
+    }))
+    .filter(({ start, end }) => !isEdge(text, body.start, start, end));
+}
+
+/** Blank lines around the body belong to the request's layout, not to the body's. */
+function isEdge(text: string, bodyStart: number, start: number, end: number): boolean {
+  const before = text.slice(bodyStart, start);
+  return before.trim() === '' || text.slice(end).trim() === '';
+}

@@ -1,0 +1,46 @@
+/**
+ * The other documents: those that a document imports, and all of the workspace. Each is parsed once for a text.
+ * Which names of them count is decided by whoever asks.
+ */
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { DocumentCache, ParsedDocument } from './documents.ts';
+import { createDocumentCache } from './documents.ts';
+import type { LanguageServiceHost } from './host.ts';
+
+export interface Workspace {
+  readonly host: LanguageServiceHost;
+  /** A document by its URI, as it is on screen if it is open; undefined when there is no such file. */
+  document(uri: string): Promise<ParsedDocument | undefined>;
+  /** All `.http` and `.rest` files of the workspace; at most `limit` of them. */
+  documents(limit: number): Promise<readonly ParsedDocument[]>;
+}
+
+/** `open` holds what is on screen; files on disk are kept here. */
+export function createWorkspace(host: LanguageServiceHost, open: DocumentCache): Workspace {
+  const files = createDocumentCache();
+  const versions = new Map<string, { readonly text: string; readonly version: number }>();
+
+  const document = async (uri: string): Promise<ParsedDocument | undefined> => {
+    const text = await host.readFile(uri);
+    if (text === undefined) {
+      files.forget(uri);
+      versions.delete(uri);
+      return undefined;
+    }
+    const onScreen = open.last(uri);
+    if (onScreen?.text === text) return onScreen;
+    const known = versions.get(uri);
+    const version = known === undefined ? 1 : known.text === text ? known.version : known.version + 1;
+    versions.set(uri, { text, version });
+    return files.get(TextDocument.create(uri, 'http', version, text));
+  };
+  return {
+    host,
+    document,
+    async documents(limit) {
+      const uris = (await host.findDocuments()).slice(0, limit);
+      const found = await Promise.all(uris.map(document));
+      return found.filter((one) => one !== undefined);
+    },
+  };
+}
