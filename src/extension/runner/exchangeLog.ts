@@ -4,6 +4,7 @@
  * an exchange calls `forget`, and until then the text can be read. Texts are cut at 8 MiB.
  */
 import type { SentExchange } from '../../language/semantics/index.ts';
+import { loadPathReaders } from '../../language/semantics/index.ts';
 import { isBodyStream } from '../http/index.ts';
 import type { PreparedRequest, Response } from '../http/index.ts';
 import type { BodyReader } from './bodyStore.ts';
@@ -35,7 +36,7 @@ export function createExchangeLog(): ExchangeLog {
       const { response, body } = exchange;
       const { file, name } = exchange.source;
       if (name === undefined || response === undefined) return;
-      const sent = sentExchange(response, await textOf(body, response));
+      const sent = await sentExchange(response, await textOf(body, response));
       const entries = files.get(file) ?? new Map<string, Entry>();
       files.set(file, entries.set(name, { id: exchange.id, sent }));
     },
@@ -53,14 +54,15 @@ export function createExchangeLog(): ExchangeLog {
   };
 }
 
-function sentExchange(response: Response, body: string): SentExchange {
+async function sentExchange(response: Response, body: string): Promise<SentExchange> {
   const { request } = response;
+  const sentBody = requestText(request);
   return {
     request: {
       method: request.method,
       url: request.url,
       headers: [...request.headers],
-      body: requestText(request),
+      body: sentBody,
     },
     response: {
       status: response.status,
@@ -68,6 +70,7 @@ function sentExchange(response: Response, body: string): SentExchange {
       cookies: response.headers.getAll('Set-Cookie').map(nameAndValue),
       body,
     },
+    paths: await loadPathReaders(sentBody, body),
   };
 }
 

@@ -2,13 +2,9 @@
  * Values out of a sent exchange: `{{login.response.body.$.token}}` and the other paths of REST Client's
  * request variables, JSONPath after RFC 9535, XPath 1.0. A number keeps the digits it was received with.
  */
-import { DOMParser } from '@xmldom/xmldom';
-import { jsonpath } from 'json-p3';
-import { select } from '#xpath';
+import type { ExchangeValue, PathReaders } from './pathReaders.ts';
 import type { ExchangePath } from './referenceSyntax.ts';
 import type { SentExchange } from './scope.ts';
-
-export type ExchangeValue = { readonly value: string } | { readonly reason: string };
 
 /** Larger bodies are not read for values. */
 const bodyLimit = 64 * 1024 * 1024;
@@ -21,7 +17,7 @@ export function readExchange(
   const message = exchange[side];
   switch (part) {
     case 'body':
-      return readBody(message.body, rest);
+      return readBody(message.body, rest, exchange.paths);
     case 'headers':
       return readNamed(message.headers, rest, `${request}'s ${side} has no header ${rest}`);
     case 'cookies': {
@@ -38,12 +34,13 @@ export function readExchange(
 }
 
 /** Reads a body by JSONPath (`$…`), XPath (`/…`), `*` or a bare JSON path (`user.id`). */
-export function readBody(body: string, path: string): ExchangeValue {
+export function readBody(body: string, path: string, readers: PathReaders): ExchangeValue {
   if (path === '' || path === '*') return { value: body };
   if (body.length > bodyLimit) return { reason: 'the body is too large to look into' };
   const bare = path.replace(/^as(?:Json|Xml)\.?/, '');
-  if (bare.startsWith('/')) return readXml(body, bare);
-  return readJson(body, bare.startsWith('$') ? bare : bare.startsWith('[') ? `$${bare}` : `$.${bare}`);
+  if (bare.startsWith('/')) return readers.xml?.(bare, body) ?? { reason: 'the body is not XML' };
+  const jsonPath = bare.startsWith('$') ? bare : bare.startsWith('[') ? `$${bare}` : `$.${bare}`;
+  return readJson(body, jsonPath, readers.json);
 }
 
 function readNamed(
@@ -58,14 +55,15 @@ function readNamed(
   return { value: isCaseSensitive ? (values.at(-1) ?? '') : values.join(', ') };
 }
 
-function readJson(body: string, path: string): ExchangeValue {
+function readJson(body: string, path: string, read: PathReaders['json']): ExchangeValue {
   let json: unknown;
   try {
     json = parseExactly(body);
   } catch {
-    return { reason: 'the body is not JSON' };
+    read = undefined;
   }
-  const values = query(path, json) ?? query(quoteDashes(path), json);
+  if (read === undefined) return { reason: 'the body is not JSON' };
+  const values = query(read, path, json) ?? query(read, quoteDashes(path), json);
   if (values === undefined) return { reason: `"${path}" is no JSONPath` };
   const [value] = values;
   if (value === undefined) return { reason: `nothing in the body is at ${path}` };
@@ -73,9 +71,13 @@ function readJson(body: string, path: string): ExchangeValue {
   return { value: JSON.stringify(value) };
 }
 
-function query(path: string, json: unknown): readonly unknown[] | undefined {
+function query(
+  read: NonNullable<PathReaders['json']>,
+  path: string,
+  json: unknown,
+): readonly unknown[] | undefined {
   try {
-    return jsonpath.query(path, json as Parameters<typeof jsonpath.query>[1]).values();
+    return read(path, json);
   } catch {
     return undefined;
   }
@@ -97,31 +99,4 @@ function parseExactly(text: string): unknown {
       : value;
   };
   return JSON.parse(text, revive);
-}
-
-function readXml(body: string, path: string): ExchangeValue {
-  let document: unknown;
-  try {
-    document = new DOMParser({ onError: () => undefined }).parseFromString(body, 'text/xml');
-  } catch {
-    return { reason: 'the body is not XML' };
-  }
-  let found: unknown;
-  try {
-    found = select(path, document);
-  } catch {
-    return { reason: `"${path}" is no XPath` };
-  }
-  if (!Array.isArray(found)) return { value: String(found) };
-  const [node] = found as readonly XmlNode[];
-  if (node === undefined) return { reason: `nothing in the body is at ${path}` };
-  if (node.nodeType !== 1) return { value: node.nodeValue ?? node.textContent ?? '' };
-  return { value: String(node.childNodes ?? '') };
-}
-
-interface XmlNode {
-  readonly nodeType: number;
-  readonly nodeValue: string | null;
-  readonly textContent: string | null;
-  readonly childNodes?: { toString(): string };
 }

@@ -203,7 +203,7 @@ export class Expander {
     const isRequest = findRequest(file.requests, first) !== undefined || exchanges?.(first) !== undefined;
     if (!isRequest) return missing(`"${shorten(name)}" is not defined in the file or its environments`);
     const rest = dot === -1 ? '*' : name.slice(name.charAt(dot) === '.' ? dot + 1 : dot);
-    return this.#exchange(first, (exchange) => readBody(exchange.response.body, rest));
+    return this.#exchange(first, (exchange) => readBody(exchange.response.body, rest, exchange.paths));
   }
 }
 

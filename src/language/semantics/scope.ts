@@ -5,6 +5,7 @@
  */
 import type { Environment } from './environments.ts';
 import type { FileDefinition } from './definition.ts';
+import type { PathReaders } from './pathReaders.ts';
 
 export interface Clock {
   /** Milliseconds since the epoch. */
@@ -31,6 +32,8 @@ export interface SentExchange {
     readonly cookies: readonly (readonly [string, string])[];
     readonly body: string;
   };
+  /** From `loadPathReaders` for both bodies. */
+  readonly paths: PathReaders;
 }
 
 export interface ResolveScope {

@@ -1,6 +1,7 @@
 /** Resolves the last request of a text and shows it as text; clock and randomness stand still. */
 import {
   define,
+  loadPathReaders,
   readEnvironments,
   resolve,
   type EnvironmentSource,
@@ -65,6 +66,8 @@ export function wire(text: string, world: World = {}): string {
   return lines.join('\n');
 }
 
+const paths = await loadPathReaders('{}', '<a/>');
+
 /** An answer of status 200. */
 export function answer(body: string, more: Partial<SentExchange['response']> = {}): SentExchange {
   return {
@@ -75,5 +78,6 @@ export function answer(body: string, more: Partial<SentExchange['response']> = {
       body: '{"user":"ann"}',
     },
     response: { status: 200, headers: [], cookies: [], body, ...more },
+    paths,
   };
 }
