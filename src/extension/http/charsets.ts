@@ -1,11 +1,11 @@
 /**
  * From bytes to text: which character set a response is in, and decoding it whole or piece by piece. Python's names
- * for codecs are understood; UTF-8 is decoded natively and everything else by iconv-lite. Never throws for bad
- * bytes, they become U+FFFD. Used by Response.
+ * for codecs are understood; UTF-8 is decoded natively, almost everything else by iconv-lite, which is loaded
+ * when it is needed first: its tables are larger than all of the core. Never throws for bad bytes, they become U+FFFD.
+ * Used by Response.
  */
+import { isAscii, isUtf8 } from 'node:buffer';
 import { StringDecoder } from 'node:string_decoder';
-import chardet from 'chardet';
-import iconv from 'iconv-lite';
 import { UsageError } from './errors.ts';
 import type { Headers } from './headers.ts';
 
@@ -14,6 +14,8 @@ export interface TextPieces {
   write(piece: Uint8Array): string;
   end(): string;
 }
+
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** The character set that Content-Type names or implies; undefined when it says nothing (rule R108). */
 export function encodingFromHeaders(headers: Headers): string | undefined {
@@ -46,22 +48,25 @@ export function parseContentType(value: string): {
 }
 
 /** Whether text in this character set can be decoded. */
-export function isKnownCharset(name: string): boolean {
-  return codecOf(name) !== undefined;
+export async function isKnownCharset(name: string): Promise<boolean> {
+  return (await codecOf(name)) !== undefined;
 }
 
 /** All the bytes as text. An unknown character set counts as UTF-8 (rule R109). A byte order mark of UTF-8 stays. */
-export function decodeText(content: Uint8Array, charset: string): string {
-  const codec = codecOf(charset) ?? 'utf8';
-  if (codec === 'utf8') return new TextDecoder('utf-8', { ignoreBOM: true }).decode(content);
+export async function decodeText(content: Uint8Array, charset: string): Promise<string> {
+  const codec = (await codecOf(charset)) ?? 'utf8';
+  if (codec === 'utf8') return utf8.decode(content);
   if (codec === 'utf8sig') return new TextDecoder('utf-8').decode(content);
+  if (codec === 'ascii' && isAscii(content)) return utf8.decode(content);
   if (codec === 'ascii') return Array.from(content, asciiCharacter).join('');
+  if (codec === 'latin1') return latin1(content);
+  const { default: iconv } = await import('iconv-lite');
   return iconv.decode(content, codec, { stripBOM: codec === 'utf16' || codec === 'utf32' });
 }
 
 /** The bytes as text, or undefined when they are not valid in this character set. */
-export function decodeStrictly(content: Uint8Array, charset: string): string | undefined {
-  const codec = codecOf(charset);
+export async function decodeStrictly(content: Uint8Array, charset: string): Promise<string | undefined> {
+  const codec = await codecOf(charset);
   if (codec === 'utf8' || codec === 'utf8sig') {
     try {
       return new TextDecoder('utf-8', { fatal: true, ignoreBOM: codec === 'utf8' }).decode(content);
@@ -69,13 +74,13 @@ export function decodeStrictly(content: Uint8Array, charset: string): string | u
       return undefined;
     }
   }
-  const text = decodeText(content, charset);
+  const text = await decodeText(content, charset);
   return text.includes('\uFFFD') ? undefined : text;
 }
 
 /** A decoder for pieces; rejects a character set nobody knows, as `requests` does when it streams text. */
-export function textDecoderFor(charset: string): TextPieces {
-  const codec = codecOf(charset);
+export async function textDecoderFor(charset: string): Promise<TextPieces> {
+  const codec = await codecOf(charset);
   if (codec === undefined)
     throw new UsageError('LookupError', `The character set "${charset}" is not known.`);
   if (codec === 'utf8') return new Utf8Pieces();
@@ -85,6 +90,7 @@ export function textDecoderFor(charset: string): TextPieces {
     const decoder = new StringDecoder('latin1');
     return { write: (piece) => decoder.write(Buffer.from(piece)), end: () => decoder.end() };
   }
+  const { default: iconv } = await import('iconv-lite');
   const decoder = iconv.getDecoder(codec === 'utf8sig' ? 'utf8' : codec);
   return { write: (piece) => decoder.write(withKeptBytes(decoder, piece)), end: () => decoder.end() ?? '' };
 }
@@ -103,12 +109,21 @@ function withKeptBytes(decoder: object, piece: Uint8Array): Buffer {
   return Buffer.concat([Uint8Array.from(kept), piece]);
 }
 
-/** What the bytes look like: `ascii`, `utf-8`, or what the detection library makes of them. */
-export function apparentCharset(content: Uint8Array): string {
-  if (content.every((byte) => byte < 0x80)) return 'ascii';
-  if (decodeStrictly(content, 'utf-8') !== undefined) return 'utf-8';
+/** Guesses the character set of bytes that are not UTF-8; undefined when it has no guess. */
+export type CharsetDetector = (content: Uint8Array) => string | undefined;
+
+/** The detection library, loaded if these bytes need it: neither ASCII nor UTF-8 does. */
+export async function detectorFor(content: Uint8Array): Promise<CharsetDetector | undefined> {
+  if (isUtf8(content)) return undefined;
+  const { default: chardet } = await import('chardet');
   // Detection looks at byte frequencies; more than this changes nothing but the time it takes.
-  return chardet.detect(content.subarray(0, 64 * 1024))?.toLowerCase() ?? 'utf-8';
+  return (bytes) => chardet.detect(bytes.subarray(0, 64 * 1024))?.toLowerCase();
+}
+
+/** What the bytes look like: `ascii`, `utf-8`, or what the detector makes of them. */
+export function apparentCharset(content: Uint8Array, detect?: CharsetDetector): string {
+  if (isAscii(content)) return 'ascii';
+  return isUtf8(content) ? 'utf-8' : (detect?.(content) ?? 'utf-8');
 }
 
 /** The Unicode encoding that JSON text is in, by its byte order mark or its NUL bytes; undefined when unclear (R110). */
@@ -171,11 +186,17 @@ const pythonNames: Readonly<Record<string, string>> = {
 /** iconv-lite's own encodings that are not character sets. */
 const notCharsets: ReadonlySet<string> = new Set(['base64', 'hex', 'binary', 'utf7imap', 'cesu8']);
 
-function codecOf(name: string): string | undefined {
+async function codecOf(name: string): Promise<string | undefined> {
   const key = name.toLowerCase().replace(/[^0-9a-z]/g, '');
   const known = pythonNames[key];
   if (known !== undefined) return known;
-  return key !== '' && !notCharsets.has(key) && iconv.encodingExists(name) ? name : undefined;
+  if (key === '' || notCharsets.has(key)) return undefined;
+  const { default: iconv } = await import('iconv-lite');
+  return iconv.encodingExists(name) ? name : undefined;
+}
+
+function latin1(content: Uint8Array): string {
+  return Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString('latin1');
 }
 
 function asciiCharacter(byte: number): string {

@@ -9,12 +9,13 @@ import {
   apparentCharset,
   decodeStrictly,
   decodeText,
+  detectorFor,
   encodingFromHeaders,
   isKnownCharset,
   jsonCharset,
   textDecoderFor,
 } from './charsets.ts';
-import type { TextPieces } from './charsets.ts';
+import type { CharsetDetector, TextPieces } from './charsets.ts';
 import type { ConnectionFacts } from './connections.ts';
 import type { Cookie } from './cookies.ts';
 import { HTTPError, JSONDecodeError, RequestException, StreamConsumedError, UsageError } from './errors.ts';
@@ -87,6 +88,7 @@ export class Response {
   #cookies: readonly Cookie[] = [];
   #next: PreparedRequest | undefined;
   #content: Uint8Array | undefined;
+  #detect: CharsetDetector | undefined;
   #reading: Promise<Uint8Array> | undefined;
   #consumed = false;
   readonly #received: Uint8Array[] = [];
@@ -139,7 +141,7 @@ export class Response {
 
   /** The character set the content looks like; needs the content to have been read, and is UTF-8 before that. */
   get apparentEncoding(): string {
-    return apparentCharset(this.#content ?? new Uint8Array());
+    return apparentCharset(this.#content ?? new Uint8Array(), this.#detect);
   }
 
   /** Whether the status is not one of 400 to 599 (rule R107). */
@@ -186,7 +188,7 @@ export class Response {
 
   /** The body as text, piece by piece; a character is never cut. Bytes become U+FFFD where they are no text. */
   async *iterText(chunkSize?: number | null): AsyncGenerator<string, void, undefined> {
-    yield* this.#decoded(textDecoderFor(this.#encoding ?? 'utf-8'), chunkSize);
+    yield* this.#decoded(await textDecoderFor(this.#encoding ?? 'utf-8'), chunkSize);
   }
 
   /**
@@ -195,7 +197,7 @@ export class Response {
    */
   async *iterLines(options: IterLinesOptions = {}): AsyncGenerator<string, void, undefined> {
     const charset = this.#encoding ?? 'utf-8';
-    const decoder = textDecoderFor(isKnownCharset(charset) ? charset : 'utf-8');
+    const decoder = await textDecoderFor((await isKnownCharset(charset)) ? charset : 'utf-8');
     yield* splitLines(this.#decoded(decoder), options);
   }
 
@@ -209,7 +211,7 @@ export class Response {
   async text(): Promise<string> {
     const content = await this.read();
     if (content.byteLength === 0) return '';
-    return decodeText(content, this.#encoding ?? apparentCharset(content));
+    return decodeText(content, this.#encoding ?? this.apparentEncoding);
   }
 
   /**
@@ -219,7 +221,7 @@ export class Response {
   async json(): Promise<unknown> {
     const content = await this.read();
     const guessed = this.#encoding === undefined && content.byteLength > 3 ? jsonCharset(content) : undefined;
-    const strict = guessed === undefined ? undefined : decodeStrictly(content, guessed);
+    const strict = guessed === undefined ? undefined : await decodeStrictly(content, guessed);
     const text = strict ?? (await this.text());
     const doc = text.startsWith('\uFEFF') ? text.slice(1) : text;
     try {
@@ -290,9 +292,11 @@ export class Response {
     }
     for await (const piece of this.#stream()) this.#received.push(piece);
     const [only, ...more] = this.#received;
-    this.#content = only !== undefined && more.length === 0 ? only : Buffer.concat(this.#received);
+    const content = only !== undefined && more.length === 0 ? only : Buffer.concat(this.#received);
+    this.#detect = await detectorFor(content);
+    this.#content = content;
     this.#received.length = 0;
-    return this.#content;
+    return content;
   }
 
   #failed(error: unknown): unknown {
