@@ -1,17 +1,19 @@
 /**
  * The short forms people write in an Authorization header, made into what is sent: Basic becomes the encoded
- * credentials of RFC 7617, Digest an answer to the server's challenge, everything else stays as it was typed.
+ * credentials of RFC 7617, Digest an answer to the server's challenge, AWS a signature, and everything else stays
+ * as it was typed.
  */
 import { readAuthorization } from '../../language/semantics/index.ts';
-import type { Session } from '../http/index.ts';
+import type { AuthScheme, Session } from '../http/index.ts';
 import { DigestAuth, RequestException } from '../http/index.ts';
+import { awsSignature } from './awsSignature.ts';
 
 /** Either the header to send, or what authenticates in its place. */
 export type Authorization =
-  { readonly header: string; readonly auth?: never } | { readonly auth: DigestAuth; readonly header?: never };
+  { readonly header: string; readonly auth?: never } | { readonly auth: AuthScheme; readonly header?: never };
 
-/** Throws InvalidRequest for a scheme that would send a secret key in the clear. */
-export function authorization(typed: string, session: Session): Authorization {
+/** Throws InvalidRequest for a scheme that would send a password in the clear. `now` dates signatures. */
+export function authorization(typed: string, session: Session, now: () => number = Date.now): Authorization {
   const form = readAuthorization(typed);
   switch (form.scheme) {
     case 'basic':
@@ -19,9 +21,11 @@ export function authorization(typed: string, session: Session): Authorization {
     case 'digest':
       return { auth: digestFor(session, form.user, form.password) };
     case 'aws':
-      throw new RequestException('Signing requests for AWS is not supported.', 'InvalidRequest', {
+      return { auth: awsSignature(form, now) };
+    case 'unsupported':
+      throw new RequestException(`${form.name} is not supported.`, 'InvalidRequest', {
         phase: 'queue',
-        hint: 'Write the signed Authorization header itself.',
+        hint: 'Write the Authorization header with its token.',
       });
     case 'other':
       return { header: form.value };

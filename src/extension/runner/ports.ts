@@ -3,7 +3,6 @@
  * Each port states its smallest contract; `systemClock` and `diskReader` are the ones for real use.
  */
 import { readFile, readdir } from 'node:fs/promises';
-import path from 'node:path';
 
 /** Reads small text files that belong to an .http file. Implemented by `diskReader` and by memory in tests. */
 export interface FileReader {
@@ -38,17 +37,17 @@ export const diskReader: FileReader = {
   },
 };
 
-/** A FileReader over texts by absolute path, for tests and for documents that are not saved yet. */
+/** A FileReader over texts by absolute POSIX path, for tests and for documents that are not saved yet. */
 export function memoryReader(files: Readonly<Record<string, string>>): FileReader {
   const paths = Object.keys(files);
   return {
     readText: (file) => Promise.resolve(files[file]),
-    list: (folder) =>
-      Promise.resolve(
-        paths
-          .filter((file) => path.dirname(file) === folder)
-          .map((file) => path.basename(file))
-          .sort(),
-      ),
+    list: (folder) => {
+      const below = folder.endsWith('/') ? folder : `${folder}/`;
+      const entries = paths
+        .filter((file) => file.startsWith(below))
+        .map((file) => file.slice(below.length).split('/', 1)[0] ?? '');
+      return Promise.resolve([...new Set(entries)].sort());
+    },
   };
 }

@@ -17,6 +17,7 @@ import { RequestException } from '../http/index.ts';
 import type { FileAccess } from './bodyFile.ts';
 import { findBodyFile, readWhole } from './bodyFile.ts';
 import type { Exchange } from './exchange.ts';
+import { takeClientCertificate } from './clientCertificate.ts';
 import { headerOrigins } from './headerOrigins.ts';
 import { sendSettings } from './sendSettings.ts';
 import { substitutedLimit, toRequest } from './toRequest.ts';
@@ -70,7 +71,10 @@ export async function prepareExchange(
 ): Promise<PreparedExchange> {
   const folder = path.dirname(context.path);
   const access: FileAccess = { ...context.access, folder };
-  const resolved = await resolveWithFiles(definition, context, access);
+  const { resolved, cert } = takeClientCertificate(
+    await resolveWithFiles(definition, context, access),
+    folder,
+  );
   const settings = sendSettings(resolved.directives, { dialect: context.scope.file.dialect, folder });
   const opened = await context.openSession(settings.session);
   const session = settings.usesCookies ? opened.session : withoutJar(opened.session);
@@ -81,6 +85,7 @@ export async function prepareExchange(
       file: context.path,
       access,
       session: opened.session,
+      now: () => context.scope.clock.now(),
       substitute: (text, line) => {
         const filled = fillText(text, definition, context.scope);
         unresolved.push(...filled.unresolved.map((use) => ({ ...use, line })));
@@ -96,6 +101,7 @@ export async function prepareExchange(
     options: {
       ...context.defaults,
       ...settings.options,
+      ...(cert === undefined ? {} : { cert }),
       ...(settings.usesCookies ? {} : { storeCookies: false }),
     },
     resolved,
@@ -133,8 +139,17 @@ async function resolveWithFiles(
 }
 
 /** What the file asks for and nothing here does; silence would look like success. */
-function notPerformed({ scripts, asserts, outputs }: RequestDefinition): readonly string[] {
+function notPerformed({
+  scripts,
+  asserts,
+  outputs,
+  httpVersion,
+  line: requestLine,
+}: RequestDefinition): readonly string[] {
   return [
+    ...(httpVersion?.startsWith('HTTP/2') === true
+      ? [`Line ${requestLine}: HTTP/2 is not spoken yet; HTTP/1.1 is used.`]
+      : []),
     ...scripts.map((script) => `Line ${script.line}: the script is not run.`),
     ...asserts.map((assert) => `Line ${assert.line}: the assertion is not checked.`),
     ...outputs.map(({ line, path: file }) => `Line ${line}: the response is not written to ${file}.`),

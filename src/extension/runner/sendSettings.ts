@@ -9,13 +9,15 @@ import type { Dialect, Directive } from '../../language/semantics/index.ts';
 
 export interface SendSettings {
   /** For `Session.send`; what is absent is the session's business. */
-  readonly options: Pick<SendOptions, 'allowRedirects' | 'timeout' | 'verify' | 'proxies'>;
+  readonly options: Pick<SendOptions, 'allowRedirects' | 'timeout' | 'verify' | 'proxies' | 'cert'>;
   /** From `# @session NAME`. */
   readonly session: string | undefined;
   /** False: the jar is neither read nor written (`# @no-cookie-jar`). */
   readonly usesCookies: boolean;
   /** False: neither history nor output may show it (`# @no-log`). */
   readonly isLogged: boolean;
+  /** From `# @note`: what a person confirms before it is sent, empty without a text; undefined without the line. */
+  readonly note: string | undefined;
   /** Directives whose value could not be used, in words. */
   readonly problems: readonly string[];
 }
@@ -50,6 +52,7 @@ export function sendSettings(directives: readonly Directive[], context: Directiv
   const connect = seconds('connectiontimeout') ?? read;
   const verify = readVerify(last('insecure', 'norejectunauthorized', 'verify'), context.folder);
   const proxy = last('proxy', 'noproxy');
+  const cert = readCertificate(last('cert')?.value ?? '', context.folder);
   return {
     options: {
       ...(isOn('noredirect') ? { allowRedirects: false } : {}),
@@ -58,10 +61,12 @@ export function sendSettings(directives: readonly Directive[], context: Directiv
         : { timeout: [connect ?? null, read ?? null] as const }),
       ...(verify === undefined ? {} : { verify }),
       ...(proxy === undefined ? {} : { proxies: readProxies(proxy) }),
+      ...(cert === undefined ? {} : { cert }),
     },
     session: firstWord(last('session')?.value),
     usesCookies: !isOn('nocookiejar', 'nocookies'),
     isLogged: !isOn('nolog'),
+    note: last('note')?.value,
     problems,
   };
 }
@@ -86,6 +91,13 @@ function readVerify(directive: Directive | undefined, folder: string): boolean |
   return directive.value === '' || /^(?:true|yes|on)$/i.test(directive.value)
     ? true
     : path.resolve(folder, directive.value);
+}
+
+/** `cert.pem`, or `cert.pem key.pem`. */
+function readCertificate(value: string, folder: string): readonly [string, string] | string | undefined {
+  const [certificate, key] = value.split(/\s+/).map((file) => path.resolve(folder, file));
+  if (certificate === undefined || value === '') return undefined;
+  return key === undefined ? certificate : [certificate, key];
 }
 
 function readProxies(directive: Directive): Readonly<Record<string, string | null>> {

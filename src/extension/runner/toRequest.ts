@@ -16,6 +16,8 @@ export interface ToRequestContext {
   readonly access: FileAccess;
   /** Whose Digest nonces are used again. */
   readonly session: Session;
+  /** Milliseconds since the epoch, for signatures. */
+  readonly now: () => number;
   /** Fills the variables of a text that came from the `<@` file named in this line. */
   readonly substitute: (text: string, line: number) => string;
 }
@@ -26,17 +28,25 @@ export const substitutedLimit = 8 * 1024 * 1024;
 /** Rejects with FileNotAllowed or InvalidRequest when it cannot be sent as a whole. */
 export async function toRequest(resolved: ResolvedRequest, context: ToRequestContext): Promise<Request> {
   refuseUnsupported(resolved);
-  const { headers, auth } = headersOf(resolved, context.session);
+  const { headers, auth } = headersOf(resolved, context);
   const data = await bodyOf(resolved, context);
   return new Request(resolved.method, resolved.url, { headers, data, auth });
 }
 
-function refuseUnsupported({ definition: { protocol }, url }: ResolvedRequest): void {
+function refuseUnsupported({ definition: { protocol, httpVersion }, url }: ResolvedRequest): void {
   const phase = 'queue';
+  if (httpVersion?.startsWith('HTTP/3') === true) {
+    const hint = 'Leave the version out to use HTTP/1.1.';
+    throw new RequestException('HTTP/3 is not supported.', 'InvalidRequest', { phase, hint });
+  }
   if (protocol !== 'http') {
     throw new RequestException(`Requests over ${protocol} are not supported.`, 'InvalidRequest', { phase });
   }
-  if (url.startsWith('/') || url === '*') {
+  if (url === '*') {
+    const hint = 'Ask for a path, as in `OPTIONS /`.';
+    throw new RequestException('A request for * cannot be sent.', 'InvalidRequest', { phase, hint });
+  }
+  if (url.startsWith('/')) {
     const hint = 'Write the whole URL, or add a Host header.';
     throw new RequestException(`The URL ${url} names no host.`, 'InvalidRequest', { phase, hint });
   }
@@ -47,13 +57,13 @@ type TypedHeader = readonly [name: string, value: string | null];
 
 function headersOf(
   { headers }: ResolvedRequest,
-  session: Session,
+  { session, now }: ToRequestContext,
 ): { readonly headers: readonly TypedHeader[]; readonly auth: Auth | undefined } {
   let auth: Auth | undefined;
   const typed = headers.flatMap(({ name, value, remove }): readonly TypedHeader[] => {
     if (remove === true) return [[name, null]];
     if (name.toLowerCase() !== 'authorization') return [[name, value]];
-    const meant = authorization(value, session);
+    const meant = authorization(value, session, now);
     if (meant.auth === undefined) return [[name, meant.header]];
     auth = meant.auth;
     return [];

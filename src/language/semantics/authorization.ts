@@ -14,6 +14,8 @@ export type AuthorizationForm =
       readonly region: string | undefined;
       readonly service: string | undefined;
     }
+  /** What another tool would do something with; as it is typed it would give a password away. */
+  | { readonly scheme: 'unsupported'; readonly name: string }
   /** Anything else goes as it is. */
   | { readonly scheme: 'other'; readonly value: string };
 
@@ -44,8 +46,31 @@ export function readAuthorization(value: string): AuthorizationForm {
       service: option('service'),
     };
   }
-  return { scheme: 'other', value };
+  const unsupported = unsupportedName(name, rest);
+  return unsupported === undefined
+    ? { scheme: 'other', value }
+    : { scheme: 'unsupported', name: unsupported };
 }
+
+/** `NTLM user password`, Cognito's and httpYac's OAuth forms; a token of NTLM or Negotiate is one word. */
+function unsupportedName(scheme: string, rest: string): string | undefined {
+  const words = rest.trim().split(/\s+/);
+  if (scheme === 'ntlm' || scheme === 'negotiate') {
+    return userAndPassword(rest) === undefined ? undefined : scheme === 'ntlm' ? 'NTLM' : 'Negotiate';
+  }
+  if (scheme === 'cognito' && words.length >= 2) return 'Amazon Cognito';
+  return /^(?:oauth2|openid)$/.test(scheme) && oauthFlows.has(words[0] ?? '') ? 'OAuth 2' : undefined;
+}
+
+const oauthFlows = new Set([
+  'authorization_code',
+  'client_credentials',
+  'device_code',
+  'hybrid',
+  'implicit',
+  'password',
+  'token_exchange',
+]);
 
 function userAndPassword(text: string): { user: string; password: string } | undefined {
   const space = text.search(/\s/);

@@ -2,7 +2,9 @@
 import type { BlockNode, HeaderNode, SyntaxNode } from '../syntax/index.ts';
 import type { Words } from './defineBlock.ts';
 import type { Problem, RequestDefinition, TextRange } from './definition.ts';
-import { directiveKey, isKnownDirective } from './directives.ts';
+import { directiveKey, isKnownDirective, isPerformedDirective } from './directives.ts';
+import { readAuthorization } from './authorization.ts';
+import { isUnsupportedVariable } from './dynamicVariables.ts';
 import { classifyReference } from './referenceSyntax.ts';
 
 export function blockProblems(
@@ -16,8 +18,13 @@ export function blockProblems(
   };
   for (const node of block.content.nodes) nodeProblem(node, words, add);
   for (const { start, end, contentStart, contentEnd } of block.content.references) {
-    if (classifyReference(words(contentStart, contentEnd)).kind !== 'expression') continue;
-    add('information', 'expression', { start, end }, 'This is an expression; expressions are not evaluated.');
+    const reference = classifyReference(words(contentStart, contentEnd));
+    const range = { start, end };
+    if (reference.kind === 'expression') {
+      add('information', 'expression', range, 'This is an expression; expressions are not evaluated.');
+    } else if (reference.kind === 'dynamic' && isUnsupportedVariable(reference.name)) {
+      add('information', 'not-run-yet', range, `\`$${reference.name}\` is not supported yet.`);
+    }
   }
   if (request !== undefined) requestProblems(block, words, request, add);
   return problems;
@@ -69,15 +76,22 @@ function nodeProblem(node: SyntaxNode, words: Words, add: Report): void {
       return;
     case 'directive': {
       const name = words(node.nameStart, node.nameEnd);
-      // `# @host = x` is a variable that somebody commented out.
-      if (node.hasEquals || isKnownDirective(directiveKey(name))) return;
+      const key = directiveKey(name);
       const range = { start: node.nameStart - 1, end: node.nameEnd };
-      add(
-        'information',
-        'unknown-directive',
-        range,
-        `No directive is named \`@${name}\`; the line is a comment.`,
-      );
+      if (isPerformedDirective(key)) return;
+      if (isKnownDirective(key)) {
+        add(
+          'information',
+          'not-run-yet',
+          range,
+          `\`@${name}\` belongs to another tool and does nothing here.`,
+        );
+        return;
+      }
+      // `# @host = x` is a variable that somebody commented out.
+      if (node.hasEquals) return;
+      const message = `No directive is named \`@${name}\`; the line is a comment.`;
+      add('information', 'unknown-directive', range, message);
       return;
     }
     case 'script':
@@ -132,18 +146,34 @@ function headerProblem(node: HeaderNode, words: Words, add: Report): void {
 function requestProblems(block: BlockNode, words: Words, request: RequestDefinition, add: Report): void {
   const { url, urlRange, protocol, method, httpVersion } = request;
   if (url === '') add('error', 'missing-url', urlRange, `The ${method} request has no URL.`);
-  else if (method === 'OPTIONS' && url === '*') {
-    add('information', 'not-run-yet', urlRange, 'Requests for `*` are not sent yet.');
+  else if (url === '*') {
+    add('information', 'not-run-yet', urlRange, 'A request for `*` cannot be sent.');
   } else if (!/^(?:[a-z][a-z\d+.-]*:\/\/|\{\{|\/|\\)/i.test(url) && protocol === 'http') {
     add('information', 'scheme-added', urlRange, 'The URL has no scheme; `http://` is put in front.');
   }
   if (protocol !== 'http') {
     add('information', 'not-run-yet', urlRange, `${protocolNames[protocol]} requests are not run yet.`);
   }
-  if (httpVersion?.startsWith('HTTP/3') === true) {
-    add('warning', 'http-version', urlRange, 'HTTP/3 is not supported.');
-  }
+  versionProblem(httpVersion, urlRange, add);
+  authorizationProblem(request, add);
   if (request.body.kind === 'multipart') multipartProblems(block, words, request, add);
+}
+
+function versionProblem(version: string | undefined, range: TextRange, add: Report): void {
+  if (version?.startsWith('HTTP/3') === true) {
+    add('warning', 'http-version', range, 'HTTP/3 is not supported; the request is not sent.');
+  } else if (version?.startsWith('HTTP/2') === true) {
+    add('information', 'http-version', range, 'HTTP/2 is not spoken yet; HTTP/1.1 is used.');
+  }
+}
+
+function authorizationProblem({ headers }: RequestDefinition, add: Report): void {
+  for (const { name, value, valueRange } of headers) {
+    if (name.toLowerCase() !== 'authorization') continue;
+    const form = readAuthorization(value);
+    if (form.scheme !== 'unsupported') continue;
+    add('information', 'not-run-yet', valueRange, `${form.name} is not done yet; the request is not sent.`);
+  }
 }
 
 const protocolNames = {

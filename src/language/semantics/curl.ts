@@ -1,23 +1,19 @@
 /**
- * A `curl` command as a request: the options that say what is sent. Options that say how (proxies, output,
- * verbosity) are read over, so that their values are not taken for the URL. Runs no shell: `$(…)` stays text.
+ * A `curl` command as a request: the options that say what is sent, and as directives those that say how (proxy,
+ * certificates, timeouts). Other options are read over, so that their values are not taken for the URL. Runs no
+ * shell: `$(…)` stays text.
  */
 import type { SyntaxNode } from '../syntax/index.ts';
 import type { Words } from './defineBlock.ts';
+import { splitWords, type Word } from './curlWords.ts';
 import type { BodyDefinition, BodySegment, HeaderDefinition, RequestDefinition } from './definition.ts';
+import { directiveKey } from './directives.ts';
 import { encodeAll } from './form.ts';
 
 type CurlRequest = Pick<
   RequestDefinition,
-  'method' | 'url' | 'urlRange' | 'httpVersion' | 'headers' | 'body' | 'protocol'
+  'method' | 'url' | 'urlRange' | 'httpVersion' | 'headers' | 'body' | 'protocol' | 'directives'
 >;
-
-/** One word of the command, unquoted, with its offset in the command. */
-interface Word {
-  readonly text: string;
-  readonly start: number;
-  readonly end: number;
-}
 
 const aliases: Readonly<Record<string, string>> = {
   X: 'request',
@@ -31,29 +27,15 @@ const aliases: Readonly<Record<string, string>> = {
   I: 'head',
   G: 'get',
   T: 'upload-file',
+  k: 'insecure',
+  x: 'proxy',
+  m: 'max-time',
+  E: 'cert',
   'data-ascii': 'data',
 };
 
 /** Short options that take a value and do not change what is sent. */
-const shortWithValue = new Set([
-  'o',
-  'm',
-  'x',
-  'E',
-  'c',
-  'D',
-  'w',
-  'K',
-  'U',
-  'r',
-  'C',
-  'z',
-  'y',
-  'Y',
-  'P',
-  'Q',
-  't',
-]);
+const shortWithValue = new Set(['o', 'c', 'D', 'w', 'K', 'U', 'r', 'C', 'z', 'y', 'Y', 'P', 'Q', 't']);
 
 const longWithValue = new Set(
   (
@@ -96,6 +78,13 @@ export function readCurl(node: SyntaxNode & { kind: 'curl' }, words: Words): Cur
     headers,
     body,
     protocol: 'http',
+    directives: parsed.directives.map(({ name, value, word }) => ({
+      key: directiveKey(name),
+      name,
+      value,
+      line: node.line + 1,
+      range: range(word),
+    })),
   };
 }
 
@@ -106,6 +95,11 @@ interface CurlOptions {
   isGet: boolean;
   isHead: boolean;
   isJson: boolean;
+  isDigest: boolean;
+  user: { value: string; word: Word } | undefined;
+  cert: { value: string; word: Word } | undefined;
+  key: string;
+  readonly directives: { name: string; value: string; word: Word }[];
   readonly headers: { name: string; value: string; word: Word }[];
   readonly data: { text: string; isFile: boolean }[];
   readonly form: string[];
@@ -120,6 +114,11 @@ function parseOptions(words: readonly Word[]): CurlOptions {
     isGet: false,
     isHead: false,
     isJson: false,
+    isDigest: false,
+    user: undefined,
+    cert: undefined,
+    key: '',
+    directives: [],
     headers: [],
     data: [],
     form: [],
@@ -136,6 +135,14 @@ function parseOptions(words: readonly Word[]): CurlOptions {
     } else if (word.text.startsWith('-') && word.text.length > 1) {
       index += readShort(options, word, words[index + 1]);
     } else options.url ??= word;
+  }
+  const { user, cert, key, isDigest } = options;
+  if (user !== undefined) {
+    const value = `${isDigest ? 'Digest' : 'Basic'} ${user.value}`;
+    options.headers.push({ name: 'Authorization', value, word: user.word });
+  }
+  if (cert !== undefined) {
+    options.directives.push({ name: 'cert', value: `${cert.value} ${key}`.trim(), word: cert.word });
   }
   return options;
 }
@@ -160,7 +167,37 @@ function applyOption(options: CurlOptions, name: string, value: string, word: Wo
   const header = (key: string, text: string): void => {
     options.headers.push({ name: key, value: text, word });
   };
+  const directive = (key: string, text: string): void => {
+    options.directives.push({ name: key, value: text, word });
+  };
   switch (aliases[name] ?? name) {
+    case 'insecure':
+      directive('insecure', '');
+      break;
+    case 'proxy':
+      directive('proxy', value);
+      break;
+    case 'noproxy':
+      if (value === '*') directive('no-proxy', '');
+      break;
+    case 'max-time':
+      directive('timeout', `${value} s`);
+      break;
+    case 'connect-timeout':
+      directive('connection-timeout', `${value} s`);
+      break;
+    case 'cacert':
+      directive('verify', value);
+      break;
+    case 'cert':
+      options.cert = { value, word };
+      break;
+    case 'key':
+      options.key = value;
+      break;
+    case 'digest':
+      options.isDigest = true;
+      break;
     case 'request':
       options.method = value;
       break;
@@ -182,7 +219,7 @@ function applyOption(options: CurlOptions, name: string, value: string, word: Wo
       if (value.includes('=')) header('Cookie', value);
       break;
     case 'user':
-      header('Authorization', `Basic ${value}`);
+      options.user = { value, word };
       break;
     case 'oauth2-bearer':
       header('Authorization', `Bearer ${value}`);
@@ -294,71 +331,6 @@ function bodyOf(
     body: { kind, segments },
     contentType: isJson ? 'application/json' : 'application/x-www-form-urlencoded',
   };
-}
-
-/** POSIX words, `$'…'` included; a backslash, caret or backtick at a line's end joins the lines. */
-function splitWords(command: string): readonly Word[] {
-  const words: Word[] = [];
-  let pieces: string[] | undefined;
-  let start = 0;
-  let at = 0;
-  const add = (text: string): void => {
-    if (pieces === undefined) start = at;
-    (pieces ??= []).push(text);
-  };
-  while (at < command.length) {
-    const character = command.charAt(at);
-    if (/\s/.test(character)) {
-      if (pieces !== undefined) words.push({ text: joined(pieces), start, end: at });
-      pieces = undefined;
-      at += 1;
-    } else if ('\\^`'.includes(character) && /^\r?\n/.test(command.slice(at + 1, at + 3))) {
-      at += 2;
-    } else if (character === '\\') {
-      add(command.charAt(at + 1));
-      at += 2;
-    } else if (character === "'" || character === '"') {
-      const close = closing(command, at + 1, character);
-      const inner = command.slice(at + 1, close);
-      add(character === "'" ? inner : inner.replaceAll(/\\(["\\$`])/g, '$1').replaceAll(/\\\r?\n/g, ''));
-      at = close + 1;
-    } else if (character === '$' && command.charAt(at + 1) === "'") {
-      const end = ansiEnd(command, at + 2);
-      add(unescapeAnsi(command.slice(at + 2, end)));
-      at = end + 1;
-    } else {
-      add(character);
-      at += 1;
-    }
-  }
-  if (pieces !== undefined) words.push({ text: joined(pieces), start, end: at });
-  return words;
-}
-
-/** A quoted text over several lines is the same whatever ends the lines of the file. */
-function joined(pieces: readonly string[]): string {
-  return pieces.join('').replaceAll('\r\n', '\n');
-}
-
-function closing(command: string, from: number, quote: string): number {
-  let at = from;
-  while (at < command.length && command.charAt(at) !== quote) {
-    at += quote === '"' && command.charAt(at) === '\\' ? 2 : 1;
-  }
-  return Math.min(at, command.length);
-}
-
-function ansiEnd(command: string, from: number): number {
-  let at = from;
-  while (at < command.length && command.charAt(at) !== "'") {
-    at += command.charAt(at) === '\\' ? 2 : 1;
-  }
-  return Math.min(at, command.length);
-}
-
-function unescapeAnsi(text: string): string {
-  const names: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
-  return text.replaceAll(/\\(.)/gs, (_, letter: string) => names[letter] ?? letter);
 }
 
 function splitOnce(text: string, separator: string): readonly [string] | readonly [string, string] {

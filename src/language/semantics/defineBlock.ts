@@ -256,7 +256,8 @@ function partOf(node: SyntaxNode | undefined): VariableUse['part'] {
 function requestOf(block: BlockNode, words: Words, parts: Parts): RequestDefinition | undefined {
   const { separator, target, directives, headers, url } = parts;
   if (target === undefined) return undefined;
-  const title = separator === undefined ? '' : words(separator.titleStart, separator.titleEnd);
+  const heading = separator === undefined ? '' : words(separator.titleStart, separator.titleEnd);
+  const title = directives.find(({ key, value }) => key === 'title' && value !== '')?.value ?? heading;
   const isCurl = target.kind === 'curl';
   const method = isCurl ? '' : words(target.methodStart, target.methodEnd).toUpperCase() || 'GET';
   const what = isCurl
@@ -269,17 +270,19 @@ function requestOf(block: BlockNode, words: Words, parts: Parts): RequestDefinit
         headers,
         body: defineBody(block.content, words, { method, headers }),
         protocol: protocolOf(method, url),
+        directives: [],
       };
   return {
-    name: nameOf(directives, title),
+    name: nameOf(directives, heading),
     title: title === '' ? undefined : title,
-    directives,
     scripts: parts.scripts,
     outputs: parts.outputs,
     asserts: parts.asserts,
     line: target.line + 1,
     range: { start: 0, end: parts.end },
     ...what,
+    // What stands above a curl command beats the command's own options: the last one of a kind counts.
+    directives: what.directives.length === 0 ? directives : [...what.directives, ...directives],
   };
 }
 

@@ -126,10 +126,14 @@ export function evaluateDynamic(
       return promptValue(name, words, scope);
     default:
       if (name.startsWith('env.')) return processVariable(name.slice(4), scope);
-      if (/^(?:auth\.|aad|oidc|projectRoot|historyFolder)/.test(name))
-        return { reason: `$${name} is not supported yet` };
+      if (isUnsupportedVariable(name)) return { reason: `$${name} is not supported yet` };
       return undefined;
   }
+}
+
+/** Dynamic variables of other tools that are known here and have no value yet. */
+export function isUnsupportedVariable(name: string): boolean {
+  return /^(?:auth\.|aad|oidc|projectRoot|historyFolder|exampleServer|placeholder)/.test(name);
 }
 
 function row(name: string, signature: string, description: string): DynamicVariable {

@@ -66,8 +66,22 @@ function stringEnd(text: string, start: number): number {
 
 /** The JSON that is sent. Variables are put in as they are written, so that no number changes. */
 export function graphqlJson(query: string, variables: string | undefined): string {
-  const operation = /(?:^|\s)(?:query|mutation|subscription)\s+([A-Za-z_]\w*)/.exec(query)?.[1];
+  const operation = operationName(query);
   const name = operation === undefined ? '' : `"operationName":${JSON.stringify(operation)},`;
   const given = variables === undefined || variables.trim() === '' ? '{}' : variables.trim();
   return `{"query":${JSON.stringify(query)},${name}"variables":${given}}`;
+}
+
+/** The name of the first operation; a field called `query` or a word in a string is none. */
+function operationName(document: string): string | undefined {
+  const token = /#[^\n]*|"""[\s\S]*?"""|"(?:[^"\\\n]|\\.)*"|[{}]|[A-Za-z_]\w*/g;
+  let depth = 0;
+  let isOperation = false;
+  for (const [text] of document.matchAll(token)) {
+    if (text === '{') depth += 1;
+    else if (text === '}') depth -= 1;
+    else if (isOperation && depth === 0) return text;
+    isOperation = depth === 0 && /^(?:query|mutation|subscription)$/.test(text);
+  }
+  return undefined;
 }

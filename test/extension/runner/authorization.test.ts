@@ -33,7 +33,16 @@ describe('short forms of Authorization', () => {
     expect(authorization('Digest user password', new Session()).auth).not.toBe(auth);
   });
 
-  it('refuses to send an AWS secret key as it is typed', () => {
-    expect(() => authorization('AWS key secret region:eu', session)).toThrow(/not supported/);
+  it('signs for AWS instead of sending the secret key', () => {
+    expect(authorization('AWS key secret region:eu', session).auth?.name).toBe('AWS');
+  });
+
+  it.each([
+    'NTLM user password',
+    'Negotiate user:password',
+    'COGNITO u p r pool client',
+    'oauth2 password my',
+  ])('refuses to send %s as it is typed', (typed) => {
+    expect(() => authorization(typed, session)).toThrow(/is not supported/);
   });
 });

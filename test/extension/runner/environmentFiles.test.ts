@@ -19,26 +19,12 @@ const files = {
 };
 
 async function found(file: string, top?: string) {
-  const sources = await findEnvironmentSources(file, { reader: nested(files), top });
+  const sources = await findEnvironmentSources(file, { reader: memoryReader(files), top });
   return sources.map((source) => [
     source.kind,
     source.origin,
     'environment' in source ? source.environment : '',
   ]);
-}
-
-/** memoryReader lists files only; folders with entries of their own are listed too. */
-function nested(texts: Readonly<Record<string, string>>) {
-  const reader = memoryReader(texts);
-  return {
-    readText: (file: string) => reader.readText(file),
-    list: async (folder: string) => {
-      const below = Object.keys(texts)
-        .filter((file) => file.startsWith(`${folder}/`))
-        .map((file) => file.slice(folder.length + 1).split('/')[0] ?? '');
-      return Promise.resolve([...new Set(below)].sort());
-    },
-  };
 }
 
 describe('files around a request file', () => {
@@ -63,13 +49,13 @@ describe('files around a request file', () => {
 
   it('takes settings from the caller instead of the folder', async () => {
     const settings = [{ kind: 'settings' as const, origin: 'mine', value: {} }];
-    const sources = await findEnvironmentSources('/p/a.http', { reader: nested(files), settings });
+    const sources = await findEnvironmentSources('/p/a.http', { reader: memoryReader(files), settings });
     expect(sources.map(({ origin }) => origin)).toEqual(['mine', 'http-client.env.json', '.env']);
   });
 
   it('finds the top of a project by its .git or .vscode folder', async () => {
-    expect(await projectTop('/p/api/a.http', '/', nested(files))).toBe('/p');
-    const plain = nested({ '/q/api/a.http': '' });
+    expect(await projectTop('/p/api/a.http', '/', memoryReader(files))).toBe('/p');
+    const plain = memoryReader({ '/q/api/a.http': '' });
     expect(await projectTop('/q/api/a.http', '/q', plain)).toBe('/q');
     expect(await projectTop('/q/api/a.http', '/elsewhere', plain)).toBe('/q/api');
   });

@@ -20,6 +20,7 @@ describe('directives that say how to send', () => {
       session: undefined,
       usesCookies: true,
       isLogged: true,
+      note: undefined,
       problems: [],
     });
   });

@@ -47,7 +47,10 @@ export function resolveLast(text: string, world: World = {}): ResolvedRequest {
 
 /** Request line, headers, blank line, body; `‹file›` for files and `!` lines for what is unresolved. */
 export function wire(text: string, world: World = {}): string {
-  const { method, url, headers, body, unresolved } = resolveLast(text, world);
+  return shown(resolveLast(text, world));
+}
+
+export function shown({ method, url, headers, body, unresolved }: ResolvedRequest): string {
   const lines = [
     `${method} ${url}`,
     ...headers.map(({ name, value, remove }) => `${remove === true ? '-' : ''}${name}: ${value}`),
