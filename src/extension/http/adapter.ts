@@ -45,6 +45,9 @@ export const defaultLimits: Limits = {
   bodyBytes: Infinity,
 };
 
+/** What becomes of a body that is not encoded as its label says: an error, or the bytes as they came. */
+export type Undecodable = 'fail' | 'raw';
+
 /** Proxy URLs by `scheme://host`, `scheme`, `all://host` or `all` (rule R52). `null` or absent: direct. */
 export type Proxies = Readonly<Record<string, string | null>>;
 
@@ -56,6 +59,7 @@ export interface AdapterSettings {
   readonly cert: ClientCertificate | undefined;
   readonly proxies: Proxies;
   readonly limits: Limits;
+  readonly undecodable: Undecodable;
   /** 0 for the request itself, counted up by redirects. */
   readonly hop: number;
   readonly signal: AbortSignal | undefined;

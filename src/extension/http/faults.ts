@@ -60,7 +60,10 @@ export interface FaultFacts {
   readonly attempts?: number | undefined;
   /** One line that says what to do next. */
   readonly hint?: string | undefined;
-  /** The first bytes that arrived, when they are what is wrong; at most 4 KiB. */
+  /**
+   * What arrived, when that is what is wrong: the start of an answer that is not HTTP (4 KiB at most), or a body that
+   * is not encoded as it is labelled (as far as it was read).
+   */
   readonly received?: Uint8Array | undefined;
   readonly request?: PreparedRequest | undefined;
   readonly response?: Response | undefined;

@@ -5,6 +5,8 @@
  */
 import zlib from 'node:zlib';
 import type { InflateRaw } from 'node:zlib';
+import { written } from './contentDecoders.ts';
+import type { Ending } from './contentDecoders.ts';
 
 const chunkSize = 64 * 1024;
 const magic = [0x1f, 0x8b, 8];
@@ -50,20 +52,21 @@ class ByteSource {
 /** The decoded pieces of all members; bytes that start no member end it. Throws when the first is no gzip. */
 export async function* gunzipMembers(
   pieces: AsyncIterator<Uint8Array>,
-): AsyncGenerator<Uint8Array, void, undefined> {
+): AsyncGenerator<Uint8Array, Ending, undefined> {
   const source = new ByteSource(pieces);
   for (let first = true; ; first = false) {
     const header = await skipHeader(source);
-    if (header === 'end') return;
+    if (header === 'end') return 'whole';
+    if (header === 'cut') return first ? 'cut' : 'followed';
     if (header === 'other') {
       if (first) throw new Error('incorrect header check');
-      return;
+      return 'followed';
     }
-    yield* member(source);
+    if ((yield* member(source)) === 'cut') return 'cut';
   }
 }
 
-async function* member(source: ByteSource): AsyncGenerator<Uint8Array, void, undefined> {
+async function* member(source: ByteSource): AsyncGenerator<Uint8Array, 'whole' | 'cut', undefined> {
   const inflate = zlib.createInflateRaw({ chunkSize, finishFlush: zlib.constants.Z_SYNC_FLUSH });
   const feeding = feed(source, inflate);
   // It is awaited below; until then a failure must not count as unhandled.
@@ -82,10 +85,11 @@ async function* member(source: ByteSource): AsyncGenerator<Uint8Array, void, und
     inflate.destroy();
   }
   const trailer = await source.take(8);
-  if (trailer.byteLength < 8) return;
+  if (trailer.byteLength < 8) return 'cut';
   const view = new DataView(trailer.buffer, trailer.byteOffset, 8);
   if (view.getUint32(0, true) !== checksum) throw new Error('incorrect data check');
   if (view.getUint32(4, true) !== size % 2 ** 32) throw new Error('incorrect length check');
+  return 'whole';
 }
 
 interface Fed {
@@ -112,26 +116,12 @@ async function feed(source: ByteSource, inflate: InflateRaw): Promise<Fed> {
   return { fed, last };
 }
 
-/** Resolves when the piece has been worked off, or when the data has ended within it. */
-function written(inflate: InflateRaw, piece: Uint8Array): Promise<void> {
-  return new Promise((resolve) => {
-    const settle = (): void => {
-      inflate.removeListener('end', settle);
-      inflate.removeListener('close', settle);
-      resolve();
-    };
-    inflate.once('end', settle);
-    inflate.once('close', settle);
-    inflate.write(piece, settle);
-  });
-}
-
 /** Reads past a member's header: fixed part, extra field, name, comment, header checksum. */
-async function skipHeader(source: ByteSource): Promise<'member' | 'other' | 'end'> {
+async function skipHeader(source: ByteSource): Promise<'member' | 'other' | 'end' | 'cut'> {
   const fixed = await source.take(10);
   if (fixed.byteLength === 0) return 'end';
   if (magic.some((byte, at) => at < fixed.byteLength && fixed[at] !== byte)) return 'other';
-  if (fixed.byteLength < 10) return 'end';
+  if (fixed.byteLength < 10) return 'cut';
   const flags = fixed[3] ?? 0;
   if ((flags & 4) !== 0) {
     const [low = 0, high = 0] = await source.take(2);

@@ -3,7 +3,15 @@
  * the editor, the runner and the CLI may use, and contains nothing else.
  */
 export { defaultLimits } from './adapter.ts';
-export type { Adapter, AdapterSettings, ClientCertificate, Limits, Proxies, Timeouts } from './adapter.ts';
+export type {
+  Adapter,
+  AdapterSettings,
+  ClientCertificate,
+  Limits,
+  Proxies,
+  Timeouts,
+  Undecodable,
+} from './adapter.ts';
 export { basicAuth, bearerAuth, proxyAuth } from './auth.ts';
 export type { Auth, AuthFunction, AuthScheme, Challenge, Credentials } from './auth.ts';
 export { bodyLength, isBodyStream, streamOf } from './body.ts';
@@ -38,6 +46,7 @@ export type { HeaderEntry, HeadersInit } from './headers.ts';
 export type { HookContext, Hooks, ResponseHook } from './hooks.ts';
 export type { Link } from './links.ts';
 export type { FileContent, FileInit, FilePart, FilesInit } from './multipart.ts';
+export type { DecodeNotice, ExtraBytesNotice, Notice, RetriedNotice } from './notices.ts';
 export type { CookieOrigin, Origin, Origins, OriginSource, ParamOrigin } from './origins.ts';
 export { PreparedRequest } from './preparedRequest.ts';
 export type { RequestEdit } from './preparedRequest.ts';

@@ -23,6 +23,7 @@ import type { Headers } from './headers.ts';
 import type { Link } from './links.ts';
 import { parseLinks } from './links.ts';
 import { splitLines } from './lines.ts';
+import type { Notice } from './notices.ts';
 import type { PreparedRequest } from './preparedRequest.ts';
 import type { Timings } from './timings.ts';
 
@@ -50,6 +51,8 @@ export interface ResponseInit {
   /** Asked each time, because the download is still running when the response is made. */
   readonly timings?: () => Timings;
   readonly connection?: ConnectionFacts | undefined;
+  /** Asked each time, because some show only while the body is read. */
+  readonly notices?: () => readonly Notice[];
 }
 
 export interface IterLinesOptions {
@@ -87,6 +90,7 @@ export class Response {
   #history: readonly Response[] = [];
   #cookies: readonly Cookie[] = [];
   #next: PreparedRequest | undefined;
+  #notices: readonly Notice[] = [];
   #content: Uint8Array | undefined;
   #detect: CharsetDetector | undefined;
   #reading: Promise<Uint8Array> | undefined;
@@ -119,6 +123,19 @@ export class Response {
   /** The request a redirect leads to, when redirects were not followed; undefined when there is none. */
   get next(): PreparedRequest | undefined {
     return this.#next;
+  }
+
+  /**
+   * What went differently from what the exchange promised although there is an answer: see notices.ts. Complete when
+   * the body has been read.
+   */
+  get notices(): readonly Notice[] {
+    return [...this.#notices, ...(this.#init.notices?.() ?? [])];
+  }
+
+  /** Whether the encoded data ended early: the body is what could be decoded of it. */
+  get truncated(): boolean {
+    return this.notices.some((notice) => notice.name === 'DecodeFailed' && notice.kept === 'decoded');
   }
 
   get timings(): Timings {
@@ -256,11 +273,13 @@ export class Response {
       readonly history?: readonly Response[];
       readonly cookies?: readonly Cookie[];
       readonly next?: PreparedRequest | undefined;
+      readonly notices?: readonly Notice[];
     },
   ): void {
     if (facts.history !== undefined) response.#history = facts.history;
     if (facts.cookies !== undefined) response.#cookies = facts.cookies;
     if ('next' in facts) response.#next = facts.next;
+    if (facts.notices !== undefined) response.#notices = [...response.#notices, ...facts.notices];
   }
 
   async *#decoded(decoder: TextPieces, chunkSize?: number | null): AsyncGenerator<string, void, undefined> {

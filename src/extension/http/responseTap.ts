@@ -1,13 +1,14 @@
 /**
  * Looks at the bytes of a connection before undici's parser does. It takes out 1xx answers (undici 8 fails an
- * unasked `100 Continue`, which RFC 9110 15.2 allows), remembers the first bytes for error messages, and knows
- * the HTTP version, which undici does not tell. It parses nothing else.
+ * unasked `100 Continue`, which RFC 9110 15.2 allows), remembers the first bytes for error messages, and knows what
+ * undici does not tell: the HTTP version, and how many bytes came beyond an answer. It parses nothing else.
  */
 import type { Socket } from 'node:net';
 import type { Limits } from './adapter.ts';
 import { ConnectionError } from './errors.ts';
 
 const kept = 4096;
+const headEnd = Buffer.from('\r\n\r\n');
 const statusStart = 'HTTP/1.1 1';
 
 export class ResponseTap {
@@ -18,12 +19,26 @@ export class ResponseTap {
   #received: Buffer = Buffer.alloc(0);
   #informational = 0;
   #version = '1.1';
+  /** Bytes of the final answer that the parser has been given, and the last of them. */
+  #passed = 0;
+  /** Bytes that it gave back, to read them again. */
+  #putBack = 0;
+  #last: Buffer | undefined;
+  /** The end of the piece before, in which the header block's end may begin. */
+  #tail: Buffer | undefined;
+  #headLength: number | undefined;
 
   constructor(socket: Socket) {
     this.#socket = socket;
     const read = socket.read.bind(socket);
     // undici pulls with read(); replacing it on this one socket is the only place where bytes can be seen first.
-    socket.read = (size?: number): unknown => this.#filter(read(size) as Buffer | null);
+    socket.read = (size?: number): unknown => this.#pass(this.#filter(read(size) as Buffer | null));
+    const unshift = socket.unshift.bind(socket);
+    socket.unshift = (chunk: Uint8Array): void => {
+      this.#passed -= chunk.byteLength;
+      this.#putBack += chunk.byteLength;
+      unshift(chunk);
+    };
   }
 
   /** A request is being sent: what comes next is the start of its answer. */
@@ -33,11 +48,29 @@ export class ResponseTap {
     this.#held = undefined;
     this.#received = Buffer.alloc(0);
     this.#informational = 0;
+    this.#passed = 0;
+    this.#putBack = 0;
+    this.#last = undefined;
+    this.#tail = undefined;
+    this.#headLength = undefined;
   }
 
-  /** The final header block has been parsed; from here on bytes pass untouched. */
+  /** The final header block has been parsed: it ends in the bytes passed last. From here on bytes pass untouched. */
   headComplete(): void {
     this.#state = 'body';
+    if (this.#last === undefined) return;
+    const before = this.#tail ?? Buffer.alloc(0);
+    const joined = before.byteLength === 0 ? this.#last : Buffer.concat([before, this.#last]);
+    const end = joined.indexOf(headEnd);
+    if (end !== -1) this.#headLength = this.#passed - joined.byteLength + end + headEnd.byteLength;
+    this.#last = undefined;
+    this.#tail = undefined;
+  }
+
+  /** Bytes that have come beyond the header block and a body of that length. */
+  extraBytes(bodyLength: number): number {
+    if (this.#headLength === undefined) return 0;
+    return Math.max(0, this.#passed + this.#putBack - this.#headLength - bodyLength);
   }
 
   /** `1.1` or `1.0`, of the last answer. */
@@ -53,6 +86,17 @@ export class ResponseTap {
   /** The first bytes of the answer, at most 4 KiB; empty when nothing came. */
   get received(): Uint8Array {
     return this.#received;
+  }
+
+  #pass(chunk: Buffer | null): Buffer | null {
+    if (chunk === null || this.#state === 'idle') return chunk;
+    this.#passed += chunk.byteLength;
+    if (this.#putBack > 0) this.#putBack = Math.max(0, this.#putBack - chunk.byteLength);
+    if (this.#state === 'head') {
+      if (this.#last !== undefined) this.#tail = ending(this.#tail, this.#last);
+      this.#last = chunk;
+    }
+    return chunk;
   }
 
   #filter(chunk: Buffer | null): Buffer | null {
@@ -103,6 +147,12 @@ export class ResponseTap {
     );
     return null;
   }
+}
+
+/** The last bytes of two pieces, one less than the end of a header block has. */
+function ending(before: Buffer | undefined, last: Buffer): Buffer {
+  const joined = before === undefined ? last : Buffer.concat([before, last]);
+  return joined.subarray(Math.max(0, joined.byteLength - headEnd.byteLength + 1));
 }
 
 /** Whether these first bytes are, or may turn out to be, a 1xx status line; 101 is left to the parser to refuse. */

@@ -7,7 +7,7 @@ import type { Adapter, AdapterSettings } from './adapter.ts';
 import { isBodyStream } from './body.ts';
 import { ConnectionError, RequestCancelled, RequestException, RetryError, isFamily } from './errors.ts';
 import type { PreparedRequest } from './preparedRequest.ts';
-import type { Response } from './response.ts';
+import { Response } from './response.ts';
 
 export interface RetryPolicy {
   /** How often a request may be repeated. */
@@ -46,7 +46,7 @@ async function sendWithRetries(
 ): Promise<Response> {
   for (let left = policy.total; ; left--) {
     const outcome = await attempt(adapter, prepared, settings);
-    if (!repeatable(outcome, policy, prepared, left)) return settled(outcome);
+    if (!repeatable(outcome, policy, prepared, left)) return settled(outcome, policy.total - left + 1);
     if (left <= 0) {
       if (outcome instanceof RequestException) throw outcome;
       throw new RetryError(
@@ -75,8 +75,12 @@ async function attempt(
   }
 }
 
-function settled(outcome: Response | RequestException): Response {
+function settled(outcome: Response | RequestException, attempts: number): Response {
   if (outcome instanceof RequestException) throw outcome;
+  if (attempts > 1) {
+    const message = `The retry policy sent the request ${attempts} times.`;
+    Response.complete(outcome, { notices: [{ name: 'Retried', message, attempts }] });
+  }
   return outcome;
 }
 

@@ -3,7 +3,7 @@
  * environment, redirects, authentication) and lets an adapter send it. It parses no `.http` text and keeps no
  * history of exchanges.
  */
-import type { Adapter, AdapterSettings, ClientCertificate, Limits, Proxies } from './adapter.ts';
+import type { Adapter, AdapterSettings, ClientCertificate, Limits, Proxies, Undecodable } from './adapter.ts';
 import { defaultLimits } from './adapter.ts';
 import { basicAuth } from './auth.ts';
 import type { Auth } from './auth.ts';
@@ -51,6 +51,11 @@ export interface SendOptions {
   readonly verify?: boolean | string | undefined;
   readonly cert?: ClientCertificate | null | undefined;
   readonly limits?: Partial<Limits> | undefined;
+  /**
+   * What becomes of a body that is not encoded as its Content-Encoding says: `fail` (the default) rejects with
+   * ContentDecodingError when it is read, `raw` gives the bytes as they came, and a notice.
+   */
+  readonly undecodable?: Undecodable | undefined;
   /** false: the jar takes no cookie of the answers, those of redirects and challenges included. Default true. */
   readonly storeCookies?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -324,6 +329,7 @@ export class Session {
         this.trustEnv ? this.environment : undefined,
       ),
       limits: { ...defaultLimits, ...options.limits },
+      undecodable: options.undecodable ?? 'fail',
       hop,
       signal: options.signal,
       onProgress: options.onProgress,

@@ -14,7 +14,7 @@ import type { FaultFacts } from './errors.ts';
 import { Headers } from './headers.ts';
 import type { ResponseBody } from './response.ts';
 import type { Phase, Stopwatch } from './timings.ts';
-import { transferFailure, uploadFailure } from './transportErrors.ts';
+import { isAnswerBehindAnswer, transferFailure, uploadFailure } from './transportErrors.ts';
 
 /** What undici's Client looks like from here. */
 export interface Transport {
@@ -63,6 +63,8 @@ export interface TransferOptions {
   readonly onPhase: (phase: Phase, bytesSent: number) => void;
   /** Called once, when the connection may carry another request (true) or must not (false). */
   readonly onDone: (reusable: boolean, reason?: Error) => void;
+  /** Called before `onDone` when more came than the answer; the number is undefined when nobody can tell. */
+  readonly onExtraBytes: (bytes: number | undefined) => void;
 }
 
 const highWater = 256 * 1024;
@@ -78,6 +80,7 @@ export class Transfer implements TransportHandler, ResponseBody {
   #phase: Phase = 'wait';
   #headersComplete = false;
   #promised: number | undefined;
+  #mayHaveBody = true;
   #queue: Uint8Array[] = [];
   #queued = 0;
   #paused = false;
@@ -110,6 +113,7 @@ export class Transfer implements TransportHandler, ResponseBody {
     settings.signal?.addEventListener('abort', this.#cancel, { once: true });
     this.#keepTime();
     watch.dispatched = performance.now();
+    this.#mayHaveBody = request.method !== 'HEAD';
     this.#enter(body === null || body === '' ? 'wait' : 'upload');
     // undici accepts an async iterable as body, and frames it by the content-length header or in chunks.
     const payload = isBodyStream(body) ? (this.#upload(body) as unknown as Uint8Array) : bytesOf(body);
@@ -203,6 +207,7 @@ export class Transfer implements TransportHandler, ResponseBody {
     this.#headersComplete = true;
     const length = headers.getAll('content-length')[0];
     this.#promised = length === undefined || !/^\d+$/.test(length) ? undefined : Number(length);
+    if (status === 204 || status === 304) this.#mayHaveBody = false;
     this.#enter('body');
     this.#keepTime();
     this.#resolveHead({ status, reason, headers });
@@ -252,7 +257,18 @@ export class Transfer implements TransportHandler, ResponseBody {
   #release(): void {
     if (this.#done) return;
     this.#done = true;
-    this.#options.onDone(true);
+    const extra = this.#extraBytes();
+    if (extra !== 0) this.#options.onExtraBytes(extra);
+    this.#options.onDone(extra === 0);
+  }
+
+  /** How much more came than the answer; undefined for some, when the parser saw them and nobody counted. */
+  #extraBytes(): number | undefined {
+    const { socket, tap } = this.#options.connection;
+    const length = this.#mayHaveBody ? this.#promised : 0;
+    const counted = length === undefined ? 0 : tap.extraBytes(length);
+    if (counted > 0) return counted;
+    return socket.errored !== null && isAnswerBehindAnswer(socket.errored) ? undefined : 0;
   }
 
   #fail(cause: Error): void {

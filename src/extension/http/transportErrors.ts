@@ -195,6 +195,11 @@ export function transferFailure(cause: unknown, state: TransferState): RequestEx
   return new RequestException(`The request to ${where} failed: ${messageOf(cause)}`, 'Internal', facts);
 }
 
+/** Whether undici dropped a connection because bytes came when no answer was expected. */
+export function isAnswerBehindAnswer(error: Error): boolean {
+  return isBadResponse(error) || (codeOf(error) ?? '').startsWith('HPE_');
+}
+
 /** A source of body bytes (a file, a generator) that failed while it was being sent. */
 export function uploadFailure(cause: unknown, description: string, to: Destination): RequestException {
   if (cause instanceof RequestException) return cause;

@@ -11,8 +11,10 @@ import type { Connection } from './connection.ts';
 import { ConnectionPool } from './connectionPool.ts';
 import type { ConnectionView } from './connections.ts';
 import { decodeBody } from './contentDecoding.ts';
+import type { DecodeOptions } from './contentDecoding.ts';
 import type { DialRoutes, DialTarget } from './dial.ts';
 import { RequestException } from './errors.ts';
+import type { Notice } from './notices.ts';
 import type { PreparedRequest } from './preparedRequest.ts';
 import { Response } from './response.ts';
 import type { Phase } from './timings.ts';
@@ -49,6 +51,14 @@ export function createUndiciAdapter(options: UndiciAdapterOptions = {}): Adapter
   return new UndiciAdapter(options);
 }
 
+interface AttemptOptions {
+  readonly target: DialTarget;
+  /** Where to put what is odd about the answer. */
+  readonly notices: Notice[];
+  /** Never use a kept connection. */
+  readonly fresh: boolean;
+}
+
 class UndiciAdapter implements Adapter {
   readonly #pool: ConnectionPool;
 
@@ -64,14 +74,16 @@ class UndiciAdapter implements Adapter {
 
   async send(prepared: PreparedRequest, settings: AdapterSettings): Promise<Response> {
     const startedAt = performance.now();
+    const notices: Notice[] = [];
     let attempts = 0;
     try {
       checkWire(prepared);
       const target = dialTarget(prepared, settings);
       for (;;) {
         attempts++;
-        const outcome = await this.#attempt(prepared, settings, target, attempts > 1);
+        const outcome = await this.#attempt(prepared, settings, { target, notices, fresh: attempts > 1 });
         if (outcome instanceof Response) return outcome;
+        notices.push(retriedNotice(target, attempts + 1));
       }
     } catch (error) {
       if (error instanceof RequestException) {
@@ -103,8 +115,7 @@ class UndiciAdapter implements Adapter {
   async #attempt(
     prepared: PreparedRequest,
     settings: AdapterSettings,
-    target: DialTarget,
-    fresh: boolean,
+    { target, notices, fresh }: AttemptOptions,
   ): Promise<Response | 'again'> {
     const watch = createStopwatch();
     const onPhase = (phase: Phase, bytesSent = 0): void => {
@@ -127,11 +138,17 @@ class UndiciAdapter implements Adapter {
         if (reusable) this.#pool.release(connection);
         else this.#pool.discard(connection, reason);
       },
+      onExtraBytes: (bytes) => notices.push(extraBytesNotice(bytes)),
     });
     transfer.start(wireRequest(prepared, target), prepared.body);
     try {
       const head = await transfer.head;
       const facts = connection.facts();
+      const decoding: DecodeOptions = {
+        limit: settings.limits.bodyBytes,
+        undecodable: settings.undecodable,
+        onNotice: (notice) => notices.push(notice),
+      };
       const encoding = mayHaveBody(prepared.method, head.status)
         ? head.headers.get('content-encoding')
         : undefined;
@@ -143,8 +160,9 @@ class UndiciAdapter implements Adapter {
         elapsed: (watch.headers ?? watch.start) - watch.start,
         timings: () => timingsOf(watch),
         connection: facts,
+        notices: () => notices,
         body: {
-          open: () => decodeBody(transfer.open(), encoding, settings.limits.bodyBytes),
+          open: () => decodeBody(transfer.open(), encoding, decoding),
           get rawBytes() {
             return transfer.rawBytes;
           },
@@ -170,6 +188,17 @@ function mayRepeat(
   if (transfer.bytesSent === 0) return true;
   const replayable = !isBodyStream(prepared.body) || prepared.body.replayable;
   return idempotent.has(prepared.method) && replayable;
+}
+
+function retriedNotice({ host, port }: DialTarget, attempts: number): Notice {
+  const message = `${host}:${port} closed the kept connection as the request arrived; it was sent again on a new one.`;
+  return { name: 'Retried', message, attempts };
+}
+
+function extraBytesNotice(bytes: number | undefined): Notice {
+  const what = bytes === undefined ? 'more bytes' : `${bytes} extra ${bytes === 1 ? 'byte' : 'bytes'}`;
+  const message = `The server sent ${what} after the end of the response; the connection was closed.`;
+  return { name: 'ExtraBytes', message, bytes };
 }
 
 function wireRequest(

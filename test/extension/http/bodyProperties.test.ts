@@ -32,7 +32,7 @@ function responseOf(pieces: readonly Uint8Array[], coding?: string, charset = 'u
     body: {
       rawBytes: 0,
       abandon: () => undefined,
-      open: () => decodeBody(arriving(pieces), coding, Infinity),
+      open: () => decodeBody(arriving(pieces), coding, { limit: Infinity }),
     },
   });
 }

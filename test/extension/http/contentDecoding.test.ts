@@ -2,6 +2,8 @@ import zlib from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { decodeBody } from '../../../src/extension/http/contentDecoding.ts';
+import type { DecodeOptions } from '../../../src/extension/http/contentDecoding.ts';
+import type { Notice } from '../../../src/extension/http/notices.ts';
 import { RequestException } from '../../../src/extension/http/index.ts';
 
 async function* inPieces(bytes: Uint8Array, size: number, failure?: Error): AsyncGenerator<Uint8Array> {
@@ -14,13 +16,14 @@ async function* inPieces(bytes: Uint8Array, size: number, failure?: Error): Asyn
 async function decoded(
   bytes: Uint8Array,
   coding: string,
-  options: { readonly size?: number; readonly limit?: number; readonly failure?: Error } = {},
+  options: Partial<DecodeOptions> & { readonly size?: number; readonly failure?: Error } = {},
 ): Promise<{ readonly text: string; readonly error: unknown }> {
   const { size = 1024, limit = Infinity, failure } = options;
+  const pieces = inPieces(bytes, size, failure);
   const found: Uint8Array[] = [];
   let error: unknown;
   try {
-    for await (const piece of decodeBody(inPieces(bytes, size, failure), coding, limit)) found.push(piece);
+    for await (const piece of decodeBody(pieces, coding, { ...options, limit })) found.push(piece);
   } catch (reason) {
     error = reason;
   }
@@ -66,12 +69,65 @@ describe('a body that is encoded', () => {
     expect(await decoded(new Uint8Array(), coding)).toEqual({ text: '', error: undefined });
   });
 
-  it.each(['gzip', 'deflate', 'br'])('with %s and cut short gives what there is', async (coding) => {
-    const bytes = encoders[coding]?.(Buffer.from(text)) ?? new Uint8Array();
-    const { text: found, error } = await decoded(bytes.subarray(0, bytes.byteLength - 12), coding);
-    expect(error).toBeUndefined();
-    expect(text.startsWith(found)).toBe(true);
-    expect(found.length).toBeGreaterThan(0);
+  it.each(['gzip', 'deflate', 'br', 'zstd'])(
+    'with %s and cut short gives what there is, and says so once',
+    async (coding) => {
+      // Words that hardly repeat, so that half of the bytes is about half of the text.
+      let word = 1;
+      const words = Array.from({ length: 60_000 }, () =>
+        (word = (word * 48_271) % 2_147_483_647).toString(36),
+      );
+      const noise = Buffer.from(words.join(' '));
+      const bytes = encoders[coding]?.(noise) ?? new Uint8Array();
+      for (const size of [1000, 1_000_000]) {
+        const notices: Notice[] = [];
+        const onNotice = (notice: Notice): void => void notices.push(notice);
+        const half = bytes.subarray(0, bytes.byteLength / 2);
+        const { text: found, error } = await decoded(half, coding, { size, onNotice });
+        expect(error).toBeUndefined();
+        expect(noise.toString().startsWith(found)).toBe(true);
+        expect(found.length).toBeGreaterThan(0);
+        expect(notices).toMatchObject([{ name: 'DecodeFailed', kept: 'decoded', coding }]);
+      }
+    },
+  );
+
+  it('says nothing when it ends as it should', async () => {
+    for (const coding of Object.keys(encoders)) {
+      const notices: Notice[] = [];
+      const bytes = encoders[coding]?.(Buffer.from(text)) ?? new Uint8Array();
+      for (const size of [1, 100_000])
+        await decoded(bytes, coding, { size, onNotice: (notice) => notices.push(notice) });
+      expect(notices).toEqual([]);
+    }
+  });
+
+  it.each(['gzip', 'deflate', 'br', 'zstd'])(
+    'with something else than the %s it claims is given as it came when that is wanted',
+    async (coding) => {
+      const plain = 'definitely something else, and rather long';
+      for (const size of [1, 1000]) {
+        const notices: Notice[] = [];
+        const onNotice = (notice: Notice): void => void notices.push(notice);
+        const options = { size, onNotice, undecodable: 'raw' } as const;
+        expect(await decoded(Buffer.from(plain), coding, options)).toEqual({ text: plain, error: undefined });
+        expect(notices).toMatchObject([{ name: 'DecodeFailed', kept: 'raw', coding }]);
+      }
+    },
+  );
+
+  it('twice over but not at all is given as it came, with one notice', async () => {
+    const notices: Notice[] = [];
+    const onNotice = (notice: Notice): void => void notices.push(notice);
+    const { text: found } = await decoded(Buffer.from('plain'), 'gzip, br', { onNotice, undecodable: 'raw' });
+    expect([found, notices.length]).toEqual(['plain', 1]);
+  });
+
+  it('with a wrong checksum is an error even when raw bytes are wanted, because much was given', async () => {
+    const bytes = zlib.gzipSync(text);
+    bytes.writeUInt32LE(1, bytes.byteLength - 8);
+    const { text: found, error } = await decoded(bytes, 'gzip', { undecodable: 'raw' });
+    expect([found, error]).toMatchObject([text, { name: 'DecodeFailed', received: undefined }]);
   });
 
   it('as several gzip members is joined', async () => {
@@ -82,10 +138,14 @@ describe('a body that is encoded', () => {
 
   it('with bytes after its end is read to that end', async () => {
     for (const size of [1, 3, 1000]) {
-      const bytes = Buffer.concat([zlib.gzipSync('one'), Buffer.from('junk and more junk')]);
-      expect(await decoded(bytes, 'gzip', { size })).toEqual({ text: 'one', error: undefined });
-      const wrapped = Buffer.concat([zlib.deflateSync('one'), Buffer.from('junk')]);
-      expect(await decoded(wrapped, 'deflate', { size })).toEqual({ text: 'one', error: undefined });
+      for (const coding of ['gzip', 'deflate', 'br']) {
+        const notices: Notice[] = [];
+        const onNotice = (notice: Notice): void => void notices.push(notice);
+        const one = encoders[coding]?.(Buffer.from('one')) ?? new Uint8Array();
+        const bytes = Buffer.concat([one, Buffer.from('junk and more junk')]);
+        expect(await decoded(bytes, coding, { size, onNotice })).toEqual({ text: 'one', error: undefined });
+        expect(notices).toMatchObject([{ name: 'ExtraBytes', bytes: undefined }]);
+      }
     }
   });
 
@@ -106,6 +166,9 @@ describe('a body that is encoded', () => {
     async (coding) => {
       const { error } = await decoded(Buffer.from('definitely something else'), coding);
       expect(error).toBeInstanceOf(RequestException);
+      expect(Buffer.from((error as RequestException).received ?? []).toString()).toBe(
+        'definitely something else',
+      );
       expect(error).toMatchObject({ name: 'DecodeFailed', phase: 'decode', family: 'ContentDecodingError' });
     },
   );

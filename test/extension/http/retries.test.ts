@@ -93,4 +93,12 @@ describe('a retry policy', () => {
       3,
     ]);
   });
+
+  it('says on the answer how often it was sent', async () => {
+    const { adapter } = scripted([503, 503, 200]);
+    const policy = { total: 3, statuses: [503] };
+    const session = new Session({ environment: {}, adapter: withRetries(adapter, policy) });
+    expect((await session.get('http://a.test/')).notices).toMatchObject([{ name: 'Retried', attempts: 3 }]);
+    expect((await session.get('http://a.test/')).notices).toEqual([]);
+  });
 });
