@@ -46,4 +46,26 @@ export interface Knowledge {
   readonly environmentName?: string | undefined;
   /** Names of requests that have been sent in each document. */
   readonly sent: Readonly<Record<string, readonly string[]>>;
+  /** What the last answers hold, by document and by the request's name; completion walks into them. */
+  readonly answers?: Readonly<Record<string, Readonly<Record<string, AnswerShape>>>>;
+}
+
+/** The names in an answer, and none of its values. */
+export interface AnswerShape {
+  /** Of header fields, in order, each once. */
+  readonly headers: readonly string[];
+  /** Of cookies that it set. */
+  readonly cookies: readonly string[];
+  /** Undefined when the body is not JSON or is too large to be looked into. */
+  readonly body?: JsonShape;
+}
+
+/** A JSON value without its values; large ones are cut. */
+export interface JsonShape {
+  readonly type: 'object' | 'array' | 'string' | 'number' | 'boolean' | 'null';
+  /** Of an object, in order. */
+  readonly members?: readonly (readonly [name: string, shape: JsonShape])[];
+  /** Of an array: how many items it has, and what its first items have in common or apart. */
+  readonly length?: number;
+  readonly item?: JsonShape;
 }

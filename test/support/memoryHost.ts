@@ -1,5 +1,6 @@
 /** The language service's host over files in memory, and the service over it as tests use it. */
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { AnswerShape } from '../../src/language/protocol.ts';
 import {
   createLanguageService,
   type LanguageService,
@@ -13,6 +14,8 @@ export interface MemoryWorld {
   /** Chosen environment, and requests that were sent in `main.http`. */
   readonly environment?: string;
   readonly sent?: readonly string[];
+  /** What their last answers hold, by name. */
+  readonly answers?: Readonly<Record<string, AnswerShape>>;
   /** The value of `rest-client.environmentVariables`. */
   readonly settings?: unknown;
   /** As in `ServiceSettings`; false and true when left out. */
@@ -45,6 +48,7 @@ export function createMemoryHost(
     knowledge: () => ({
       environmentName: world.environment,
       sent: { [`${root}/main.http`]: world.sent ?? [] },
+      answers: { [`${root}/main.http`]: world.answers ?? {} },
     }),
     workspaceFolders: () => [root],
   };

@@ -3,7 +3,8 @@
  * answer. So diagnostics, hover and completion follow at once. Nothing is sent before there is something to say.
  */
 import type { Disposable } from './disposable.ts';
-import { knowledgeChanged, type Knowledge } from '../../language/protocol.ts';
+import { knowledgeChanged, type AnswerShape, type Knowledge } from '../../language/protocol.ts';
+import { answerShape } from './answerShape.ts';
 import type { Environments } from './environments.ts';
 import type { Exchanges } from './exchanges.ts';
 
@@ -15,12 +16,14 @@ export interface KnowledgeOptions {
 
 export function createKnowledge({ exchanges, environments, tell }: KnowledgeOptions): Disposable {
   const sent = new Map<string, Set<string>>();
-  let told = textOf({ sent: {} });
+  const answers = new Map<string, Map<string, AnswerShape>>();
+  let told = textOf({ sent: {}, answers: {} });
 
   const changed = (): void => {
     const knowledge: Knowledge = {
       environmentName: environments.chosen,
       sent: Object.fromEntries([...sent].map(([file, names]) => [file, [...names]])),
+      answers: Object.fromEntries([...answers].map(([file, shapes]) => [file, Object.fromEntries(shapes)])),
     };
     const text = textOf(knowledge);
     if (text === told) return;
@@ -35,6 +38,15 @@ export function createKnowledge({ exchanges, environments, tell }: KnowledgeOpti
       const names = sent.get(file.toString()) ?? new Set<string>();
       sent.set(file.toString(), names.add(name));
       changed();
+      void answerShape(exchange).then((shape) => {
+        if (shape === undefined) return;
+        const shapes = answers.get(file.toString()) ?? new Map<string, AnswerShape>();
+        shapes.delete(name);
+        shapes.set(name, shape);
+        for (const oldest of [...shapes.keys()].slice(0, -keptAnswers)) shapes.delete(oldest);
+        answers.set(file.toString(), shapes);
+        changed();
+      });
     }),
   ];
   changed();
@@ -44,6 +56,9 @@ export function createKnowledge({ exchanges, environments, tell }: KnowledgeOpti
     },
   };
 }
+
+/** Of each file; completion into older ones starts anew when they are sent again. */
+const keptAnswers = 50;
 
 /** Equal for equal knowledge. */
 function textOf(knowledge: Knowledge): string {

@@ -113,7 +113,7 @@ const initializeResult: InitializeResult = {
   capabilities: {
     textDocumentSync: TextDocumentSyncKind.Incremental,
     hoverProvider: true,
-    completionProvider: { triggerCharacters: ['{', '$', '.', '@', ':', ' ', '/', '%'] },
+    completionProvider: { triggerCharacters: ['{', '$', '.', '@', ':', ' ', '/', '%', '[', '#'] },
     definitionProvider: true,
     referencesProvider: true,
     documentHighlightProvider: true,

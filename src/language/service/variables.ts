@@ -7,6 +7,7 @@ import {
   lookup,
   machine,
   splitTemplate,
+  type EnvironmentCatalog,
   type EnvironmentLayer,
   type ResolveScope,
 } from '../semantics/index.ts';
@@ -39,6 +40,10 @@ export interface VariableTable {
   all(): readonly ShownVariable[];
   /** True when something defines the name, or an object it is a part of. */
   defines(name: string): boolean;
+  /** Names that only environments define that are not chosen. */
+  elsewhere(): readonly { readonly name: string; readonly environments: readonly string[] }[];
+  /** Names that `$dotenv` or `$shared` can read. */
+  keysOf(kind: string): readonly string[];
   /** Names of all environments, chosen or not, that define the name. */
   environmentsWith(name: string): readonly string[];
 }
@@ -69,6 +74,12 @@ export async function variableTable(
     fill: (text, offset) => fill(text, offset, scope),
     all: () => [...byName().values()],
     defines: (name) => isDefined(byName(), name),
+    elsewhere: () => elsewhere(catalog, byName()),
+    keysOf: (kind) => [
+      ...new Set(
+        environment.layers.flatMap((layer) => (layer.kind === kind ? [...layer.variables.keys()] : [])),
+      ),
+    ],
     environmentsWith: (name) =>
       catalog.names.filter((environmentName) =>
         catalog.select(environmentName).layers.some(({ variables }) => variables.has(name)),
@@ -88,6 +99,22 @@ function explain(name: string, offset: number, document: ParsedDocument, scope: 
     winner: show(result.value, result.origin, result.isSecret),
     losers: losers.map(({ value, origin, isSecret }) => show(value, origin, isSecret)),
   };
+}
+
+function elsewhere(
+  catalog: EnvironmentCatalog,
+  known: ReadonlyMap<string, unknown>,
+): readonly { readonly name: string; readonly environments: readonly string[] }[] {
+  const found = new Map<string, string[]>();
+  for (const environment of catalog.names) {
+    const names = new Set(
+      catalog.select(environment).layers.flatMap(({ variables }) => [...variables.keys()]),
+    );
+    for (const name of names) {
+      if (!known.has(name)) found.set(name, [...(found.get(name) ?? []), environment]);
+    }
+  }
+  return [...found].map(([name, environments]) => ({ name, environments }));
 }
 
 function fill(text: string, offset: number, scope: ResolveScope): string {

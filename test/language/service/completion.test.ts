@@ -118,6 +118,89 @@ GET {{$0}}
   });
 });
 
+describe('completion from the last answer', () => {
+  const world: MemoryWorld = {
+    answers: {
+      login: {
+        headers: ['content-type', 'X-Request-Id'],
+        cookies: ['sid'],
+        body: {
+          type: 'object',
+          members: [
+            ['token', { type: 'string' }],
+            ['user-id', { type: 'number' }],
+            [
+              'roles',
+              { type: 'array', length: 2, item: { type: 'object', members: [['name', { type: 'string' }]] } },
+            ],
+          ],
+        },
+      },
+    },
+  };
+  const at = (written: string): string =>
+    `# @name login\nPOST https://example.com\n\n###\nGET {{${written}$0\n`;
+
+  it('offers the members of the body as JSONPath', async () => {
+    expect(
+      (await complete(at('login.response.body.$.'), world)).map(
+        ({ label, detail }) => `${label} ${detail ?? ''}`,
+      ),
+    ).toEqual(['token string', "['user-id'] number", 'roles array of 2']);
+    expect(await taking('token', at('login.response.body.$.to'), world)).toBe(
+      'GET {{login.response.body.$.token}}',
+    );
+    expect(await taking("['user-id']", at('login.response.body.$.'), world)).toBe(
+      "GET {{login.response.body.$['user-id']}}",
+    );
+  });
+
+  it('goes into items', async () => {
+    expect(await taking('[0]', at('login.response.body.$.roles'), world)).toBe('no [0]');
+    expect(await labels(at('login.response.body.$.roles['), world)).toEqual(['[0]', '[*]']);
+    expect(await taking('name', at('login.response.body.$.roles[0].'), world)).toBe(
+      'GET {{login.response.body.$.roles[0].name}}',
+    );
+    expect(await labels(at('login.response.body.$.nope.'), world)).toEqual([]);
+  });
+
+  it('offers its headers and cookies', async () => {
+    expect(await taking('X-Request-Id', at('login.response.headers.'), world)).toBe(
+      'GET {{login.response.headers.X-Request-Id}}',
+    );
+    expect(await taking('sid', at('login.response.cookies.'), world)).toBe(
+      'GET {{login.response.cookies.sid}}',
+    );
+  });
+});
+
+describe('completion of names', () => {
+  const files = `
+//- http-client.env.json
+{ "$shared": { "root": "a" }, "dev": { "host": "b" }, "prod": { "host": "c", "region": "d" } }
+//- .env
+SECRET_KEY=x
+`;
+
+  it('offers keys of environments that are not chosen last', async () => {
+    const items = await complete(`GET {{$0}}${files}`, { environment: 'dev' });
+    const region = items.find(({ label }) => label === 'region');
+    expect(region?.detail).toBe('only in prod');
+    expect(items.filter(({ label }) => label === 'host')).toHaveLength(1);
+  });
+
+  it('offers what $dotenv and $shared can read', async () => {
+    expect(await taking('SECRET_KEY', `GET {{$dotenv SE$0${files}`)).toBe('GET {{$dotenv SECRET_KEY}}');
+    expect(await labels(`GET {{$shared $0}}${files}`)).toEqual(['root']);
+  });
+
+  it('offers request names where one is named', async () => {
+    const text = '# @name login\nPOST https://example.com\n\n###\n';
+    expect(await taking('login', `${text}# @ref lo$0`)).toBe('# @ref login');
+    expect(await taking('login', `${text}run #$0`)).toBe('run #login');
+  });
+});
+
 describe('completion of paths', () => {
   const files = '\n//- body.json\n{}\n//- data/a.bin\nx\n';
 

@@ -11,7 +11,7 @@ import { headerNameItems, headerValueItems } from './headers.ts';
 import { methodItems } from './methods.ts';
 import { pathItems } from './paths.ts';
 import { placeAt, type CompletionPlace } from './place.ts';
-import { referenceItems } from './references.ts';
+import { referenceItems, requestNameItems } from './references.ts';
 
 export async function completion(
   document: ParsedDocument,
@@ -23,7 +23,9 @@ export async function completion(
   const open = before.lastIndexOf('{{');
   if (open > before.lastIndexOf('}}')) return await referenceItems(place, open + 2, host);
   if (/^\s*(?:#{1,2}|\/\/)\s*@[\w-]*$/.test(before)) return directiveItems(place);
-  const path = /^\s*(?:<|<@\S*|>|>>!?|<>|import|run)\s+(\S.*|)$/.exec(before);
+  const named = /^\s*(?:(?:#{1,2}|\/\/)\s*@(?:ref|forceRef)\s+|run\s+#)([\w.-]*)$/.exec(before);
+  if (named !== null) return requestNameItems(place, named[1] ?? '');
+  const path = /^\s*(?:<|<@\S*|>|>>!?|<>|import|run|(?:#{1,2}|\/\/)\s*@import)\s+(\S.*|)$/.exec(before);
   const node = nodeAt(document.tree, place.offset)?.node;
   if (path?.[1] !== undefined && node?.kind !== 'requestLine') return await pathItems(place, path[1], host);
   if (node === undefined) return methodItems(place);

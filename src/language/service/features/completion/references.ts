@@ -7,6 +7,7 @@ import { dynamicVariables } from '../../../semantics/index.ts';
 import type { LanguageServiceHost } from '../../host.ts';
 import { variableTable } from '../../variables.ts';
 import { dynamicVariableSnippet } from '../../vocabulary/dynamicVariables.ts';
+import { bodySteps as answerSteps, nameSteps } from './answerPaths.ts';
 import { item } from './items.ts';
 import type { CompletionPlace } from './place.ts';
 
@@ -22,10 +23,13 @@ export async function referenceItems(
   const range = document.range(offset - written.length, offset + following.length);
   const close = after.includes('}}') ? '' : '}}';
 
-  const path = pathItems(place, written, range, close);
+  const path = answerItems(place, { written, range, close, host }) ?? pathItems(place, written, range, close);
   if (path !== undefined) return path;
+  const table = await variableTable(document, host);
+  const keyed = /^\$(dotenv|shared)\s+%?([\w.-]*)$/.exec(written);
+  if (keyed !== null) return keyItems(place, keyed[2] ?? '', table.keysOf(keyed[1] ?? ''), close);
   if (/\s/.test(written)) return [];
-  const variables = (await variableTable(document, host)).all().map((variable) =>
+  const variables = table.all().map((variable) =>
     item({
       label: variable.name,
       kind: CompletionItemKind.Variable,
@@ -36,7 +40,70 @@ export async function referenceItems(
       place: 0,
     }),
   );
-  return [...variables, ...requestItems(place, range, host), ...dynamicItems(range, close)];
+  const elsewhere = table.elsewhere().map(({ name, environments }) =>
+    item({
+      label: name,
+      kind: CompletionItemKind.Variable,
+      range,
+      insert: `${name}${close}`,
+      detail: `only in ${environments.join(', ')}`,
+      place: 3,
+    }),
+  );
+  return [...variables, ...requestItems(place, range, host), ...dynamicItems(range, close), ...elsewhere];
+}
+
+/** Names behind `$dotenv` and `$shared`. */
+function keyItems(
+  { document, offset }: CompletionPlace,
+  typed: string,
+  keys: readonly string[],
+  close: string,
+): CompletionItem[] {
+  const range = document.range(offset - typed.length, offset);
+  return keys.map((key) =>
+    item({ label: key, kind: CompletionItemKind.Variable, range, insert: `${key}${close}` }),
+  );
+}
+
+/** Steps into the last answer; undefined when none is known, or the path is not that far. */
+function answerItems(
+  { document }: CompletionPlace,
+  {
+    written,
+    range,
+    close,
+    host,
+  }: {
+    readonly written: string;
+    readonly range: Range;
+    readonly close: string;
+    readonly host: LanguageServiceHost;
+  },
+): CompletionItem[] | undefined {
+  const [, name = '', part, rest = ''] =
+    /^([\w.-]+?)\.response\.(body|headers|cookies)\.(.*)$/.exec(written) ?? [];
+  const answer = host.knowledge().answers?.[document.uri]?.[name];
+  if (answer === undefined || part === undefined) return undefined;
+  const steps =
+    part === 'body'
+      ? answerSteps(rest, answer)
+      : nameSteps(answer[part as 'headers' | 'cookies'], 'From the last answer.');
+  if (steps.length === 0) return undefined;
+  const prefix = written.slice(0, written.length - rest.length);
+  return steps.map(({ label, path, meaning, goesOn }, place) =>
+    item({
+      label,
+      filter: `${prefix}${path}`,
+      kind: CompletionItemKind.Field,
+      range,
+      insert: `${prefix}${path}${goesOn ? '' : close}`,
+      isPlain: true,
+      detail: meaning,
+      place,
+      continues: goesOn,
+    }),
+  );
 }
 
 function requestItems(
@@ -58,6 +125,16 @@ function requestItems(
           place: 1,
           continues: true,
         }),
+  );
+}
+
+/** Names of requests, for directives and lines that name one. */
+export function requestNameItems({ document, offset }: CompletionPlace, typed: string): CompletionItem[] {
+  const range = document.range(offset - typed.length, offset);
+  return document.file.requests.flatMap(({ name, method, url }) =>
+    name === undefined
+      ? []
+      : item({ label: name, kind: CompletionItemKind.Function, range, detail: `${method} ${url}` }),
   );
 }
 
