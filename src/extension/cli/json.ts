@@ -3,6 +3,7 @@ import type {
   Body,
   FaultJson,
   HeaderEntry,
+  Notice,
   PreparedRequest,
   RequestException,
   Response,
@@ -58,6 +59,8 @@ export interface ResponseJson {
     readonly url: string;
     readonly headers: readonly HeaderEntry[];
   }[];
+  /** What went differently than promised although there is an answer: a body cut short, bytes too many, a retry. */
+  readonly notices: readonly Notice[];
   readonly body: BytesJson & {
     readonly length: number;
     readonly complete: boolean;
@@ -166,6 +169,7 @@ async function responseJson(response: Response, body: BodyReader | undefined): P
       url: hop.url,
       headers: headerPairs(hop),
     })),
+    notices: response.notices,
     body: await responseBodyJson(body),
   };
 }

@@ -89,6 +89,7 @@ async function sendOne(definition: RequestDefinition, work: Work): Promise<Excha
     const exchange = await running.finished;
     await context.log.record(exchange);
     await report.end(exchange);
+    for (const { message } of exchange.response?.notices ?? []) terminal.complain(message);
     return exchange;
   } catch (error) {
     if (!(error instanceof RequestException)) throw error;

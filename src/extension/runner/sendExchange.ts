@@ -97,6 +97,8 @@ class Run implements RunningExchange {
       ...options,
       ...session.mergeEnvironmentSettings(prepared.url, options),
       stream: true,
+      // What cannot be decoded is shown as it came; the response says so.
+      undecodable: 'raw',
       signal: this.#signal(),
       onProgress: (progress) => {
         this.#progress(progress);

@@ -187,6 +187,27 @@ Authorization: Bearer {{login.response.body.$.token}}
     expect((await run('send', 'a.http', '--insecure')).code).toBe(0);
   });
 
+  it('shows a body that is not encoded as its label says, and says so', async () => {
+    const answer = 'HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 5\r\n\r\nplainEXTRA';
+    const server = await startRawServer({ respond: () => answer });
+    const { run } = await here({ 'a.http': `GET ${server.url}/\n` });
+    const json = await run('send', 'a.http', '--json');
+    expect([json.code, exchangesIn(json)[0]?.response]).toMatchObject([
+      0,
+      {
+        body: { data: 'plain', complete: true },
+        notices: [
+          { name: 'ExtraBytes', bytes: 5 },
+          { name: 'DecodeFailed', kept: 'raw', coding: 'gzip' },
+        ],
+      },
+    ]);
+    const { out, err } = await run('send', 'a.http');
+    expect(out).toBe('plain');
+    expect(err).toContain('The body is labelled gzip but is not');
+    await server.close();
+  });
+
   it('keeps what has arrived when it is interrupted, and says so with exit code 130', async () => {
     const server: RawServer = await startRawServer({
       script: async (connection) => {
