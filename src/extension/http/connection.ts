@@ -3,12 +3,11 @@
  * It opens and closes nothing; `connectionPool.ts` does, and `transfer.ts` puts requests on it.
  */
 import type { Socket } from 'node:net';
-import tls from 'node:tls';
 import type { ConnectionFacts, ConnectionState, ConnectionView, TlsFacts } from './connections.ts';
 import { destinationOf } from './dial.ts';
 import type { DialTarget } from './dial.ts';
 import { ResponseTap } from './responseTap.ts';
-import { tlsFacts } from './tlsFacts.ts';
+import { isEncrypted, tlsFacts } from './tlsFacts.ts';
 import type { Transport } from './transfer.ts';
 
 interface OpenConnection {
@@ -39,7 +38,7 @@ export class Connection {
 
   opened(socket: Socket, transport: Transport): void {
     this.#open = { socket, transport, tap: new ResponseTap(socket) };
-    this.#tls = socket instanceof tls.TLSSocket ? tlsFacts(socket) : undefined;
+    this.#tls = isEncrypted(socket) ? tlsFacts(socket) : undefined;
   }
 
   get socket(): Socket {

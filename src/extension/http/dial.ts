@@ -5,13 +5,12 @@
  */
 import net from 'node:net';
 import type { LookupFunction, Socket } from 'node:net';
-import tls from 'node:tls';
 import { cancellation } from './cancellation.ts';
+import type { Encryption } from './encryption.ts';
 import { ConnectTimeout } from './errors.ts';
 import type { RequestException } from './errors.ts';
 import { openTunnel } from './proxyTunnel.ts';
 import type { Phase, Stopwatch } from './timings.ts';
-import { tlsContext } from './tlsSettings.ts';
 import type { TlsSettings } from './tlsSettings.ts';
 import { connectFailure } from './transportErrors.ts';
 import type { Destination } from './transportErrors.ts';
@@ -54,8 +53,8 @@ export async function dial(target: DialTarget, options: DialOptions): Promise<So
   const via = target.proxy ?? target;
   const to = destinationOf(target);
   // Read certificate files first: a wrong path is the caller's mistake and no connection is made for it (R97).
-  const own = target.secure ? tlsContext(target.tls) : undefined;
-  const outer = target.proxy?.secure === true ? tlsContext(target.tls) : undefined;
+  const own = target.secure ? await loadEncryption(target.tls) : undefined;
+  const outer = target.proxy?.secure === true ? await loadEncryption(target.tls) : undefined;
   const attempt = new Attempt(to, options);
   try {
     const { host, port } = options.routes.connectTo?.(via.host, via.port) ?? via;
@@ -71,6 +70,12 @@ export async function dial(target: DialTarget, options: DialOptions): Promise<So
   } finally {
     attempt.end();
   }
+}
+
+/** Its own module is loaded with it, so that plain requests do not wait for node:tls. */
+async function loadEncryption(settings: TlsSettings): Promise<Encryption> {
+  const { encryptionFor } = await import('./encryption.ts');
+  return encryptionFor(settings);
 }
 
 /** For messages and pools: where a target is, and its proxy. */
@@ -120,19 +125,8 @@ class Attempt {
     return this.step(this.#phase, socket, connected);
   }
 
-  tls(
-    socket: Socket,
-    host: string,
-    context: { readonly secureContext: tls.SecureContext; readonly rejectUnauthorized: boolean },
-  ): Promise<Socket> {
-    const secured = tls.connect({
-      socket,
-      ...(net.isIP(host) === 0 ? { servername: host } : {}),
-      host,
-      ALPNProtocols: ['http/1.1'],
-      secureContext: context.secureContext,
-      rejectUnauthorized: context.rejectUnauthorized,
-    });
+  tls(socket: Socket, host: string, encryption: Encryption): Promise<Socket> {
+    const secured = encryption.start(socket, host);
     const done = new Promise<Socket>((resolve) => {
       secured.once('secureConnect', () => {
         this.#options.watch.secured = performance.now();

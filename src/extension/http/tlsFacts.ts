@@ -2,8 +2,14 @@
  * What a TLS connection tells about itself: version, cipher, and whose certificate it showed. Reads a socket that is
  * connected; verifies nothing, because TLS did.
  */
+import type { Socket } from 'node:net';
 import type { PeerCertificate, TLSSocket } from 'node:tls';
 import type { TlsFacts } from './connections.ts';
+
+/** By its mark: asking for its class would load node:tls for sockets that are not encrypted. */
+export function isEncrypted(socket: Socket): socket is TLSSocket {
+  return 'encrypted' in socket;
+}
 
 export function tlsFacts(socket: TLSSocket): TlsFacts {
   const certificate = socket.getPeerCertificate();

@@ -1,121 +1,12 @@
-/**
- * Turns `verify` and `cert` into what a TLS connection needs (rules R96 and R97). Verification is on unless it was
- * switched off by name: the environment's NODE_TLS_REJECT_UNAUTHORIZED never counts. Reads the files that were
- * named, when a connection is opened; called by `dial.ts`.
- */
-import { readFileSync, readdirSync, statSync } from 'node:fs';
-import path from 'node:path';
-import tls from 'node:tls';
-import type { SecureContext } from 'node:tls';
+/** What a person settles about TLS, `verify` and `cert`, and when two connections may share it. Uses no TLS itself. */
 import type { ClientCertificate } from './adapter.ts';
-import { UsageError } from './errors.ts';
 
 export interface TlsSettings {
   readonly verify: boolean | string;
   readonly cert: ClientCertificate | undefined;
 }
 
-export interface TlsContext {
-  readonly secureContext: SecureContext;
-  readonly rejectUnauthorized: boolean;
-}
-
-const contexts = new Map<string, SecureContext>();
-let trusted: string[] | undefined;
-
 /** A text that differs whenever two settings must not share a connection (rule R91, CVE-2024-35195). */
 export function tlsKey({ verify, cert }: TlsSettings): string {
   return JSON.stringify([verify, cert ?? null]);
-}
-
-/** Reads the named files and makes the context. Throws UsageError (OSError) naming the path that cannot be used. */
-export function tlsContext(settings: TlsSettings): TlsContext {
-  const ca = settings.verify === false ? undefined : certificateAuthorities(settings.verify);
-  const client = settings.cert === undefined ? undefined : clientCertificate(settings.cert);
-  const key = JSON.stringify([settings.verify === true ? 'default' : (ca ?? null), client ?? null]);
-  let secureContext = contexts.get(key);
-  if (secureContext === undefined) {
-    try {
-      secureContext = tls.createSecureContext({
-        minVersion: 'TLSv1.2',
-        ...(ca === undefined ? {} : { ca }),
-        ...client,
-      });
-    } catch (error) {
-      throw new UsageError('OSError', 'The certificate or its key cannot be used.', {
-        cause: error,
-        phase: 'tls',
-        hint: 'Check that the files are PEM, that key and certificate belong together, and the passphrase.',
-      });
-    }
-    contexts.set(key, secureContext);
-  }
-  return { secureContext, rejectUnauthorized: settings.verify !== false };
-}
-
-/** The CA certificates to trust: Node's and the system's, or those of a file or directory instead. */
-function certificateAuthorities(verify: true | string): string[] {
-  if (verify === true) {
-    trusted ??= [...tls.getCACertificates('default'), ...systemCertificates()];
-    return trusted;
-  }
-  const stats = statSync(verify, { throwIfNoEntry: false });
-  if (stats === undefined) {
-    throw new UsageError(
-      'OSError',
-      `Could not find a suitable TLS CA certificate bundle, invalid path: ${verify}`,
-      { phase: 'tls', hint: 'Name a PEM file or a directory of PEM files.' },
-    );
-  }
-  if (!stats.isDirectory()) return [readNamed(verify, 'TLS CA certificate bundle')];
-  return readdirSync(verify)
-    .map((name) => path.join(verify, name))
-    .filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile())
-    .map((file) => readNamed(file, 'TLS CA certificate'));
-}
-
-function systemCertificates(): string[] {
-  try {
-    return tls.getCACertificates('system');
-  } catch {
-    // A platform store that cannot be read leaves the bundled certificates.
-    return [];
-  }
-}
-
-interface ClientOptions {
-  readonly cert: string;
-  readonly key: string;
-  readonly passphrase?: string;
-}
-
-function clientCertificate(given: ClientCertificate): ClientOptions {
-  const { certificate, key, passphrase } = namedParts(given);
-  const cert = readNamed(certificate, 'TLS certificate file');
-  return {
-    cert,
-    key: key === undefined ? cert : readNamed(key, 'TLS key file'),
-    ...(passphrase === undefined ? {} : { passphrase }),
-  };
-}
-
-function namedParts(given: ClientCertificate): {
-  readonly certificate: string;
-  readonly key?: string | undefined;
-  readonly passphrase?: string | undefined;
-} {
-  if (typeof given === 'string') return { certificate: given };
-  return 'certificate' in given ? given : { certificate: given[0], key: given[1] };
-}
-
-function readNamed(file: string, what: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    throw new UsageError('OSError', `Could not find the ${what}, invalid path: ${file}`, {
-      cause,
-      phase: 'tls',
-      hint: 'Check the path; it is looked up from the working directory when it is relative.',
-    });
-  }
 }
