@@ -1,97 +1,64 @@
 /**
- * `npm run bench`: what we do, as ratios to named baselines measured in the same run. Needs `npm run build` for the
- * start-up figures. The servers run in this process's child, so that they do not share our event loop.
+ * `npm run bench`: what we do, as ratios to named baselines measured in the same run. `npm run bench -- gzip CLI`
+ * measures only what has one of these words in its name. Bodies have 256 MiB, with BENCH_FULL=1 in the environment
+ * 1 GiB. The CLI's figures need `npm run build`. The server has a process of its own.
  */
-import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { request, Pool } from 'undici';
-import { Session } from '../../src/extension/http/index.ts';
 import { parse } from '../../src/language/syntax/index.ts';
-import { projectFolder } from '../host/folders.ts';
-import { compare, type Comparison, type Result } from './compare.ts';
+import { projectFolder, temporaryFolder } from '../host/folders.ts';
+import { cliComparisons } from './cli.ts';
+import { compare, resultLine, tableHead } from './compare.ts';
+import type { Comparison } from './compare.ts';
+import { libraryBench } from './library.ts';
+import { memoryComparisons } from './memory.ts';
 import { startServerProcess } from './serverProcess.ts';
 
-const file = Array.from({ length: 10_000 }, (_, index) => requestText(index)).join('');
+const size = (process.env['BENCH_FULL'] === '1' ? 1024 : 256) * 1024 * 1024;
+const words = process.argv.slice(2);
+const text = Array.from({ length: 10_000 }, (_, index) => requestText(index)).join('');
+const parsing: Comparison = {
+  name: 'parse a file of 10,000 requests',
+  baseline: 'splitting it into lines',
+  target: 20,
+  rounds: 9,
+  subject: () => parse(text),
+  against: () => text.split('\n'),
+};
+
+const folder = await temporaryFolder('bench');
 const server = await startServerProcess();
-const session = new Session();
-const pool = new Pool(server.url, { connections: 1, pipelining: 1, allowH2: false });
-const cli = join(projectFolder, 'dist/cli.mjs');
-const example = join(projectFolder, 'examples/01-first-request.http');
-
-const comparisons: readonly Comparison[] = [
-  {
-    name: 'parse a file of 10,000 requests',
-    baseline: 'splitting it into lines',
-    target: 20,
-    rounds: 9,
-    subject: () => parse(file),
-    against: () => file.split('\n').length,
-  },
-  {
-    name: '1,000 GETs one after the other in a session',
-    baseline: 'bare undici',
-    target: 3,
-    rounds: 5,
-    subject: async () => {
-      for (let index = 0; index < 1000; index++) await (await session.get(`${server.url}/small`)).text();
-    },
-    against: async () => {
-      for (let index = 0; index < 1000; index++) {
-        await (await request(`${server.url}/small`, { dispatcher: pool })).body.text();
-      }
-    },
-  },
-  {
-    name: 'read a body of 256 MiB as it streams',
-    baseline: 'bare undici',
-    target: 2,
-    rounds: 3,
-    subject: async () => {
-      const response = await session.get(`${server.url}/large`, { stream: true });
-      await countBytes(response.iterContent(null));
-    },
-    against: async () => {
-      const { body } = await request(`${server.url}/large`, { dispatcher: pool });
-      await countBytes(body);
-    },
-  },
-  ...(existsSync(cli)
-    ? [
-        {
-          name: 'start the CLI and list a file',
-          baseline: 'an empty Node',
-          target: 3,
-          rounds: 7,
-          subject: () => spawnSync('node', [cli, 'list', example]),
-          against: () => spawnSync('node', ['-e', '0']),
-        },
-      ]
-    : []),
-];
-
-const results: Result[] = [];
-for (const comparison of comparisons) results.push(await compare(comparison));
-await session.close();
-await pool.close();
-await server.stop();
-
-console.log(`Node ${process.version}, ${process.platform}\n`);
-for (const { name, baseline, ratio, target, subjectMs, baselineMs } of results) {
-  const verdict = ratio <= target ? 'within' : 'OVER';
-  const times = `${subjectMs.toFixed(1)} ms : ${baselineMs.toFixed(1)} ms`;
-  console.log(
-    `${ratio.toFixed(2).padStart(6)} x  ${name}, against ${baseline} (${times}; ${verdict} ${target} x)`,
-  );
+const library = libraryBench(server.url, await fileOf(size), size);
+const isBuilt = existsSync(join(projectFolder, 'dist/cli.mjs'));
+try {
+  const all = [
+    parsing,
+    ...library.comparisons,
+    ...memoryComparisons(server.url, join(folder, 'upload'), size),
+    ...(isBuilt ? cliComparisons(server.url, folder) : []),
+  ];
+  console.log(`Node ${process.version}, ${process.platform}; medians\n\n${tableHead}`);
+  for (const comparison of all) {
+    if (words.length > 0 && !words.some((word) => comparison.name.includes(word))) continue;
+    console.log(resultLine(await compare(comparison)));
+  }
+  if (!isBuilt) console.log('The CLI is not built, so it was not measured: npm run build.');
+} finally {
+  await library.close();
+  await server.stop();
+  await rm(folder, { recursive: true, force: true });
 }
-if (!existsSync(cli)) console.log('The CLI is not built, so its start was not measured: npm run build.');
 
 function requestText(index: number): string {
   return `### ${index}\n# @name r${index}\nPOST {{host}}/x/${index}?a=1\n  &b=2\nContent-Type: application/json\n\n{"a": ${index}, "b": "{{c}}"}\n\n`;
 }
 
-async function countBytes(chunks: AsyncIterable<Uint8Array>): Promise<number> {
-  let length = 0;
-  for await (const chunk of chunks) length += chunk.length;
-  return length;
+async function fileOf(length: number): Promise<string> {
+  const path = join(folder, 'upload');
+  const file = await open(path, 'w');
+  const chunk = Buffer.alloc(1024 * 1024, 'x');
+  for (let at = 0; at < length; at += chunk.length) await file.write(chunk);
+  await file.close();
+  return path;
 }

@@ -2,13 +2,19 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 
 const self = fileURLToPath(import.meta.url);
-const large = 256 * 1024 * 1024;
+/** What `/gzip` is when it is decoded. */
+export const gzipSize = 64 * 1024 * 1024;
 
-/** Starts it and resolves with its address. */
+/**
+ * Starts it and resolves with its address. `/large/N` has N bytes, `/gzip` the same as before and compressed,
+ * `/first` sends one piece at once and ends when that has gone; everything else is small. Bodies are read and dropped.
+ */
 export async function startServerProcess(): Promise<{ readonly url: string; stop(): Promise<void> }> {
   const child = fork(self, ['serve'], { stdio: 'inherit' });
   const [port] = (await once(child, 'message')) as [number];
@@ -22,23 +28,50 @@ export async function startServerProcess(): Promise<{ readonly url: string; stop
 }
 
 if (process.argv[1] === self && process.argv[2] === 'serve') {
-  const chunk = Buffer.alloc(64 * 1024, 'x');
-  const server = createServer((request, response) => {
-    if (request.url !== '/large') {
-      response.end('{"ok":true}');
-      return;
-    }
-    response.setHeader('content-length', large);
-    let left = large;
-    const write = () => {
-      while (left > 0) {
-        left -= chunk.length;
-        if (!response.write(chunk)) return;
-      }
-      response.end();
-    };
-    response.on('drain', write);
-    write();
-  });
+  const compressed = gzipSync(compressible(gzipSize), { level: 6 });
+  const server = createServer((request, response) => answer(request, response, compressed));
   server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));
+}
+
+function answer(request: IncomingMessage, response: ServerResponse, compressed: Buffer): void {
+  const [, kind, size = '0'] = request.url?.split('/') ?? [];
+  if (kind === 'large') {
+    sendLarge(response, Number(size));
+  } else if (kind === 'gzip') {
+    response.setHeader('content-encoding', 'gzip');
+    response.end(compressed);
+  } else if (kind === 'first') {
+    response.write('first', () => setImmediate(() => response.end('last')));
+  } else if (request.method === 'GET') {
+    response.end('{"ok":true}');
+  } else {
+    request.resume().on('end', () => response.end('{"ok":true}'));
+  }
+}
+
+function sendLarge(response: ServerResponse, size: number): void {
+  const chunk = Buffer.alloc(64 * 1024, 'x');
+  let left = size;
+  response.setHeader('content-length', size);
+  const write = () => {
+    while (left > 0) {
+      left -= chunk.length;
+      if (!response.write(chunk)) return;
+    }
+    response.end();
+  };
+  response.on('drain', write);
+  write();
+}
+
+/** Lines like those of a log: about a fifth of it is left when it is compressed. */
+function compressible(size: number): Buffer {
+  const lines: string[] = [];
+  let length = 0;
+  for (let index = 0; length < size; index++) {
+    const line = `{"index": ${index}, "token": "${((index * 2654435761) % 4294967296).toString(36)}", "ok": true}\n`;
+    lines.push(line);
+    length += line.length;
+  }
+  return Buffer.from(lines.join('')).subarray(0, size);
 }
