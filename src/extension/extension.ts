@@ -64,6 +64,7 @@ export function activate(context: vscode.ExtensionContext): TestApi {
   const panels: ExchangePanels = createExchangePanels({
     extensionUri: context.extensionUri,
     state: context.globalState,
+    workspaceState: context.workspaceState,
     exchanges,
     actions: createPanelActions(sender, exchanges),
   });

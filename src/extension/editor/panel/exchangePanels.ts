@@ -1,18 +1,22 @@
 /**
- * Which file has which panel: opens one beside the file at the first click, reuses it where the user put it, and
- * knows the one in front. Opening never takes the focus from the editor. What a panel shows is `exchangePanel.ts`.
+ * Which file has which panel: opens one beside the file at the first click, reuses it where the user put it, takes
+ * it back after the window was reloaded, and knows the one in front. Opening never takes the focus from the editor. What a panel shows is `exchangePanel.ts`.
  */
+import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Disposable } from '../disposable.ts';
 import type { PageTab } from '../../webview/protocol.ts';
 import type { ExchangeEntry, Exchanges } from '../exchanges.ts';
 import { responseSettings } from '../settings.ts';
 import { createExchangePanel, panelType, type ExchangePanel, type PanelActions } from './exchangePanel.ts';
+import { createPanelMemory, exchangeIdOf } from './panelMemory.ts';
 
 export interface ExchangePanelsOptions {
   readonly extensionUri: vscode.Uri;
   /** Remembers the editor group that panels were in; not synced. */
   readonly state: vscode.Memento;
+  /** Remembers which panels are open. */
+  readonly workspaceState: vscode.Memento;
   readonly exchanges: Exchanges;
   readonly actions: PanelActions;
 }
@@ -34,24 +38,25 @@ export interface ExchangePanels extends Disposable {
 const placeKey = 'responseColumn';
 
 export function createExchangePanels(options: ExchangePanelsOptions): ExchangePanels {
+  const { exchanges } = options;
   const panels = new Map<string, ExchangePanel>();
+  const memory = createPanelMemory(options.workspaceState);
+  const pageOptions = {
+    enableScripts: true,
+    localResourceRoots: [vscode.Uri.joinPath(options.extensionUri, 'dist', 'webview')],
+  };
   const changes = new vscode.EventEmitter<void>();
   let last: ExchangePanel | undefined;
   let finding = false;
 
-  function panelOf(file: vscode.Uri, title: string): ExchangePanel {
+  function newPanel(file: vscode.Uri, title: string): ExchangePanel {
+    const place = { viewColumn: firstColumn(options.state), preserveFocus: true };
+    return adopt(file, vscode.window.createWebviewPanel(panelType, title, place, pageOptions));
+  }
+
+  /** Makes a panel of VS Code's the panel of a file. */
+  function adopt(file: vscode.Uri, panel: vscode.WebviewPanel): ExchangePanel {
     const key = file.toString();
-    const present = panels.get(key);
-    if (present !== undefined) return present;
-    const panel = vscode.window.createWebviewPanel(
-      panelType,
-      title,
-      { viewColumn: firstColumn(options.state), preserveFocus: true },
-      {
-        enableScripts: true,
-        localResourceRoots: [vscode.Uri.joinPath(options.extensionUri, 'dist', 'webview')],
-      },
-    );
     const created = createExchangePanel({
       ...options,
       file,
@@ -70,6 +75,7 @@ export function createExchangePanels(options: ExchangePanelsOptions): ExchangePa
     });
     panel.onDidDispose(() => {
       panels.delete(key);
+      memory.forget(key);
       if (last === created) last = undefined;
       finding = false;
       created.dispose();
@@ -88,8 +94,36 @@ export function createExchangePanels(options: ExchangePanelsOptions): ExchangePa
   function open(file: vscode.Uri, title: string): ExchangePanel {
     const present = panels.get(file.toString());
     if (present?.panel.visible === false) present.panel.reveal(undefined, true);
-    return present ?? panelOf(file, title);
+    return present ?? newPanel(file, title);
   }
+
+  function show(panel: ExchangePanel, id: string, tab: PageTab | undefined): void {
+    panel.show(id, tab);
+    memory.remember(panel.file.toString(), id);
+    changes.fire();
+  }
+
+  /** A panel of the window before: it shows its exchange if that is still known, else that there is none. */
+  function restore(panel: vscode.WebviewPanel, pageState: unknown): void {
+    const uri = memory.fileOf(pageState, (file) => panels.has(file));
+    if (uri === undefined) {
+      panel.dispose();
+      return;
+    }
+    const file = vscode.Uri.parse(uri);
+    panel.webview.options = pageOptions;
+    const restored = adopt(file, panel);
+    const entry = exchanges.ofFile(file).findLast(({ exchange }) => exchange.id === exchangeIdOf(pageState));
+    if (entry === undefined) panel.title = path.posix.basename(file.path);
+    else show(restored, entry.exchange.id, undefined);
+  }
+
+  const serializer = vscode.window.registerWebviewPanelSerializer(panelType, {
+    deserializeWebviewPanel: (panel, pageState: unknown) => {
+      restore(panel, pageState);
+      return Promise.resolve();
+    },
+  });
 
   return {
     get active() {
@@ -104,8 +138,7 @@ export function createExchangePanels(options: ExchangePanelsOptions): ExchangePa
       open(file, title);
     },
     show(entry, tab) {
-      open(entry.file, '').show(entry.exchange.id, tab);
-      changes.fire();
+      show(open(entry.file, ''), entry.exchange.id, tab);
     },
     of: (file) => panels.get(file.toString()),
     focus(file) {
@@ -114,7 +147,9 @@ export function createExchangePanels(options: ExchangePanelsOptions): ExchangePa
       panel?.perform('focusStatus');
     },
     dispose() {
-      for (const panel of panels.values()) panel.panel.dispose();
+      // The panels themselves stay: a window that comes back asks for them again.
+      for (const panel of panels.values()) panel.dispose();
+      serializer.dispose();
       changes.dispose();
     },
   };

@@ -106,7 +106,7 @@ export function createFrame(
     const width = entry?.contentRect.width ?? 0;
     wide = width >= wideFrom;
     main.dataset['layout'] = wide ? 'wide' : width < narrowBelow ? 'narrow' : 'medium';
-    if (latest !== undefined) tabs.choose(latest.tab, wide);
+    if (latest?.snapshot !== undefined) tabs.choose(latest.tab, wide);
   }).observe(main);
 
   function drawStatus(state: PageState, now: number): void {
