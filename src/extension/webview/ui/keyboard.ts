@@ -1,19 +1,17 @@
 /**
  * Keys that belong to the page as a whole: F6 goes round its groups, Escape goes back to the editor, Ctrl+F finds in the
- * body. Everything else that has a key is a command of the host, which VS Code hears from the page by itself.
+ * body. Keys for the text that has the focus stay in the page. Everything else that has a key is a command of the host,
+ * which VS Code hears from the page by itself.
  */
+import { isTextKey } from './textKeys.ts';
 
 /**
  * Listens on the document. F6 after the last group (Shift+F6 before the first) is left to VS Code, so that the keyboard
  * can leave the panel; `onEscape` says whether it used the key.
  */
 export function listenToKeys(onEscape: () => boolean, onFind: () => void): void {
-  document.addEventListener('keydown', (event) => {
-    if (event.defaultPrevented) return;
-    if (event.key === 'F6' && focusGroup(event.shiftKey ? -1 : 1)) {
-      event.preventDefault();
-      event.stopPropagation();
-    }
+  const use = (event: KeyboardEvent): void => {
+    if (event.key === 'F6' && focusGroup(event.shiftKey ? -1 : 1)) event.preventDefault();
     if (
       event.key.toLowerCase() === 'f' &&
       (event.ctrlKey || event.metaKey) &&
@@ -24,6 +22,12 @@ export function listenToKeys(onEscape: () => boolean, onFind: () => void): void 
       onFind();
     }
     if (event.key === 'Escape' && onEscape()) event.preventDefault();
+  };
+  document.addEventListener('keydown', (event) => {
+    if (!event.defaultPrevented) use(event);
+    // Escape may also cancel a request: the host knows whether it does.
+    const isUsed = event.defaultPrevented && event.key !== 'Escape';
+    if (isUsed || isTextKey(event)) event.stopPropagation();
   });
 }
 
