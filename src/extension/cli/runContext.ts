@@ -3,7 +3,6 @@
  * may read, and the scope their variables are filled from. One context lives as long as the command.
  */
 import path from 'node:path';
-import process from 'node:process';
 import type { Environment } from '../../language/semantics/index.ts';
 import { machine, readEnvironments } from '../../language/semantics/index.ts';
 import type { SendOptions } from '../http/index.ts';
@@ -20,6 +19,7 @@ import type { Command } from './args.ts';
 import type { CookieJars } from './cookieFile.ts';
 import { readCookieFile, writeCookieFile } from './cookieFile.ts';
 import { CommandError, exitCodes } from './exitCodes.ts';
+import { createPerson } from './person.ts';
 import type { RequestFile } from './requestFile.ts';
 
 export interface RunContext {
@@ -58,6 +58,7 @@ export async function createRunContext(file: RequestFile, command: Command): Pro
         roots: [path.dirname(file.path), ...command.allowRead.map((folder) => path.resolve(folder))],
       },
       defaults: sendDefaults(command),
+      person: createPerson({ input: process.stdin, output: process.stderr }),
       openSession: (name) => openSession(name ?? command.session ?? 'default', command, sessions, jars),
     },
     saveCookies: async () => {

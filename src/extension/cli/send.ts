@@ -84,6 +84,7 @@ async function sendOne(definition: RequestDefinition, work: Work): Promise<Excha
   try {
     const prepared = await prepareExchange(definition, context.prepare);
     for (const warning of prepared.warnings) terminal.complain(warning);
+    if (prepared.note !== undefined && prepared.note !== '') terminal.complain(`Note: ${prepared.note}`);
     report.begin(prepared.exchange);
     const running = sendExchange(prepared, { bodies, signal, onDidChange: (now) => report.change(now) });
     const exchange = await running.finished;

@@ -35,7 +35,7 @@ export async function failedExchange(failed: FailedPreparation): Promise<Exchang
       hooks: {},
     }),
     headerOrigins: headers.map((header) => `file:${header.line}`),
-    state: 'failed',
+    state: error instanceof RequestException && error.name === 'Cancelled' ? 'cancelled' : 'failed',
     phase: 'queue',
     startedAt: now,
     endedAt: now,

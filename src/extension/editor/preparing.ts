@@ -6,7 +6,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { machine, readEnvironments, type ResolveScope } from '../../language/semantics/index.ts';
-import type { ExchangeLog, FileAccess, PreparedExchange } from '../runner/index.ts';
+import type { ExchangeLog, FileAccess, Person, PreparedExchange } from '../runner/index.ts';
 import { environmentInForce } from './contextLabel.ts';
 import type { Environments } from './environments.ts';
 import { loadEngine } from './loadEngine.ts';
@@ -19,6 +19,8 @@ export interface Preparing {
   readonly sessions: Sessions;
   /** What the request's variables come from; see `readScope`. */
   readonly scope: ResolveScope;
+  /** Asked for what the request asks for. */
+  readonly person: Person;
 }
 
 /** A request with the document it stands in. */
@@ -42,7 +44,7 @@ export async function findRequest(
 /** Rejects with a RequestException when no request results. */
 export async function prepareFound(
   { document, place }: FoundRequest,
-  { sessions, scope }: Preparing,
+  { sessions, scope, person }: Preparing,
 ): Promise<PreparedExchange> {
   const { prepareExchange } = await loadEngine();
   const file = document.uri;
@@ -50,6 +52,7 @@ export async function prepareFound(
     path: file.fsPath,
     source: file.toString(),
     scope,
+    person,
     access: await fileAccess(file),
     openSession: (name) => sessions.open(file, sessions.nameFor(file, name)),
   });
@@ -120,7 +123,7 @@ async function askForFile(wanted: string): Promise<boolean> {
   return answer === read;
 }
 
-/** In a folder that is not trusted, the file's own `@insecure` and `@proxy` do not count. */
+/** In a folder that is not trusted, the file's own `@insecure`, `@proxy` and `@cert` do not count. */
 function withoutFileExceptions(options: PreparedExchange['options']): PreparedExchange['options'] {
-  return { ...options, verify: undefined, proxies: undefined };
+  return { ...options, verify: undefined, proxies: undefined, cert: undefined };
 }

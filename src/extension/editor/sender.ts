@@ -21,6 +21,7 @@ import { isRunning, requestTitle } from './labels.ts';
 import { loadEngine } from './loadEngine.ts';
 import type { Outlines } from './outlines.ts';
 import { snapshotContext } from './panel/exchangePanel.ts';
+import { confirmNote, createPerson } from './person.ts';
 import { findRequest, prepareFound, readScope, type FoundRequest } from './preparing.ts';
 import type { Sessions } from './sessions.ts';
 import { responseSettings, sendSettings } from './settings.ts';
@@ -65,6 +66,7 @@ export function createSender(options: SenderOptions): Sender {
   const bodies = createBodies(options.storage.fsPath);
   const sources = new Map<string, DraftSource>();
   const notices = createDraftNotices({ ...options, sourceOf: (id) => sources.get(id) });
+  const person = createPerson();
   let log: Promise<ExchangeLog> | undefined;
   let stopped = 0;
 
@@ -83,7 +85,7 @@ export function createSender(options: SenderOptions): Sender {
     const basis = { environment: environments.chosen, text: document.getText().slice(start, end) };
     const scope = await scopeOf(found);
     const { name: environment } = scope.environment;
-    const entry = await prepareFound(found, { sessions, scope }).then(
+    const entry = await prepareFound(found, { sessions, scope, person }).then(
       (prepared) => {
         const { exchange } = prepared;
         sources.set(exchange.id, draftSource({ ...basis, prepared }));
@@ -98,7 +100,7 @@ export function createSender(options: SenderOptions): Sender {
       },
     );
     exchanges.put(entry);
-    options.show(entry, entry.exchange.state === 'failed' ? 'response' : tab);
+    options.show(entry, entry.exchange.state === 'idle' ? tab : 'response');
     return entry;
   }
 
@@ -106,6 +108,8 @@ export function createSender(options: SenderOptions): Sender {
   async function begin(entry: ExchangeEntry, force: boolean): Promise<RunningExchange | undefined> {
     const source = sources.get(entry.exchange.id);
     if (source === undefined || !(await maySend(questionAbout(entry)))) return undefined;
+    const { note } = source.prepared;
+    if (note !== undefined && !(await confirmNote(note))) return undefined;
     const { sendExchange } = await loadEngine();
     const { id } = entry.exchange;
     const isEdited = entry.draft.current !== entry.draft.original;
@@ -140,7 +144,7 @@ export function createSender(options: SenderOptions): Sender {
 
   async function sendFound(found: FoundRequest): Promise<Exchange | undefined> {
     const entry = await newEntry(found, 'response');
-    if (entry.exchange.state === 'failed') return entry.exchange;
+    if (entry.exchange.state !== 'idle') return entry.exchange;
     const running = await begin(entry, false);
     // Not sent after all: what would have gone is there to look at.
     if (running === undefined) options.show(exchanges.get(entry.exchange.id) ?? entry, 'request');
@@ -197,7 +201,8 @@ export function createSender(options: SenderOptions): Sender {
     async preview(file, line) {
       const found = await findRequest(outlines, file, line);
       return (
-        found && (await prepareFound(found, { sessions, scope: await scopeOf(found) })).exchange.prepared
+        found &&
+        (await prepareFound(found, { sessions, scope: await scopeOf(found), person })).exchange.prepared
       );
     },
     edit(id, change) {

@@ -4,6 +4,7 @@
  *
  * One request goes `findEnvironmentSources` → `prepareExchange` → `sendExchange` → `ExchangeLog.record`.
  */
+export { withMemory } from './answers.ts';
 export type { FileAccess } from './bodyFile.ts';
 export { createBodyStore } from './bodyStore.ts';
 export type { BodyReader, BodySpool, BodyStore, BodyStoreOptions } from './bodyStore.ts';
@@ -15,7 +16,7 @@ export { createExchangeLog } from './exchangeLog.ts';
 export type { ExchangeLog } from './exchangeLog.ts';
 export { withLoopbackDirect } from './loopback.ts';
 export { diskReader, memoryReader, systemClock } from './ports.ts';
-export type { Clock, FileReader } from './ports.ts';
+export type { Clock, FileReader, Person } from './ports.ts';
 export { prepareExchange } from './prepareExchange.ts';
 export type { OpenedSession, PrepareContext, PreparedExchange } from './prepareExchange.ts';
 export { sendExchange } from './sendExchange.ts';

@@ -3,6 +3,7 @@
  * Each port states its smallest contract; `systemClock` and `diskReader` are the ones for real use.
  */
 import { readFile, readdir } from 'node:fs/promises';
+import type { Prompt } from '../../language/semantics/index.ts';
 
 /** Reads small text files that belong to an .http file. Implemented by `diskReader` and by memory in tests. */
 export interface FileReader {
@@ -10,6 +11,18 @@ export interface FileReader {
   readText(file: string): Promise<string | undefined>;
   /** Names of the entries of a folder, sorted; empty when it cannot be read. */
   list(folder: string): Promise<readonly string[]>;
+}
+
+/**
+ * The person who sends, asked for what a request cannot know. Implemented by the editor, by the terminal and by
+ * fixed answers in tests.
+ */
+export interface Person {
+  /**
+   * The answers by the prompts' names; undefined when the person would rather not send. Rejects with a
+   * RequestException when nobody is there to answer.
+   */
+  answer(prompts: readonly Prompt[]): Promise<ReadonlyMap<string, string> | undefined>;
 }
 
 /** Tells the time. Implemented by `systemClock` and by fixed clocks in tests. */

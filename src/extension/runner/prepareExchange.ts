@@ -14,11 +14,13 @@ import type {
 import { fillText, resolve } from '../../language/semantics/index.ts';
 import type { PreparedRequest, Request, SendOptions, Session } from '../http/index.ts';
 import { RequestException } from '../http/index.ts';
+import { askFor } from './answers.ts';
 import type { FileAccess } from './bodyFile.ts';
 import { findBodyFile, readWhole } from './bodyFile.ts';
 import type { Exchange } from './exchange.ts';
 import { takeClientCertificate } from './clientCertificate.ts';
 import { headerOrigins } from './headerOrigins.ts';
+import type { Person } from './ports.ts';
 import { sendSettings } from './sendSettings.ts';
 import { substitutedLimit, toRequest } from './toRequest.ts';
 import { blockingError, unresolvedSentence } from './unresolved.ts';
@@ -34,6 +36,8 @@ export interface PrepareContext {
   readonly access: Omit<FileAccess, 'folder'>;
   /** For what the request's directives leave open, for example from a command line. */
   readonly defaults?: SendOptions | undefined;
+  /** Asked for the values that the request asks for; without it they stay unresolved. */
+  readonly person?: Person | undefined;
   /** The session for the name a request gives itself, or for undefined. */
   readonly openSession: (name: string | undefined) => OpenedSession | Promise<OpenedSession>;
 }
@@ -59,16 +63,20 @@ export interface PreparedExchange {
   readonly secrets: readonly string[];
   /** False when neither history nor output may show it. */
   readonly isLogged: boolean;
+  /** What a person confirms before it is sent (`# @note`), empty without a text; undefined: nothing. */
+  readonly note: string | undefined;
 }
 
 /**
- * Rejects with a RequestException when no request results: InvalidRequest, FileNotAllowed, or UnresolvedVariable
- * and VariableCycle when that is why the URL or a header makes no sense.
+ * Rejects with a RequestException when no request results: InvalidRequest, FileNotAllowed, Cancelled by the person
+ * who was asked, or UnresolvedVariable and VariableCycle when that is why the URL or a header makes no sense.
  */
 export async function prepareExchange(
   definition: RequestDefinition,
-  context: PrepareContext,
+  given: PrepareContext,
 ): Promise<PreparedExchange> {
+  const answered = await askFor(definition, given.scope, given.person);
+  const context = { ...given, scope: answered.scope };
   const folder = path.dirname(context.path);
   const access: FileAccess = { ...context.access, folder };
   const { resolved, cert } = takeClientCertificate(
@@ -79,7 +87,7 @@ export async function prepareExchange(
   const opened = await context.openSession(settings.session);
   const session = settings.usesCookies ? opened.session : withoutJar(opened.session);
   const unresolved = [...resolved.unresolved];
-  const secrets = new Set(resolved.secrets);
+  const secrets = new Set([...resolved.secrets, ...answered.secrets]);
   const prepared = await explained(unresolved, context.path, async () => {
     const request = await toRequest(resolved, {
       file: context.path,
@@ -115,6 +123,7 @@ export async function prepareExchange(
     ],
     secrets: [...secrets],
     isLogged: settings.isLogged,
+    note: settings.note,
   };
 }
 

@@ -36,6 +36,8 @@ export interface Prompt {
   readonly initial: string | undefined;
   /** The values to choose from; undefined when any is allowed. */
   readonly choices: readonly string[] | undefined;
+  /** An answer that was given once is enough (`{{$input-askonce}}`). */
+  readonly isOnce: boolean;
 }
 
 /** What a request asks for, by `# @prompt`, `# @secret`, `{{$input}}` and their kin. */
@@ -52,11 +54,18 @@ export function promptsOf(
     const isSecret = key === 'secret' || isSecretName(name);
     const fallback = candidatesFor(name, scopeOf(file, environment), definition.urlRange.start)[0];
     const initial = isSecret || fallback?.value.includes('{{') === true ? undefined : fallback?.value;
-    prompts.set(name, { name, description: description || name, isSecret, initial, choices: undefined });
+    prompts.set(name, {
+      name,
+      description: description || name,
+      isSecret,
+      initial,
+      choices: undefined,
+      isOnce: false,
+    });
   }
   for (const content of reachable(definition, file, environment)) {
-    const [, keyword, words = ''] =
-      /^\$(prompt|input|password|pick)(?:-askonce)?(?:\s+(.*))?$/s.exec(content) ?? [];
+    const [, keyword, once, words = ''] =
+      /^\$(prompt|input|password|pick)(-askonce)?(?:\s+(.*))?$/s.exec(content) ?? [];
     if (keyword === undefined) continue;
     const name = promptName(words);
     const given = words.includes('$value:') ? words.slice(words.indexOf('$value:') + 7).trim() : undefined;
@@ -67,6 +76,7 @@ export function promptsOf(
       isSecret: keyword === 'password',
       initial: keyword === 'pick' ? choices?.[0] : given,
       choices,
+      isOnce: once !== undefined,
     });
   }
   return [...prompts.values()];
