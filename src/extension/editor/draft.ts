@@ -5,6 +5,7 @@
  */
 import type { PreparedRequest, RequestEdit } from '../http/index.ts';
 import type { HeaderEdit, PreparedEdit } from '../webview/protocol.ts';
+import { mask } from './secrecy.ts';
 
 export interface Draft {
   /** As prepared from the file. */
@@ -98,9 +99,10 @@ export function textOf(prepared: PreparedRequest): string | undefined {
   }
 }
 
-/** All headers for the new request: rows that are on, and locked ones as they are now. */
-function headersOf(rows: readonly HeaderEdit[], present: PreparedRequest): (readonly [string, string])[] {
+/** All headers for the new request: rows that are on, and locked and withheld ones as they are now. */
+function headersOf(shown: readonly HeaderEdit[], present: PreparedRequest): (readonly [string, string])[] {
   const entries: (readonly [string, string])[] = [];
+  const rows = withRealValues(shown, present);
   const placed = new Set<string>();
   for (const row of rows) {
     if (row.enabled && isLockedLine(row.name, present) && !placed.has(row.name)) {
@@ -111,6 +113,25 @@ function headersOf(rows: readonly HeaderEdit[], present: PreparedRequest): (read
     }
   }
   return entries;
+}
+
+/**
+ * A mask in place of a value stands for the header's present one: of several of that name, for the next one that no
+ * other row shows.
+ */
+function withRealValues(rows: readonly HeaderEdit[], present: PreparedRequest): readonly HeaderEdit[] {
+  const left = [...present.headers];
+  const take = (matches: (name: string, value: string) => boolean): string | undefined => {
+    const at = left.findIndex(([name, value]) => matches(name.toLowerCase(), value));
+    return at === -1 ? undefined : left.splice(at, 1)[0]?.[1];
+  };
+  for (const row of rows) {
+    take((name, value) => name === row.name.toLowerCase() && value === row.value);
+  }
+  return rows.map((row) => {
+    const value = row.value === mask ? take((name) => name === row.name.toLowerCase()) : undefined;
+    return value === undefined ? row : { ...row, value };
+  });
 }
 
 /** A header's name as it is spelled in the request. */

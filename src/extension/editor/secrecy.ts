@@ -4,11 +4,16 @@
  * itself and never sees what is sent.
  */
 
+/** Six dots whatever the length, because the length of a secret is a hint, too. */
+export const mask = '••••••';
+
 export interface Secrecy {
   /** False when the user turned masks off. */
   readonly masked: boolean;
   /** Values that came from a secret place. */
   readonly secrets: readonly string[];
+  /** False where a masked value may not even reach the page, because its folder is not trusted. */
+  readonly revealable: boolean;
 }
 
 const secretNames =
@@ -16,6 +21,11 @@ const secretNames =
 
 export function isSecretHeader(name: string, value: string, secrecy: Secrecy): boolean {
   return secrecy.masked && (secretNames.test(name) || holdsSecret(value, secrecy.secrets));
+}
+
+/** True when the page gets the mask in place of the value. */
+export function isWithheld(name: string, value: string, secrecy: Secrecy): boolean {
+  return !secrecy.revealable && isSecretHeader(name, value, secrecy);
 }
 
 export function holdsSecret(text: string, secrets: readonly string[]): boolean {

@@ -19,7 +19,7 @@ import {
 } from '../webview/protocol.ts';
 import { editedParts, isLockedLine, textOf, type Draft } from './draft.ts';
 import { elapsedOf, requestTitle, type Localize } from './labels.ts';
-import { isSecretHeader, type Secrecy } from './secrecy.ts';
+import { isSecretHeader, isWithheld, mask, type Secrecy } from './secrecy.ts';
 
 /** What a snapshot needs besides the exchange itself. */
 export interface SnapshotContext {
@@ -51,7 +51,7 @@ export function exchangeSnapshot(exchange: Exchange, context: SnapshotContext): 
     environment: context.environment,
     editable: exchange.state === 'idle',
     prepared: preparedView(exchange, context),
-    response: exchange.response === undefined ? undefined : responseView(exchange.response, context.t),
+    response: exchange.response === undefined ? undefined : responseView(exchange.response, context),
     notice: context.notice,
     failure: failureView(exchange, context.t),
   };
@@ -102,26 +102,34 @@ function headerRows(
     const origin = originOf(name, value);
     return {
       name,
-      value,
+      ...shownValue(name, value, { secrecy, t }),
       origin,
       line: lineOf(origin),
       enabled: true,
-      locked: isLockedLine(name, current) ? lockReason(name, t) : undefined,
-      secret: isSecretHeader(name, value, secrecy),
+      ...(isLockedLine(name, current) ? { locked: lockReason(name, t) } : {}),
     };
   });
   for (const { index, name, value } of draft.off) {
     rows.splice(Math.min(index, rows.length), 0, {
       name,
-      value,
+      ...shownValue(name, value, { secrecy, t }),
       origin: 'edited',
       line: undefined,
       enabled: false,
-      locked: undefined,
-      secret: isSecretHeader(name, value, secrecy),
     });
   }
   return rows;
+}
+
+/** A withheld value cannot be edited either: the page would send the mask back. */
+function shownValue(
+  name: string,
+  value: string,
+  { secrecy, t }: Pick<SnapshotContext, 'secrecy' | 't'>,
+): Pick<HeaderRow, 'value' | 'secret' | 'locked'> {
+  return isWithheld(name, value, secrecy)
+    ? { value: mask, secret: false, locked: t('Stays masked in a folder that is not trusted.') }
+    : { value, secret: isSecretHeader(name, value, secrecy), locked: undefined };
 }
 
 /** Finds where a header line came from: the words the runner gave, unless the user has changed the line since. */
@@ -174,13 +182,18 @@ function preparedBody(prepared: PreparedRequest): PreparedBody {
   return { kind: 'text', text: text.length > maxInlineText ? undefined : text, length, contentType };
 }
 
-function responseView(response: Response, t: Localize): ResponseView {
+function responseView(
+  response: Response,
+  { secrecy, t }: Pick<SnapshotContext, 'secrecy' | 't'>,
+): ResponseView {
   return {
     url: response.url,
     status: response.status,
     reason: response.reason,
     httpVersion: response.httpVersion,
-    headers: [...response.headers],
+    headers: [...response.headers].map(
+      ([name, value]) => [name, isWithheld(name, value, secrecy) ? mask : value] as const,
+    ),
     hops: response.history.map((hop) => ({
       status: hop.status,
       method: hop.request.method,

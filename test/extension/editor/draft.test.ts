@@ -16,11 +16,11 @@ const draft = createDraft(
   }),
 );
 
-function rows(of: Draft) {
+function rows(of: Draft, revealable = true) {
   const origins = [...of.original.headers].map(() => 'file:2');
   return preparedView(
     { headerOrigins: origins },
-    { draft: of, unresolved: [], secrecy: { masked: true, secrets: [] }, t: english },
+    { draft: of, unresolved: [], secrecy: { masked: true, secrets: [], revealable }, t: english },
   ).headers;
 }
 
@@ -49,6 +49,29 @@ describe('a draft', () => {
     const edited = editDraft(draft, { body: '{"a":"é😀"}' });
     expect(edited.current.wireHead.headers.at(-1)).toEqual(['content-length', '14']);
     expect(editedParts(edited)).toEqual(['body']);
+  });
+
+  it('keeps values that the page may not see while it edits others', () => {
+    const secret = createDraft(
+      preparedRequest('GET', 'http://api.test/', {
+        headers: [
+          ['X-Token', 'one'],
+          ['X-Plain', 'a'],
+          ['X-Token', 'two'],
+        ],
+      }),
+    );
+    const edits = rows(secret, false).map(({ name, value, enabled }) => ({
+      name,
+      value: name === 'X-Plain' ? 'b' : value,
+      enabled,
+    }));
+    expect(edits.filter(({ name }) => name === 'X-Token').map(({ value }) => value)).toEqual([
+      '••••••',
+      '••••••',
+    ]);
+    const edited = editDraft(secret, { headers: edits });
+    expect(lines(edited)).toEqual(lines(secret).map((line) => (line === 'X-Plain: a' ? 'X-Plain: b' : line)));
   });
 
   it('adds, changes and turns off headers in the order of the rows', () => {

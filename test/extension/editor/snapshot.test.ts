@@ -11,7 +11,7 @@ function snapshot(exchange: Exchange, context: Partial<SnapshotContext> = {}) {
     draft: createDraft(exchange.prepared),
     environment: undefined,
     unresolved: [],
-    secrecy: { masked: true, secrets: [] },
+    secrecy: { masked: true, secrets: [], revealable: true },
     notice: undefined,
     limits: { connect: 30_000, read: undefined },
     now: 5000,
@@ -80,11 +80,37 @@ describe('a snapshot', () => {
       },
     });
     const secretNames = (masked: boolean): string[] =>
-      snapshot(exchangeOf({ prepared }), { secrecy: { masked, secrets: ['hunter2'] } })
+      snapshot(exchangeOf({ prepared }), { secrecy: { masked, secrets: ['hunter2'], revealable: true } })
         .prepared.headers.filter((row) => row.secret)
         .map((row) => row.name);
     expect(secretNames(true)).toEqual(['Authorization', 'X-Api-Key', 'X-Odd']);
     expect(secretNames(false)).toEqual([]);
+  });
+
+  it('withholds secret values where they may not be revealed, and gives the rest', () => {
+    const prepared = preparedRequest('GET', 'http://api.test/', {
+      headers: { Authorization: 'Bearer hunter2', 'X-Odd': 'hunter2', 'X-Plain': 'b' },
+    });
+    const response = responseOf({
+      headers: [
+        ['Set-Cookie', 'sid=hunter2'],
+        ['X-Echo', 'hunter2'],
+        ['Server', 'a'],
+      ],
+    });
+    const shown = snapshot(exchangeOf({ state: 'done', prepared, response, body: bodyOf('x') }), {
+      secrecy: { masked: true, secrets: ['hunter2'], revealable: false },
+    });
+    const row = shown.prepared.headers.find(({ name }) => name === 'Authorization');
+    expect(row).toMatchObject({ value: '••••••', secret: false });
+    expect(row?.locked).toContain('not trusted');
+    expect(shown.response?.headers).toEqual([
+      ['Set-Cookie', '••••••'],
+      ['X-Echo', '••••••'],
+      ['Server', 'a'],
+    ]);
+    expect(JSON.stringify(shown)).not.toContain('hunter2');
+    expect(shown.prepared.headers.find(({ name }) => name === 'X-Plain')?.value).toBe('b');
   });
 
   it('leads from a header to its line', () => {

@@ -12,6 +12,7 @@ import type { ExchangeEntry, Exchanges } from '../exchanges.ts';
 import { panelTitle } from '../labels.ts';
 import { masksSecrets } from '../settings.ts';
 import { exchangeProgress, exchangeSnapshot, type SnapshotContext } from '../snapshot.ts';
+import { isAllowed } from '../trust.ts';
 import { readPart } from './pageBodies.ts';
 import { localizedPageStrings } from './pageTexts.ts';
 import { randomNonce } from './nonce.ts';
@@ -68,6 +69,11 @@ export function createExchangePanel(options: PanelOptions): ExchangePanel {
   const listeners = vscode.Disposable.from(
     exchanges.onDidChange((entry) => {
       if (entry.exchange.id === shown) changed(entry);
+    }),
+    // Now the page may have what it was denied.
+    vscode.workspace.onDidGrantWorkspaceTrust(() => {
+      const entry = shown === undefined ? undefined : exchanges.get(shown);
+      if (entry !== undefined && ready) postSnapshot(entry, undefined);
     }),
     panel.onDidChangeViewState(() => {
       // A hidden page is gone; it says `ready` when it is back.
@@ -201,7 +207,11 @@ export function snapshotContext(entry: ExchangeEntry): SnapshotContext {
     draft: entry.draft,
     environment: entry.environment,
     unresolved: entry.unresolved.map(({ sentence }) => sentence),
-    secrecy: { masked: masksSecrets(), secrets: entry.secrets },
+    secrecy: {
+      masked: masksSecrets(),
+      secrets: entry.secrets,
+      revealable: isAllowed('revealSecrets'),
+    },
     notice: entry.notice,
     limits: entry.limits,
     now: Date.now(),

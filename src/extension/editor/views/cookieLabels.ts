@@ -5,9 +5,7 @@
  */
 import type { ConnectionView, Cookie } from '../../http/index.ts';
 import { durationLabel, type Localize } from '../labels.ts';
-
-/** Six dots whatever the length, because the length of a secret is a hint, too. */
-export const mask = '••••••';
+import { mask } from '../secrecy.ts';
 
 export interface CookieLook {
   readonly revealed: boolean;
