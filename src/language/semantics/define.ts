@@ -19,8 +19,13 @@ import { byRange, fileProblems } from './fileProblems.ts';
 /** What each block means, and where it stood when that was last asked. */
 const known = new WeakMap<BlockContent, { meaning: LocalBlock; at: BlockNode }>();
 
+export interface DefineOptions {
+  /** What a person chose for all files; only `# @dialect` in the file beats it. Undefined: the file decides. */
+  readonly dialect?: Dialect | undefined;
+}
+
 /** Everything the file says. Never throws. */
-export function define(document: DocumentNode): FileDefinition {
+export function define(document: DocumentNode, { dialect }: DefineOptions = {}): FileDefinition {
   const blocks = document.blocks.map((block) => placedBlock(document, block));
   const requests: RequestDefinition[] = [];
   const variables: FileVariable[] = [];
@@ -33,7 +38,7 @@ export function define(document: DocumentNode): FileDefinition {
   problems.push(...fileProblems(requests, variables));
   let uses: readonly VariableUse[] | undefined;
   return {
-    ...dialectOf(blocks),
+    ...dialectOf(blocks, dialect),
     requests,
     variables,
     imports: blocks.flatMap(({ imports }) => imports),
@@ -81,12 +86,18 @@ function placedUses({ start, line }: BlockNode, block: LocalBlock | undefined): 
   return moveAll(block?.uses ?? [], start, line);
 }
 
-/** The rule of `http-syntax` 1e: `# @dialect` wins, then what only one tool knows, JetBrains first. */
-function dialectOf(blocks: readonly LocalBlock[]): { dialect: Dialect; dialectReason: string } {
+/** The rule of `http-syntax` 1e: `# @dialect` wins, then the choice, then what only one tool knows, JetBrains first. */
+function dialectOf(
+  blocks: readonly LocalBlock[],
+  chosen: Dialect | undefined,
+): { dialect: Dialect; dialectReason: string } {
   let found: LocalBlock['dialect'];
   for (const { dialect } of blocks) {
     if (dialect === undefined) continue;
     if (found === undefined || rank(dialect) < rank(found)) found = dialect;
+  }
+  if (chosen !== undefined && found?.isExplicit !== true) {
+    return { dialect: chosen, dialectReason: 'the settings say so' };
   }
   return {
     dialect: found?.dialect ?? 'rest-client',

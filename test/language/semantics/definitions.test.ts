@@ -111,6 +111,15 @@ describe('the dialect', () => {
     expect(definitionOf(text).dialect).toBe(dialect);
   });
 
+  it('is the chosen one, unless the file itself says which', () => {
+    const dialectOf = (text: string) => {
+      const { dialect, dialectReason } = define(parse(text), { dialect: 'httpyac' });
+      return `${dialect}: ${dialectReason}`;
+    };
+    expect(dialectOf('GET a\n\n> {% x %}')).toBe('httpyac: the settings say so');
+    expect(dialectOf('# @dialect rest-client\nGET a')).toBe('rest-client: # @dialect rest-client');
+  });
+
   it('comes with its reason', () => {
     expect(definitionOf('GET a\n\n?? x y').dialectReason).toBe('the file has an assertion ??');
   });
