@@ -17,12 +17,33 @@ const common = {
   logLevel: 'warning',
   legalComments: 'none',
 };
+/**
+ * undici loads HTTP/2 together with its client, and Node's TLS with that, though few requests speak it: here the first
+ * one that does loads it.
+ */
+const lateHttp2 = {
+  name: 'late-http2',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]undici[\\/]lib[\\/]dispatcher[\\/]client\.js$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      const contents = source.replace(
+        "const connectH2 = require('./client-h2.js')",
+        "const connectH2 = (...values) => require('./client-h2.js')(...values)",
+      );
+      if (contents === source) throw new Error(`${path} loads HTTP/2 in a way that is not known here.`);
+      return { contents };
+    });
+  },
+};
 const node = {
   ...common,
   outdir: 'dist',
   platform: 'node',
   target: 'node22.19',
   mainFields: ['module', 'main'],
+  plugins: [lateHttp2],
+  // Tells undici that it is bundled: its second, experimental parser stays out, as it does in Node itself.
+  define: { esbuildDetection: 'true' },
 };
 const cjs = { ...node, format: 'cjs', outExtension: { '.js': '.cjs' } };
 /** CommonJS packages inside an ES module still call `require` for Node's own modules. */
@@ -70,7 +91,7 @@ if (process.argv.includes('--sizes')) await printSizes('dist');
 
 async function printSizes(folder) {
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile() || entry.name.endsWith('.map')) continue;
+    if (!entry.isFile() || /\.(map|d\.ts)$/.test(entry.name)) continue;
     const path = join(entry.parentPath, entry.name);
     const { size } = await stat(path);
     console.log(`${(size / 1024).toFixed(0).padStart(7)} KiB  ${path}`);
