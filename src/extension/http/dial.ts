@@ -1,5 +1,5 @@
 /**
- * Opens one connection: name lookup, TCP, the proxy's tunnel, TLS. Knows nothing of requests and pools; the pool
+ * Opens one connection: name lookup, TCP, the tunnel through a proxy, TLS. Knows nothing of requests and pools; the pool
  * calls it and gives the finished socket to undici. Every failure is a RequestException, and a timeout or an
  * aborted signal ends it in whatever phase it is.
  */
@@ -7,8 +7,7 @@ import net from 'node:net';
 import type { LookupFunction, Socket } from 'node:net';
 import { cancellation } from './cancellation.ts';
 import type { Encryption } from './encryption.ts';
-import { ConnectTimeout } from './errors.ts';
-import type { RequestException } from './errors.ts';
+import { ConnectTimeout, RequestException } from './errors.ts';
 import { openTunnel } from './proxyTunnel.ts';
 import type { Phase, Stopwatch } from './timings.ts';
 import type { TlsSettings } from './tlsSettings.ts';
@@ -23,6 +22,14 @@ export interface ProxyTarget {
   readonly authorization: string | undefined;
   /** True: CONNECT through it. False: plain requests are sent to it in absolute form (rule R55). */
   readonly tunnel: boolean;
+  /** For a SOCKS5 proxy, which is a tunnel always. */
+  readonly socks: SocksSettings | undefined;
+}
+
+export interface SocksSettings {
+  /** True: it gets names and looks them up itself (`socks5h://`, rule R56). False: it gets addresses. */
+  readonly takesNames: boolean;
+  readonly credentials: readonly [user: string, password: string] | undefined;
 }
 
 export interface DialTarget {
@@ -57,12 +64,11 @@ export async function dial(target: DialTarget, options: DialOptions): Promise<So
   const outer = target.proxy?.secure === true ? await loadEncryption(target.tls) : undefined;
   const attempt = new Attempt(to, options);
   try {
+    const open = await attempt.tunnel(target);
     const { host, port } = options.routes.connectTo?.(via.host, via.port) ?? via;
     let socket = await attempt.tcp(host, port, options.routes.lookup);
     if (outer !== undefined) socket = await attempt.tls(socket, via.host, outer);
-    if (target.proxy?.tunnel === true) {
-      await attempt.step('connect', socket, openTunnel(socket, target.proxy, target));
-    }
+    if (open !== undefined) await attempt.step('connect', socket, open(socket));
     if (own !== undefined) socket = await attempt.tls(socket, target.host, own);
     socket.setNoDelay(true);
     socket.setKeepAlive(true, 60_000);
@@ -90,6 +96,7 @@ class Attempt {
   readonly #options: DialOptions;
   readonly #timer: NodeJS.Timeout | undefined;
   #socket: Socket | undefined;
+  #interrupt: ((error: RequestException) => void) | undefined;
   #stopped: RequestException | undefined;
   #phase: Phase = 'connect';
 
@@ -101,6 +108,20 @@ class Attempt {
     if (signal?.aborted === true) this.#cancel();
     signal?.addEventListener('abort', this.#cancel, { once: true });
     if (timeout !== undefined) this.#timer = setTimeout(this.#expire, timeout);
+  }
+
+  /** What opens the way through the proxy once that is connected; undefined without a tunnel. */
+  async tunnel(target: DialTarget): Promise<((socket: Socket) => Promise<void>) | undefined> {
+    const { proxy, port } = target;
+    if (proxy?.tunnel !== true) return undefined;
+    if (proxy.socks === undefined) return (socket) => openTunnel(socket, proxy, target);
+    const { takesNames, credentials } = proxy.socks;
+    // Few people have such a proxy.
+    const { lookUp, openSocksTunnel } = await import('./socksTunnel.ts');
+    const found = takesNames
+      ? target.host
+      : await this.#lookedUp(lookUp(target.host, this.#options.routes.lookup));
+    return (socket) => openSocksTunnel(socket, { ...proxy, credentials }, { host: found, port });
   }
 
   tcp(host: string, port: number, lookup: LookupFunction | undefined): Promise<Socket> {
@@ -153,7 +174,9 @@ class Attempt {
       return await Promise.race([done, broken]);
     } catch (error) {
       socket.destroy();
-      throw this.#stopped ?? connectFailure(error, this.#to, this.#phase);
+      const failure = this.#stopped ?? connectFailure(error, this.#to, this.#phase);
+      RequestException.addFacts(failure, this.#facts());
+      throw failure;
     } finally {
       socket.removeListener('close', onClose);
     }
@@ -162,6 +185,22 @@ class Attempt {
   end(): void {
     clearTimeout(this.#timer);
     this.#options.signal?.removeEventListener('abort', this.#cancel);
+  }
+
+  /** The target's address, before anything is connected: its failure is not the proxy's. */
+  async #lookedUp(found: Promise<string>): Promise<string> {
+    this.#enter('dns');
+    const interrupted = new Promise<never>((_resolve, reject) => {
+      this.#interrupt = reject;
+      if (this.#stopped !== undefined) reject(this.#stopped);
+    });
+    try {
+      const address = await Promise.race([found, interrupted]);
+      this.#options.watch.resolved = performance.now();
+      return address;
+    } catch (error) {
+      throw connectFailure(error, { ...this.#to, proxy: undefined }, 'dns');
+    }
   }
 
   #enter(phase: Phase): void {
@@ -192,6 +231,7 @@ class Attempt {
 
   #stop(error: RequestException): void {
     this.#stopped ??= error;
+    this.#interrupt?.(this.#stopped);
     this.#socket?.destroy();
   }
 }

@@ -37,18 +37,29 @@ export function proxyRequestTarget(prepared: PreparedRequest, target: DialTarget
 function proxyTarget(chosen: string, tunnel: boolean): ProxyTarget {
   const url = proxyUrl(chosen);
   const { scheme, hostname = '', port } = splitUrl(url);
-  if (scheme !== 'http' && scheme !== 'https') {
-    throw new InvalidSchema(
-      `Proxies of the kind ${scheme ?? ''}:// are not supported; use http:// or https://.`,
-    );
-  }
   const credentials = urlCredentials(url);
+  if (scheme === 'socks5' || scheme === 'socks5h') {
+    return {
+      secure: false,
+      host: hostname,
+      port: portOf(port, 1080),
+      authorization: undefined,
+      tunnel: true,
+      socks: { takesNames: scheme === 'socks5h', credentials },
+    };
+  }
+  if (scheme !== 'http' && scheme !== 'https') {
+    throw new InvalidSchema(`Proxies of the kind ${scheme ?? ''}:// are not supported.`, {
+      hint: 'Use http://, https://, socks5:// (names are looked up here) or socks5h:// (by the proxy).',
+    });
+  }
   return {
     secure: scheme === 'https',
     host: hostname,
     port: portOf(port, scheme === 'https' ? 443 : 80),
     authorization: credentials === undefined ? undefined : basicAuthorization(...credentials),
     tunnel,
+    socks: undefined,
   };
 }
 
