@@ -208,10 +208,31 @@ describe('what a request needs first', () => {
       '@user = ann\n# @prompt user Your name\n# @prompt password\nGET https://a.test/{{$input Age $value: 7}}{{$pick Size $value: S, M}}',
     );
     expect(promptsOf(file.requests[0]!, file)).toEqual([
-      { name: 'user', description: 'Your name', isSecret: false, initial: 'ann', choices: undefined },
-      { name: 'password', description: 'password', isSecret: true, initial: undefined, choices: undefined },
-      { name: 'Size', description: 'Size', isSecret: false, initial: 'S', choices: ['S', 'M'] },
-      { name: 'Age', description: 'Age', isSecret: false, initial: '7', choices: undefined },
+      {
+        name: 'user',
+        description: 'Your name',
+        isSecret: false,
+        initial: 'ann',
+        choices: undefined,
+        isOnce: false,
+      },
+      {
+        name: 'password',
+        description: 'password',
+        isSecret: true,
+        initial: undefined,
+        choices: undefined,
+        isOnce: false,
+      },
+      {
+        name: 'Size',
+        description: 'Size',
+        isSecret: false,
+        initial: 'S',
+        choices: ['S', 'M'],
+        isOnce: false,
+      },
+      { name: 'Age', description: 'Age', isSecret: false, initial: '7', choices: undefined, isOnce: false },
     ]);
   });
 });
