@@ -38,7 +38,7 @@ export class Connection {
 
   opened(socket: Socket, transport: Transport): void {
     this.#open = { socket, transport, tap: new ResponseTap(socket) };
-    this.#tls = isEncrypted(socket) ? tlsFacts(socket) : undefined;
+    this.#tls = isEncrypted(socket) ? tlsFacts(socket, this.target.tls.cert !== undefined) : undefined;
   }
 
   get socket(): Socket {
@@ -51,6 +51,10 @@ export class Connection {
 
   get tap(): ResponseTap {
     return this.#opened.tap;
+  }
+
+  get tls(): TlsFacts | undefined {
+    return this.#tls;
   }
 
   get usable(): boolean {

@@ -21,7 +21,14 @@ export interface TlsFacts {
   readonly authorized: boolean;
   /** Why it would have been refused, when verification was off. */
   readonly authorizationError: string | undefined;
+  /** What was agreed on by ALPN: `http/1.1`; undefined when the server took no part in it. */
+  readonly alpn: string | undefined;
+  /** The server's own; undefined when it showed none. */
   readonly certificate: CertificateFacts | undefined;
+  /** From the server's own certificate to the authority's, as far as they are known. */
+  readonly chain: readonly CertificateFacts[];
+  /** Whether the server asked for the client's certificate, and whether there was one to send. */
+  readonly clientCertificate: 'unasked' | 'missing' | 'sent';
 }
 
 /** The connection that carried one response. */

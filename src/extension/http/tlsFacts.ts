@@ -3,33 +3,53 @@
  * connected; verifies nothing, because TLS did.
  */
 import type { Socket } from 'node:net';
-import type { PeerCertificate, TLSSocket } from 'node:tls';
-import type { TlsFacts } from './connections.ts';
+import type { DetailedPeerCertificate, PeerCertificate, TLSSocket } from 'node:tls';
+import type { CertificateFacts, TlsFacts } from './connections.ts';
 
 /** By its mark: asking for its class would load node:tls for sockets that are not encrypted. */
 export function isEncrypted(socket: Socket): socket is TLSSocket {
   return 'encrypted' in socket;
 }
 
-export function tlsFacts(socket: TLSSocket): TlsFacts {
-  const certificate = socket.getPeerCertificate();
-  const names = (certificate.subjectaltname ?? '').split(', ').filter((name) => name !== '');
+/** `hasCertificate`: whether the client has a certificate that it would send. */
+export function tlsFacts(socket: TLSSocket, hasCertificate: boolean): TlsFacts {
+  const chain = certificatesOf(socket);
+  // A client shares these with a server only through a request for its certificate (RFC 8446 4.3.2, RFC 5246 7.4.4).
+  const wasAsked = socket.getSharedSigalgs().length > 0;
   return {
     version: socket.getProtocol() ?? '',
     cipher: socket.getCipher().name,
     authorized: socket.authorized,
     authorizationError: socket.authorized ? undefined : String(socket.authorizationError),
-    certificate:
-      Object.keys(certificate).length === 0
-        ? undefined
-        : {
-            subject: distinguishedName(certificate.subject),
-            issuer: distinguishedName(certificate.issuer),
-            names: names.map((name) => name.replace(/^(?:DNS|IP Address):/, '')),
-            validFrom: certificate.valid_from,
-            validTo: certificate.valid_to,
-            fingerprint256: certificate.fingerprint256,
-          },
+    alpn: typeof socket.alpnProtocol === 'string' ? socket.alpnProtocol : undefined,
+    certificate: chain[0],
+    chain,
+    clientCertificate: !wasAsked ? 'unasked' : hasCertificate ? 'sent' : 'missing',
+  };
+}
+
+function certificatesOf(socket: TLSSocket): readonly CertificateFacts[] {
+  const chain: CertificateFacts[] = [];
+  const seen = new Set<string>();
+  let next: DetailedPeerCertificate | undefined = socket.getPeerCertificate(true);
+  // The last one is its own issuer.
+  while (next?.fingerprint256 !== undefined && !seen.has(next.fingerprint256)) {
+    seen.add(next.fingerprint256);
+    chain.push(certificateFacts(next));
+    next = next.issuerCertificate as DetailedPeerCertificate | undefined;
+  }
+  return chain;
+}
+
+function certificateFacts(certificate: DetailedPeerCertificate): CertificateFacts {
+  const names = (certificate.subjectaltname ?? '').split(', ').filter((name) => name !== '');
+  return {
+    subject: distinguishedName(certificate.subject),
+    issuer: distinguishedName(certificate.issuer),
+    names: names.map((name) => name.replace(/^(?:DNS|IP Address):/, '')),
+    validFrom: certificate.valid_from,
+    validTo: certificate.valid_to,
+    fingerprint256: certificate.fingerprint256,
   };
 }
 

@@ -279,7 +279,7 @@ export class Transfer implements TransportHandler, ResponseBody {
     const error = transferFailure(cause, {
       destination: destinationOf(this.#options.connection.target),
       phase: this.#phase,
-      secure: this.#options.connection.target.secure,
+      clientCertificate: this.#options.connection.tls?.clientCertificate,
       reused: this.#options.connection.requests > 1,
       received: this.#options.connection.tap.received,
       headersComplete: this.#headersComplete,

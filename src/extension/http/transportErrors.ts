@@ -26,7 +26,8 @@ export interface Destination {
 export interface TransferState {
   readonly destination: Destination;
   readonly phase: Phase;
-  readonly secure: boolean;
+  /** What became of the server's wish for a client certificate; undefined without TLS. */
+  readonly clientCertificate: 'unasked' | 'missing' | 'sent' | undefined;
   readonly reused: boolean;
   /** The first bytes of the answer, at most 4 KiB. */
   readonly received: Uint8Array;
@@ -86,7 +87,11 @@ export function connectFailure(cause: unknown, to: Destination, phase: Phase): R
       },
     );
   }
-  if (phase === 'tls') return tlsFailure(cause, to, facts);
+  if (phase === 'tls') {
+    const lost = code === undefined || closed.has(code);
+    if (to.proxy === undefined || !lost) return tlsFailure(cause, to, facts);
+    return closedBehindProxy(to, to.proxy, code === 'ECONNRESET' ? 'reset' : 'closed', facts);
+  }
   if (code === 'ETIMEDOUT' || code === 'UND_ERR_CONNECT_TIMEOUT') {
     return new ConnectTimeout(`No connection to ${where}: no answer.`, facts);
   }
@@ -263,13 +268,30 @@ function closedHead(code: string, state: TransferState, facts: FaultFacts): Requ
       { ...facts, hint: 'Send it again if the request may be repeated.' },
     );
   }
+  const how = reset ? 'reset' : 'closed';
+  if (state.clientCertificate === 'missing' || state.clientCertificate === 'sent') {
+    // In TLS 1.3 the client is done before the server has looked at its certificate (RFC 8446 4.4.2.4).
+    const missing = state.clientCertificate === 'missing';
+    return new SSLError(
+      `${where} asked for a client certificate, ${missing ? 'got none' : 'got one'}, and ${how} the connection.`,
+      'TlsHandshake',
+      { ...facts, hint: `The server may ${missing ? 'require a' : 'not accept the'} client certificate.` },
+    );
+  }
+  if (to.proxy !== undefined) return closedBehindProxy(to, to.proxy, how, facts);
   return new ConnectionError(
-    `${where} ${reset ? 'reset' : 'closed'} the connection before any response byte.`,
+    `${where} ${how} the connection before any response byte.`,
     reset ? 'ConnectionReset' : 'ConnectionClosed',
-    {
-      ...facts,
-      ...(state.secure ? { hint: 'The server may require a client certificate.' } : {}),
-    },
+    facts,
+  );
+}
+
+/** Proxy or server, nobody can tell; what the user chose to put in between is named. */
+function closedBehindProxy(to: Destination, proxy: string, how: string, facts: FaultFacts): ProxyError {
+  return new ProxyError(
+    `The connection to ${to.host}:${to.port} through the proxy ${proxy} was ${how} before any response byte.`,
+    'ProxyFailed',
+    { ...facts, hint: 'The proxy or the server behind it closed it; try without the proxy.' },
   );
 }
 

@@ -12,7 +12,7 @@ function state(edit: Partial<TransferState> = {}): TransferState {
   return {
     destination: to,
     phase: 'wait',
-    secure: false,
+    clientCertificate: undefined,
     reused: false,
     received: new Uint8Array(),
     headersComplete: false,
@@ -74,7 +74,7 @@ describe('an exchange that breaks', () => {
     [coded('UND_ERR_SOCKET', 'bad upgrade'), state({ received: Buffer.from('HTTP/1.1 101') }), 'BadResponse'],
     [coded('UND_ERR_INVALID_ARG'), state(), 'InvalidRequest'],
     [coded('UND_ERR_REQ_CONTENT_LENGTH_MISMATCH'), state(), 'InvalidRequest'],
-    [coded('ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED'), state({ secure: true }), 'TlsHandshake'],
+    [coded('ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED'), state(), 'TlsHandshake'],
     [coded('UND_ERR_SOCKET'), state({ headersComplete: true, promisedLength: 9 }), 'BodyTruncated'],
     [coded('HPE_INVALID_CHUNK_SIZE'), state({ headersComplete: true }), 'BadResponse'],
     [coded('SOMETHING_NEW'), state(), 'Internal'],
@@ -82,8 +82,29 @@ describe('an exchange that breaks', () => {
     expect(transferFailure(cause, at).name).toBe(name);
   });
 
-  it('hints at a client certificate when TLS is closed without a byte', () => {
-    const error = transferFailure(coded('UND_ERR_SOCKET', 'other side closed'), state({ secure: true }));
-    expect(error.hint).toContain('client certificate');
+  it.each([
+    ['missing', 'The server may require a client certificate.'],
+    ['sent', 'The server may not accept the client certificate.'],
+  ] as const)('is about the client certificate when one was wanted (%s)', (clientCertificate, hint) => {
+    const closed = coded('UND_ERR_SOCKET', 'other side closed');
+    expect(transferFailure(closed, state({ clientCertificate }))).toMatchObject({
+      name: 'TlsHandshake',
+      family: 'SSLError',
+      hint,
+    });
+    const unasked = transferFailure(closed, state({ clientCertificate: 'unasked' }));
+    expect([unasked.name, unasked.hint]).toEqual(['ConnectionClosed', undefined]);
+  });
+
+  it('names the proxy in between, which may be what broke', () => {
+    const destination = { ...to, proxy: 'proxy.test:3128' };
+    for (const error of [
+      connectFailure(coded('ECONNRESET'), destination, 'tls'),
+      transferFailure(coded('UND_ERR_SOCKET', 'other side closed'), state({ destination })),
+    ]) {
+      expect(error).toMatchObject({ name: 'ProxyFailed', family: 'ProxyError' });
+      expect(error.message).toContain('a.test:443 through the proxy proxy.test:3128');
+    }
+    expect(connectFailure(coded('CERT_HAS_EXPIRED'), destination, 'tls').name).toBe('TlsExpired');
   });
 });

@@ -1,6 +1,7 @@
 /** TLS and proxies: what is trusted, what an error says, and that settings never share a connection. */
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { RequestException, Session, createUndiciAdapter } from '../../../src/extension/http/index.ts';
 import type { SendOptions } from '../../../src/extension/http/index.ts';
@@ -48,6 +49,16 @@ describe('a TLS connection', () => {
     expect(connection?.tls).toMatchObject({ version: 'TLSv1.3', authorized: true });
     expect(connection?.tls?.certificate).toMatchObject({ subject: 'CN=a.test', issuer: 'CN=Scripted CA' });
     expect(connection?.tls?.certificate?.names).toContain('*.a.test');
+    expect(connection?.tls).toMatchObject({ cipher: 'TLS_AES_256_GCM_SHA384', alpn: undefined });
+    expect(connection?.tls?.chain.map(({ subject, issuer }) => [subject, issuer])).toEqual([
+      ['CN=a.test', 'CN=Scripted CA'],
+      ['CN=Scripted CA', 'CN=Scripted CA'],
+    ]);
+    for (const { validFrom, validTo, fingerprint256 } of connection?.tls?.chain ?? []) {
+      expect(Date.parse(validFrom)).toBeLessThan(Date.now());
+      expect(Date.parse(validTo)).toBeGreaterThan(Date.now());
+      expect(fingerprint256).toMatch(/^(?:[0-9A-F]{2}:){31}[0-9A-F]{2}$/);
+    }
   });
 
   it.each([
@@ -96,8 +107,43 @@ describe('a TLS connection', () => {
       certificates.files['$CLIENT_CERT'] ?? '',
       certificates.files['$CLIENT_KEY'] ?? '',
     ] as const;
-    expect((await newSession().get('https://mtls.test/', { cert: files })).status).toBe(200);
+    const answered = await newSession().get('https://mtls.test/', { cert: files });
+    expect(answered.status).toBe(200);
+    expect(answered.connection?.tls?.clientCertificate).toBe('sent');
+    const unasked = await newSession().get('https://a.test/', { cert: files });
+    expect(unasked.connection?.tls?.clientCertificate).toBe('unasked');
   });
+
+  it.each(['TLSv1.2', 'TLSv1.3'] as const)(
+    'that is closed without a word because the client certificate is missing says so (%s)',
+    async (maxVersion) => {
+      const strict = createTlsServer(
+        {
+          ...certificates.hosts.default,
+          ca: certificates.ca,
+          requestCert: true,
+          rejectUnauthorized: false,
+          maxVersion,
+        },
+        (socket) => {
+          socket.on('error', () => undefined);
+          socket.once('data', () => socket.end());
+        },
+      );
+      await new Promise<void>((resolve) => strict.listen(0, '127.0.0.1', resolve));
+      const { port } = strict.address() as AddressInfo;
+      const adapter = createUndiciAdapter({ connectTo: () => ({ host: '127.0.0.1', port }) });
+      const session = new Session({ environment: {}, adapter });
+      session.verify = certificates.files['$CA'] ?? true;
+      const sending = session.get('https://a.test/');
+      await expect(sending).rejects.toMatchObject({
+        name: 'TlsHandshake',
+        family: 'SSLError',
+        hint: 'The server may require a client certificate.',
+      });
+      await new Promise((resolve) => strict.close(resolve));
+    },
+  );
 
   it('is not begun when a certificate file is missing', async () => {
     const error = await fault('https://a.test/', { verify: '/no/such/bundle.pem' });
@@ -130,6 +176,35 @@ describe('a proxy', () => {
     await expect(sending).rejects.toMatchObject({ name, family: 'ProxyError' });
     expect(seen[0]).toContain('CONNECT secret.test:443 HTTP/1.1\r\n');
     expect(seen[0]).not.toMatch(/^Authorization|\/path/m);
+    await new Promise((resolve) => proxy.close(resolve));
+  });
+
+  it('that dies behind its tunnel is named', async () => {
+    for (const answer of ['HTTP/1.1 200 OK\r\n\r\n', 'HTTP/1.1 200 OK\r\n\r\n\x16\x03']) {
+      const proxy = createServer((socket) => {
+        socket.on('error', () => undefined);
+        socket.once('data', () => socket.end(answer));
+      });
+      await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+      const where = `127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+      const sending = new Session({ environment: {} }).get('https://a.test/', {
+        proxies: { https: `http://${where}` },
+      });
+      await expect(sending).rejects.toMatchObject({ name: 'ProxyFailed', family: 'ProxyError' });
+      await expect(sending).rejects.toThrow(`through the proxy ${where}`);
+      await new Promise((resolve) => proxy.close(resolve));
+    }
+  });
+
+  it('that closes instead of answering a plain request is named', async () => {
+    const proxy = createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.once('data', () => socket.end());
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    const sending = new Session({ environment: {} }).get('http://a.test/', { proxies: { http: url } });
+    await expect(sending).rejects.toMatchObject({ name: 'ProxyFailed', attempts: 1 });
     await new Promise((resolve) => proxy.close(resolve));
   });
 
