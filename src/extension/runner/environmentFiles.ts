@@ -1,11 +1,11 @@
 /**
  * Finds the files around an .http file that give variables: environment files, their private companions, `.env`
  * files and VS Code's folder settings, from the project's top folder down to the file's own. Reading goes through
- * a FileReader; what the texts mean is decided by the language layer.
+ * a FileReader; which files count and what their texts mean is decided by the language layer.
  */
 import path from 'node:path';
 import { parse as parseJsonc } from 'jsonc-parser';
-import type { EnvironmentSource } from '../../language/semantics/index.ts';
+import { environmentFilesIn, sourceOf, type EnvironmentSource } from '../../language/semantics/index.ts';
 import type { FileReader } from './ports.ts';
 
 export interface FindEnvironmentsOptions {
@@ -53,57 +53,20 @@ function foldersBetween(top: string, home: string): readonly string[] {
   return folders;
 }
 
-const jsonFiles: readonly (readonly [name: string, visibility: 'public' | 'user' | 'private'])[] = [
-  ['rest-client.env.json', 'public'],
-  ['http-client.env.json', 'public'],
-  ['http-client.env.json.user', 'user'],
-  ['rest-client.private.env.json', 'private'],
-  ['http-client.private.env.json', 'private'],
-];
-
 async function inFolder(
   folder: string,
   home: string,
   reader: FileReader,
 ): Promise<readonly EnvironmentSource[]> {
-  const entries = await reader.list(folder);
+  const names = await reader.list(folder);
+  const nested = names.includes('env') ? await reader.list(path.join(folder, 'env')) : [];
   const sources: EnvironmentSource[] = [];
-  for (const [name, visibility] of jsonFiles) {
-    const text = entries.includes(name) ? await reader.readText(path.join(folder, name)) : undefined;
-    if (text !== undefined) {
-      sources.push({ kind: 'json', origin: originOf(path.join(folder, name), home), text, visibility });
-    }
-  }
-  const nested = entries.includes('env') ? await dotenvFiles(path.join(folder, 'env'), home, reader) : [];
-  return [...sources, ...nested, ...(await dotenvFiles(folder, home, reader, entries))];
-}
-
-/** `.env` for all environments, `.env.dev` and `dev.env` for one. */
-async function dotenvFiles(
-  folder: string,
-  home: string,
-  reader: FileReader,
-  known?: readonly string[],
-): Promise<readonly EnvironmentSource[]> {
-  const sources: EnvironmentSource[] = [];
-  for (const name of known ?? (await reader.list(folder))) {
-    const environment = dotenvEnvironment(name);
-    if (environment === undefined) continue;
-    const text = await reader.readText(path.join(folder, name));
-    if (text === undefined) continue;
-    const origin = originOf(path.join(folder, name), home);
-    sources.push({ kind: 'dotenv', origin, text, ...(environment === '' ? {} : { environment }) });
+  for (const file of environmentFilesIn(names, nested)) {
+    const place = path.join(folder, file.path);
+    const text = await reader.readText(place);
+    if (text !== undefined) sources.push(sourceOf(file, originOf(place, home), text));
   }
   return sources;
-}
-
-/** Empty for `.env`; undefined for files that are none, samples included. */
-function dotenvEnvironment(name: string): string | undefined {
-  if (name === '.env') return '';
-  const environment = /^\.env\.([\w-]+)$/.exec(name)?.[1] ?? /^([\w-]+)\.env$/.exec(name)?.[1];
-  return environment === undefined || /^(?:example|sample|template|dist)$/i.test(environment)
-    ? undefined
-    : environment;
 }
 
 const settingIds = [

@@ -3,6 +3,7 @@
  * Numbers keep their digits; nested objects are reached by dotted names and are JSON text themselves.
  */
 import { parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+import type { TextRange } from './definition.ts';
 import type { EnvironmentVariable } from './environments.ts';
 import { inWords, isTooDeep } from './jsonText.ts';
 
@@ -103,4 +104,19 @@ function placeOf(text: string, offset: number): { line: number; column: number }
   const before = text.slice(0, offset);
   const lines = before.split(/\r\n|\n|\r/);
   return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
+}
+
+/** Where a name is a key of an environment, quotes left out; in every environment of the text that has it. */
+export function environmentKeys(text: string, name: string): readonly TextRange[] {
+  if (isTooDeep(text)) return [];
+  const root = parseTree(text, [], { allowTrailingComma: true, allowEmptyContent: true });
+  return (root?.type === 'object' ? (root.children ?? []) : []).flatMap((environment) => {
+    const values = environment.children?.[1];
+    if (values?.type !== 'object') return [];
+    return (values.children ?? []).flatMap(({ children }) => {
+      const key = children?.[0];
+      if (key?.value !== name) return [];
+      return { start: key.offset + 1, end: key.offset + key.length - 1 };
+    });
+  });
 }

@@ -11,7 +11,6 @@ export { jsonBodyOf, jsonLayout, sentJsonComments, type JsonBody } from './jsonB
 export { splitTemplate, type TemplatePart } from './templates.ts';
 export { machine, type Clock, type Random, type ResolveScope, type SentExchange } from './scope.ts';
 export { loadPathReaders, type PathReaders } from './pathReaders.ts';
-export { loadPathReaders, type PathReaders } from './pathReaders.ts';
 export { lookup, promptsOf, referencedExchanges, type Lookup, type Prompt } from './lookup.ts';
 export { findRequest, type Candidate } from './variables.ts';
 export type { Evaluation } from './expander.ts';
@@ -26,6 +25,8 @@ export {
   type EnvironmentVariable,
   type LayerKind,
 } from './environments.ts';
+export { environmentFilesIn, sourceOf, type EnvironmentFileName } from './environmentFiles.ts';
+export { environmentKeys } from './environmentJson.ts';
 export { dynamicVariables, isSecretName, type DynamicVariable } from './dynamicVariables.ts';
 export { classifyReference, type ExchangePath, type ReferenceSyntax } from './referenceSyntax.ts';
 export { directiveKey, isKnownDirective } from './directives.ts';
