@@ -1,5 +1,6 @@
 /** What can be said against one block, each with a stable code. Severity `error` is for what cannot be sent. */
 import type { BlockNode, HeaderNode, SyntaxNode } from '../syntax/index.ts';
+import { bodyProblems } from './bodyProblems.ts';
 import type { Words } from './defineBlock.ts';
 import type { Problem, RequestDefinition, TextRange } from './definition.ts';
 import { directiveKey, isKnownDirective, isPerformedDirective } from './directives.ts';
@@ -26,7 +27,10 @@ export function blockProblems(
       add('information', 'not-run-yet', range, `\`$${reference.name}\` is not supported yet.`);
     }
   }
-  if (request !== undefined) requestProblems(block, words, request, add);
+  if (request !== undefined) {
+    requestProblems(block, words, request, add);
+    problems.push(...bodyProblems(block, words, request));
+  }
   return problems;
 }
 

@@ -63,6 +63,7 @@ describe('1c multipart', () => {
         '--b␍\nA: 1␍\n␍\n‹./f›␍\n--b--␍\n\n' +
         '? information multipart-boundary-added "multipart/form-data"\n' +
         '? information multipart-not-closed "--b"\n' +
+        '? information part-without-name "--b"\n' +
         '? information multipart-blank-line "< ./f"',
     );
   });
