@@ -6,8 +6,8 @@
 import { readEnvironmentJson } from './environmentJson.ts';
 import { readDotenv } from './dotenv.ts';
 
-/** Where variables come from, weakest first. */
-export type LayerKind = 'dotenv' | 'shared' | 'public' | 'user' | 'private';
+/** Where variables come from, weakest first; `import` is a file that is imported, and stands behind the file alone. */
+export type LayerKind = 'dotenv' | 'shared' | 'public' | 'user' | 'private' | 'import';
 
 export interface EnvironmentVariable {
   readonly name: string;

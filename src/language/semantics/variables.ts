@@ -34,9 +34,9 @@ export function candidatesFor(name: string, scope: ResolveScope, at: number): re
   const inFile = fromFile(file.variables, name, at);
   const inEnvironment = environment.layers.flatMap((layer) => fromLayer(layer, name, environment.name, at));
   if (file.dialect !== 'jetbrains') return [...given, ...inFile, ...inEnvironment];
-  // A .env file stays the weakest in every dialect.
-  const strong = inEnvironment.filter(({ kind }) => kind !== 'dotenv');
-  const weak = inEnvironment.filter(({ kind }) => kind === 'dotenv');
+  // Imported files go with the file, and a .env file stays the weakest in every dialect.
+  const strong = inEnvironment.filter(({ kind }) => kind !== 'dotenv' && kind !== 'import');
+  const weak = inEnvironment.filter(({ kind }) => kind === 'dotenv' || kind === 'import');
   return [...given, ...strong, ...inFile, ...weak];
 }
 
@@ -108,7 +108,7 @@ function fromLayer(
       name,
       value: source.value,
       kind,
-      origin: kind === 'dotenv' ? place : `${scopeName} (${place})`,
+      origin: kind === 'dotenv' || kind === 'import' ? place : `${scopeName} (${place})`,
       isSecret: kind === 'private' || kind === 'user' || isSecretName(name),
       isTemplate: kind !== 'dotenv',
       at,

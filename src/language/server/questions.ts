@@ -90,13 +90,13 @@ export function answerQuestions(connection: Connection, { documents, service, gu
     about(
       'prepareRename',
       null,
-      (document, { position }) => service.prepareRename(document, position) ?? null,
+      async (document, { position }) => (await service.prepareRename(document, position)) ?? null,
     ),
   );
   connection.onRequest(
     RenameRequest.type,
-    about('rename', null, (document, { position, newName }) => {
-      const edit = service.rename(document, position, newName) ?? null;
+    about('rename', null, async (document, { position, newName }) => {
+      const edit = (await service.rename(document, position, newName)) ?? null;
       return typeof edit === 'string' ? new ResponseError(LSPErrorCodes.RequestFailed, edit) : edit;
     }),
   );

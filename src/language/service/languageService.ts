@@ -57,16 +57,21 @@ export interface LanguageService {
   foldingRanges(document: TextDocument): FoldingRange[];
   hover(document: TextDocument, position: Position): Promise<Hover | undefined>;
   completion(document: TextDocument, position: Position): Promise<CompletionItem[]>;
-  definition(document: TextDocument, position: Position): Location[];
-  references(document: TextDocument, position: Position, includeDeclaration: boolean): Location[];
+  definition(document: TextDocument, position: Position): Promise<Location[]>;
+  /** In all files in which the name means the same. */
+  references(document: TextDocument, position: Position, includeDeclaration: boolean): Promise<Location[]>;
   documentHighlights(document: TextDocument, position: Position): DocumentHighlight[];
   /** What a rename would change, with its present name. */
   prepareRename(
     document: TextDocument,
     position: Position,
-  ): { readonly range: Range; readonly placeholder: string } | undefined;
+  ): Promise<{ readonly range: Range; readonly placeholder: string } | undefined>;
   /** The edit, or a sentence that says why the new name cannot be. */
-  rename(document: TextDocument, position: Position, newName: string): WorkspaceEdit | string | undefined;
+  rename(
+    document: TextDocument,
+    position: Position,
+    newName: string,
+  ): Promise<WorkspaceEdit | string | undefined>;
   documentLinks(document: TextDocument): DocumentLink[];
   /** Encoded with `semanticTokensLegend`. */
   semanticTokens(document: TextDocument): SemanticTokens;
@@ -91,20 +96,20 @@ export function createLanguageService(host: LanguageServiceHost): LanguageServic
   return {
     requests: (document) => requestOutlines(parsed(document)),
     environments: (uri) => environmentChoices(uri, host),
-    diagnostics: (document) => diagnostics(parsed(document), host),
+    diagnostics: (document) => diagnostics(parsed(document), workspace),
     documentSymbols: (document) => documentSymbols(parsed(document)),
     foldingRanges: (document) => foldingRanges(parsed(document)),
     async hover(document, position) {
       const current = parsed(document);
-      return hover(current, position, await variableTable(current, host));
+      return hover(current, position, await variableTable(current, workspace));
     },
-    completion: (document, position) => completion(parsed(document), position, host),
-    definition: (document, position) => definition(parsed(document), position),
+    completion: (document, position) => completion(parsed(document), position, workspace),
+    definition: (document, position) => definition(parsed(document), position, workspace),
     references: (document, position, includeDeclaration) =>
-      references(parsed(document), position, includeDeclaration),
+      references(parsed(document), position, { includeDeclaration, workspace }),
     documentHighlights: (document, position) => documentHighlights(parsed(document), position),
-    prepareRename: (document, position) => prepareRename(parsed(document), position),
-    rename: (document, position, newName) => rename(parsed(document), position, newName),
+    prepareRename: (document, position) => prepareRename(parsed(document), position, workspace),
+    rename: (document, position, newName) => rename(parsed(document), position, { newName, workspace }),
     documentLinks: (document) => documentLinks(parsed(document)),
     semanticTokens: (document) => semanticTokens(parsed(document)),
     codeActions: (document, problems, range) => codeActions(parsed(document), problems, range),
@@ -112,7 +117,7 @@ export function createLanguageService(host: LanguageServiceHost): LanguageServic
     async inlayHints(document, range) {
       const current = parsed(document);
       if (!(await host.settings(document.uri)).inlayHints) return [];
-      return await inlayHints(current, range, { host, variables: await variableTable(current, host) });
+      return await inlayHints(current, range, { host, variables: await variableTable(current, workspace) });
     },
     async format(document, options, range) {
       const { formatsBodies } = await host.settings(document.uri);

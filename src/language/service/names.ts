@@ -3,6 +3,7 @@
  * references, rename, highlighting and diagnostics read this one list. It decides what a dotted reference
  * means: a variable of exactly that name first, else a request's name and a path into its exchange.
  */
+import type { RequestDefinition } from '../semantics/index.ts';
 import { blockNames, type BlockNames, type LocalName } from './blockNames.ts';
 import type { ParsedDocument } from './documents.ts';
 
@@ -33,6 +34,25 @@ export function nameAt(document: ParsedDocument, offset: number): NameOccurrence
 export function sameName(document: ParsedDocument, name: NameOccurrence): readonly NameOccurrence[] {
   const same = namesIn(document).filter((other) => other.kind === name.kind && other.name === name.name);
   return [...same.filter(({ role }) => role === 'definition'), ...same.filter(({ role }) => role === 'use')];
+}
+
+/** A request that can be referred to, with its document. */
+export interface KnownRequest {
+  readonly name: string;
+  readonly request: RequestDefinition;
+  readonly document: ParsedDocument;
+}
+
+/** The named requests of a document and of those it imports, its own first. */
+export function knownRequests(
+  document: ParsedDocument,
+  imported: readonly ParsedDocument[],
+): readonly KnownRequest[] {
+  return [document, ...imported].flatMap((one) =>
+    one.file.requests.flatMap((request) =>
+      request.name === undefined ? [] : { name: request.name, request, document: one },
+    ),
+  );
 }
 
 /** Variables that are asked for before sending, by `# @prompt` and its kin. */

@@ -13,9 +13,10 @@ import {
 } from '../semantics/index.ts';
 import type { ParsedDocument } from './documents.ts';
 import { environmentsFor } from './environments.ts';
-import type { LanguageServiceHost } from './host.ts';
+import { importsOf, type ImportedFiles } from './imports.ts';
 import { askedNames, scriptedNames } from './names.ts';
-import { fileName } from './uris.ts';
+import { fileName, relativePath } from './uris.ts';
+import type { Workspace } from './workspace.ts';
 
 export interface ShownVariable {
   readonly name: string;
@@ -32,6 +33,8 @@ export type Explanation =
 export interface VariableTable {
   /** The chosen environment, if the document has it. */
   readonly environmentName: string | undefined;
+  /** The files whose names count here, too. */
+  readonly imported: ImportedFiles;
   /** What a name means as seen from an offset, nested variables filled. */
   explain(name: string, offset: number): Explanation;
   /** A text as seen from an offset, for people; what has no value, or a new one each time, stays as it is written. */
@@ -40,6 +43,8 @@ export interface VariableTable {
   all(): readonly ShownVariable[];
   /** True when something defines the name, or an object it is a part of. */
   defines(name: string): boolean;
+  /** Where the chosen environment defines a name, for people; undefined when it does not. */
+  environmentOrigin(name: string): string | undefined;
   /** Names that only environments define that are not chosen. */
   elsewhere(): readonly { readonly name: string; readonly environments: readonly string[] }[];
   /** Names that `$dotenv` or `$shared` can read. */
@@ -50,15 +55,18 @@ export interface VariableTable {
 
 const mask = '••••••';
 
-export async function variableTable(
-  document: ParsedDocument,
-  host: LanguageServiceHost,
-): Promise<VariableTable> {
+export async function variableTable(document: ParsedDocument, workspace: Workspace): Promise<VariableTable> {
+  const { host } = workspace;
+  const imported = await importsOf(document, workspace);
   const catalog = await environmentsFor(document.uri, host);
   const told = host.knowledge().environmentName;
   // What was chosen beside another file may not exist here.
   const environmentName = told !== undefined && catalog.names.includes(told) ? told : undefined;
-  const environment = catalog.select(environmentName);
+  const selected = catalog.select(environmentName);
+  const environment = {
+    name: selected.name,
+    layers: [...imported.documents.map((other) => importLayer(document, other)), ...selected.layers],
+  };
   const scope: ResolveScope = {
     ...machine,
     file: document.file,
@@ -70,10 +78,12 @@ export async function variableTable(
   const byName = (): ReadonlyMap<string, ShownVariable> => (known ??= written(document, scope));
   return {
     environmentName,
+    imported,
     explain: (name, offset) => explain(name, offset, document, scope),
     fill: (text, offset) => fill(text, offset, scope),
     all: () => [...byName().values()],
     defines: (name) => isDefined(byName(), name),
+    environmentOrigin: (name) => originIn(selected.layers, name),
     elsewhere: () => elsewhere(catalog, byName()),
     keysOf: (kind) => [
       ...new Set(
@@ -85,6 +95,23 @@ export async function variableTable(
         catalog.select(environmentName).layers.some(({ variables }) => variables.has(name)),
       ),
   };
+}
+
+function importLayer(document: ParsedDocument, imported: ParsedDocument): EnvironmentLayer {
+  return {
+    kind: 'import',
+    origin: relativePath(document.uri, imported.uri),
+    variables: new Map(imported.file.variables.map(({ name, value, line }) => [name, { name, value, line }])),
+  };
+}
+
+/** `.env` does not count: there a name is meant to be replaced by nearer ones. */
+function originIn(layers: readonly EnvironmentLayer[], name: string): string | undefined {
+  for (const { kind, origin, variables } of layers) {
+    const found = kind === 'dotenv' ? undefined : variables.get(name);
+    if (found !== undefined) return found.line === undefined ? origin : `${origin}:${found.line}`;
+  }
+  return undefined;
 }
 
 function explain(name: string, offset: number, document: ParsedDocument, scope: ResolveScope): Explanation {

@@ -3,14 +3,16 @@
  * Which names of them count is decided by whoever asks.
  */
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { DocumentCache, ParsedDocument } from './documents.ts';
-import { createDocumentCache } from './documents.ts';
+import type { Range } from 'vscode-languageserver-types';
+import { createDocumentCache, type DocumentCache, type ParsedDocument } from './documents.ts';
 import type { LanguageServiceHost } from './host.ts';
 
 export interface Workspace {
   readonly host: LanguageServiceHost;
   /** A document by its URI, as it is on screen if it is open; undefined when there is no such file. */
   document(uri: string): Promise<ParsedDocument | undefined>;
+  /** Offsets of any text file to LSP ranges; undefined when there is no such file. */
+  rangesOf(uri: string): Promise<((start: number, end: number) => Range) | undefined>;
   /** All `.http` and `.rest` files of the workspace; at most `limit` of them. */
   documents(limit: number): Promise<readonly ParsedDocument[]>;
 }
@@ -37,6 +39,12 @@ export function createWorkspace(host: LanguageServiceHost, open: DocumentCache):
   return {
     host,
     document,
+    async rangesOf(uri) {
+      const text = open.last(uri)?.text ?? (await host.readFile(uri));
+      if (text === undefined) return undefined;
+      const lines = TextDocument.create(uri, 'plaintext', 1, text);
+      return (start, end) => ({ start: lines.positionAt(start), end: lines.positionAt(end) });
+    },
     async documents(limit) {
       const uris = (await host.findDocuments()).slice(0, limit);
       const found = await Promise.all(uris.map(document));

@@ -57,7 +57,13 @@ it('answers every question about any text, at any place', async () => {
       const position = document.positionAt(seed % (text.length + 1));
       const problems = await service.diagnostics(document);
       for (const { range } of problems) expect(document.offsetAt(range.end)).toBeLessThanOrEqual(text.length);
-      service.codeActions(document, problems);
+      const all = { start: document.positionAt(0), end: document.positionAt(text.length) };
+      service.codeActions(document, problems, { start: position, end: position });
+      service.codeActions(document, problems, all);
+      service.selectionRanges(document, [position]);
+      await service.inlayHints(document, all);
+      await service.format(document, { tabSize: 2, insertSpaces: true }, all);
+      service.formatOnType(document, position);
       service.requests(document);
       for (const { name } of service.documentSymbols(document)) expect(name.trim()).not.toBe('');
       for (const { startLine, endLine } of service.foldingRanges(document)) {
@@ -68,8 +74,8 @@ it('answers every question about any text, at any place', async () => {
       service.documentLinks(document);
       await service.hover(document, position);
       await service.completion(document, position);
-      service.references(document, position, true);
-      service.rename(document, position, 'other');
+      await service.references(document, position, true);
+      await service.rename(document, position, 'other');
     }),
     { numRuns: 150 },
   );

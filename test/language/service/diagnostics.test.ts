@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DiagnosticSeverity } from 'vscode-languageserver-types';
+import { DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver-types';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { underline } from '../../support/markers.ts';
 import { open, type MemoryWorld } from '../../support/memoryHost.ts';
@@ -142,5 +142,167 @@ describe('quick fixes', () => {
     expect(await fixed('GET https://example.com/{{user}}')).toBe(
       'Define @user in this file\n@user = \nGET https://example.com/{{user}}',
     );
+  });
+});
+
+describe('diagnostics of variables', () => {
+  it('point out what nothing uses', async () => {
+    expect(await problems('@host = a\n@rest = b\n\nGET http://{{host}}\n')).toMatchInlineSnapshot(`
+      "@host = a
+      @rest = b
+      ^^^^^^^^^ hint unused-variable: "rest" is not used.
+
+      GET http://{{host}}
+      "
+    `);
+    const { service, document } = open('@rest = b\nGET http://h\n');
+    expect((await service.diagnostics(document))[0]?.tags).toEqual([DiagnosticTag.Unnecessary]);
+    expect(await fixed('@rest = b\nGET http://h\n')).toBe('Remove the variable\nGET http://h\n');
+  });
+
+  it('take a name in a script, an expression or an importing file for a use', async () => {
+    expect(
+      await problems('@a = 1\nGET http://h\n\n> {% client.log(request.variables.get("a")) %}\n'),
+    ).not.toContain('unused');
+    expect(await problems('@a = 1\nGET http://h/{{a + 1}}\n')).not.toContain('unused');
+    expect(await problems('@a = 1\nGET http://h/{{$processEnv %a}}\n')).not.toContain('unused');
+    expect(await problems('@a = 1\nGET http://h\n//- b.http\nimport main.http\nGET {{a}}')).not.toContain(
+      'unused',
+    );
+    expect(await problems('@a = 1\n')).not.toContain('unused');
+  });
+
+  it('point out what hides the environment, and what it hides in JetBrains', async () => {
+    const files = '\n//- http-client.env.json\n{ "dev": { "host": "b" } }';
+    const text = '@host = a\n\nGET http://{{host}}\n';
+    expect(await problems(text + files, { environment: 'dev' })).toMatchInlineSnapshot(`
+      "@host = a
+       ^^^^ hint shadowed-variable: "host" hides its value from http-client.env.json:1. JetBrains takes that one.
+
+      GET http://{{host}}
+      "
+    `);
+    expect(await problems(`# @dialect jetbrains\n${text}${files}`, { environment: 'dev' })).toContain(
+      'hint shadowed-variable: "host" is hidden by its value from http-client.env.json:1.',
+    );
+    expect(await problems(text + files)).not.toContain('shadowed');
+  });
+});
+
+describe('diagnostics of bodies', () => {
+  const json = 'POST http://h\nContent-Type: application/json\n\n';
+
+  it('say where JSON is broken', async () => {
+    expect(await problems(`${json}{\n  "a": 1\n  "b": 2\n}\n`)).toMatchInlineSnapshot(`
+      "POST http://h
+      Content-Type: application/json
+
+      {
+        "a": 1
+        "b": 2
+        ^^^ warning broken-json: Comma expected: the body is no JSON and is sent as it is.
+      }
+      "
+    `);
+    expect(await problems(`${json}{"a": 1,}\n`)).toContain('broken-json');
+  });
+
+  it('let holes stand for whatever fits', async () => {
+    for (const body of [
+      '{"a": {{b}}, "{{c}}": "x{{d}}y"}',
+      '{{all}}',
+      '[{{a}}, -{{b}}{{c}}]',
+      '{ {{members}} }',
+      '{"a": 1 {{more}}}',
+      '{"a": "{{$datetime "YYYY"}}"}',
+      '{"a":{"b":{{c}}}}',
+      '# comment\n{\n  // c\n  "a": 1 }',
+    ]) {
+      expect(await problems(json + body)).not.toContain('broken-json');
+    }
+  });
+
+  it('leave what is not said to be JSON alone', async () => {
+    expect(await problems('POST http://h\n\n{"a"}\n')).not.toContain('broken-json');
+    expect(await problems('POST http://h\nContent-Type: application/x-ndjson\n\n{}\n{}\n')).not.toContain(
+      'broken',
+    );
+    expect(await problems(`${json}< ./a.json\n`)).not.toContain('broken-json');
+  });
+
+  it('point out comments that would be sent', async () => {
+    expect(await problems(`${json}{\n  // left out\n  "a": "//" // sent\n}\n`)).toMatchInlineSnapshot(`
+      "POST http://h
+      Content-Type: application/json
+
+      {
+        // left out
+      ^^^^^^^^^^^^^ hint comment-in-body: Comment lines in a body are not sent.
+        "a": "//" // sent
+                  ^^^^^^^ information json-comment: JSON has no comments; this one is sent.
+      }
+      "
+    `);
+  });
+
+  it('say when no part begins, and when a part of a form has no name', async () => {
+    expect(await problems('POST http://h\nContent-Type: multipart/form-data; boundary=b\n\n--c\nx\n'))
+      .toMatchInlineSnapshot(`
+      "POST http://h
+      Content-Type: multipart/form-data; boundary=b
+
+      --c
+      ^^^ warning multipart-without-parts: No part begins with the boundary \`--b\`.
+      x
+      "
+    `);
+    expect(
+      await problems(
+        'POST http://h\nContent-Type: multipart/form-data; boundary=b\n\n--b\nContent-Type: text/plain\n\nx\n--b\nContent-Disposition: form-data; name="a"\n\ny\n--b--\n',
+      ),
+    ).toMatchInlineSnapshot(`
+      "POST http://h
+      Content-Type: multipart/form-data; boundary=b
+
+      --b
+      ^^^ information part-without-name: A part of a form has a name: \`Content-Disposition: form-data; name="…"\`.
+      Content-Type: text/plain
+
+      x
+      --b
+      Content-Disposition: form-data; name="a"
+
+      y
+      --b--
+      "
+    `);
+  });
+});
+
+describe('diagnostics of what tools read differently', () => {
+  it('say how it is read', async () => {
+    expect(
+      await problems(`# @timeout 30
+POST http://h/{{$datetime "dd-MM-yyyy"}}
+
+< ./a.json
+//- a.json
+{"a": {{b}}}`),
+    ).toMatchInlineSnapshot(`
+      "# @timeout 30
+                 ^^ hint dialect-dependent: 30 means seconds; httpYac reads milliseconds. Write \`30 s\`.
+      POST http://h/{{$datetime "dd-MM-yyyy"}}
+                    ^^^^^^^^^^^^^^^^^^^^^^^^^^ hint dialect-dependent: Because of \`yyyy\` the format is read as in Visual Studio: \`dd\` is the day. REST Client writes \`DD-MM-YYYY\`.
+
+      < ./a.json
+        ^^^^^^^^ hint dialect-dependent: "./a.json" holds variables and is sent as it is; JetBrains fills them. Write \`<@\` to fill them."
+    `);
+  });
+
+  it('are none when the file says which tool it is for', async () => {
+    expect(await problems('# @dialect httpyac\n# @timeout 30\nGET http://h\n')).not.toContain(
+      'dialect-dependent',
+    );
+    expect(await problems('# @timeout 30 s\nGET http://h\n')).not.toContain('dialect-dependent');
   });
 });

@@ -120,6 +120,11 @@ GET {{host}}
     expect(await formatted(text, { formatsBodies: true })).toBe(text);
   });
 
+  it('keeps a heading that a blank line would make text', async () => {
+    const text = 'GET http://h\nContent-Type: text/markdown\n### title\nGET http://h\n';
+    expect(meaningOf(await formatted(text))).toBe(meaningOf(text));
+  });
+
   it('changes no meaning, and nothing the second time', async () => {
     await fc.assert(
       fc.asyncProperty(httpTexts, async (text) => {

@@ -4,10 +4,12 @@ import { underline } from '../../support/markers.ts';
 import { openAtCaret } from '../../support/memoryHost.ts';
 
 /** The text with all places of the name at the caret underlined. */
-function places(marked: string): string {
+async function places(marked: string): Promise<string> {
   const { service, document, position } = openAtCaret(marked);
-  const defined = new Set(service.definition(document, position).map(({ range }) => JSON.stringify(range)));
-  const marks = service.references(document, position, true).map(({ range }) => ({
+  const defined = new Set(
+    (await service.definition(document, position)).map(({ range }) => JSON.stringify(range)),
+  );
+  const marks = (await service.references(document, position, true)).map(({ range }) => ({
     line: range.start.line,
     start: range.start.character,
     end: range.end.character,
@@ -17,18 +19,18 @@ function places(marked: string): string {
 }
 
 /** The text after renaming the name at the caret, or why not. */
-function renamed(marked: string, newName: string): string {
+async function renamed(marked: string, newName: string): Promise<string> {
   const { service, document, position } = openAtCaret(marked);
-  const edit = service.rename(document, position, newName);
+  const edit = await service.rename(document, position, newName);
   if (edit === undefined) return 'nothing to rename';
   if (typeof edit === 'string') return edit;
   return TextDocument.applyEdits(document, edit.changes?.[document.uri] ?? []);
 }
 
 describe('definition and references', () => {
-  it('find every place of a variable', () => {
+  it('find every place of a variable', async () => {
     expect(
-      places(`@host = a
+      await places(`@host = a
 @url = https://{{host}}
 
 ### One
@@ -59,9 +61,9 @@ X-{{host}}: {{ ho$0st }}
     `);
   });
 
-  it('find every place of a request name', () => {
+  it('find every place of a request name', async () => {
     expect(
-      places(`### Log in
+      await places(`### Log in
 # @name login
 POST https://example.com
 
@@ -92,9 +94,9 @@ X: {{login$0.response.headers.Location}}
     `);
   });
 
-  it('take a title of one word as the name', () => {
+  it('take a title of one word as the name', async () => {
     expect(
-      places(
+      await places(
         '### login\nPOST https://example.com\n\n###\nGET https://example.com/{{log$0in.response.status}}\n',
       ),
     ).toMatchInlineSnapshot(`
@@ -109,8 +111,9 @@ X: {{login$0.response.headers.Location}}
     `);
   });
 
-  it('find a variable that is asked for', () => {
-    expect(places('# @prompt user Your name\nGET https://example.com/{{us$0er}}\n')).toMatchInlineSnapshot(`
+  it('find a variable that is asked for', async () => {
+    expect(await places('# @prompt user Your name\nGET https://example.com/{{us$0er}}\n'))
+      .toMatchInlineSnapshot(`
       "# @prompt user Your name
                 ^^^^ definition
       GET https://example.com/{{user}}
@@ -119,21 +122,21 @@ X: {{login$0.response.headers.Location}}
     `);
   });
 
-  it('are none for a dynamic variable', () => {
-    expect(places('GET https://example.com/{{$gu$0id}}')).toBe('GET https://example.com/{{$guid}}');
+  it('are none for a dynamic variable', async () => {
+    expect(await places('GET https://example.com/{{$gu$0id}}')).toBe('GET https://example.com/{{$guid}}');
   });
 });
 
 describe('rename', () => {
-  it('changes a variable and all its uses', () => {
-    expect(renamed('@ho$0st = a\n\nGET {{host}}/{{%host}}/{{hosts}}\n', 'base')).toBe(
+  it('changes a variable and all its uses', async () => {
+    expect(await renamed('@ho$0st = a\n\nGET {{host}}/{{%host}}/{{hosts}}\n', 'base')).toBe(
       '@base = a\n\nGET {{base}}/{{%base}}/{{hosts}}\n',
     );
   });
 
-  it('changes a request name and leaves the path behind it', () => {
+  it('changes a request name and leaves the path behind it', async () => {
     expect(
-      renamed(
+      await renamed(
         '# @name login\nGET https://example.com\n\n###\nGET https://example.com/{{lo$0gin.response.body.$.login}}\n',
         'signIn',
       ),
@@ -142,12 +145,12 @@ describe('rename', () => {
     );
   });
 
-  it('refuses a name that could not be referred to', () => {
-    expect(renamed('@ho$0st = a\n', 'two words')).toContain('"two words" cannot be a name');
+  it('refuses a name that could not be referred to', async () => {
+    expect(await renamed('@ho$0st = a\n', 'two words')).toContain('"two words" cannot be a name');
   });
 
-  it('does not touch a name that is defined elsewhere', () => {
-    expect(renamed('GET {{ho$0st}}\n', 'base')).toBe('nothing to rename');
+  it('does not touch a name that is defined elsewhere', async () => {
+    expect(await renamed('GET {{ho$0st}}\n', 'base')).toBe('nothing to rename');
   });
 });
 

@@ -1,12 +1,21 @@
-/** Where the name at a position is defined in its document; environments are answered by hover. */
+/** Where the name at a position is defined: in its document, in a file it imports, or in an environment file. */
 import type { Location, Position } from 'vscode-languageserver-types';
 import type { ParsedDocument } from '../documents.ts';
-import { nameAt, sameName } from '../names.ts';
+import { nameAt } from '../names.ts';
+import { nameScope, placesIn } from '../nameScope.ts';
+import type { Workspace } from '../workspace.ts';
+import { locationsOf } from './references.ts';
 
-export function definition(document: ParsedDocument, position: Position): Location[] {
+export async function definition(
+  document: ParsedDocument,
+  position: Position,
+  workspace: Workspace,
+): Promise<Location[]> {
   const name = nameAt(document, document.offsetAt(position));
   if (name === undefined) return [];
-  return sameName(document, name)
-    .filter(({ role }) => role === 'definition')
-    .map(({ start, end }) => ({ uri: document.uri, range: document.range(start, end) }));
+  const places = placesIn(await nameScope(document, name, workspace), name);
+  return await locationsOf(
+    places.filter(({ role }) => role === 'definition'),
+    workspace,
+  );
 }

@@ -2,26 +2,31 @@
  * What a person should know before sending: the findings of semantics, variables that nothing defines, and
  * files that are not there. Errors are only for what cannot be sent.
  */
-import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver-types';
+import { DiagnosticSeverity, DiagnosticTag, type Diagnostic } from 'vscode-languageserver-types';
 import type { Problem } from '../../semantics/index.ts';
 import type { ParsedDocument } from '../documents.ts';
 import type { LanguageServiceHost } from '../host.ts';
-import { namesIn } from '../names.ts';
+import type { ImportedFiles } from '../imports.ts';
+import { knownRequests, namesIn } from '../names.ts';
 import { fileName, folderOf, resolvePath } from '../uris.ts';
-import { variableTable } from '../variables.ts';
+import { variableTable, type VariableTable } from '../variables.ts';
+import type { Workspace } from '../workspace.ts';
+import { dialectProblems } from './dialectProblems.ts';
 import { pathsIn } from './documentLinks.ts';
+import { variableProblems } from './variableProblems.ts';
 
 export const diagnosticSource = 'http';
 
-export async function diagnostics(
-  document: ParsedDocument,
-  host: LanguageServiceHost,
-): Promise<Diagnostic[]> {
+export async function diagnostics(document: ParsedDocument, workspace: Workspace): Promise<Diagnostic[]> {
+  const table = await variableTable(document, workspace);
   const problems = [
     ...document.file.problems,
-    ...(await undefinedVariables(document, host)),
-    ...unknownRequests(document),
-    ...(await missingFiles(document, host)),
+    ...undefinedVariables(document, table),
+    ...unknownRequests(document, table.imported),
+    ...importCycles(table.imported),
+    ...(await missingFiles(document, workspace.host)),
+    ...(await variableProblems(document, table, workspace)),
+    ...(await dialectProblems(document, workspace.host)),
   ];
   return problems.map(({ severity, code, message, range }) => ({
     range: document.range(range.start, endOfLine(document.text, range)),
@@ -29,6 +34,7 @@ export async function diagnostics(
     code,
     source: diagnosticSource,
     message,
+    ...(code === 'unused-variable' ? { tags: [DiagnosticTag.Unnecessary] } : {}),
   }));
 }
 
@@ -45,52 +51,64 @@ function endOfLine(text: string, { start, end }: Problem['range']): number {
   return start + firstLine.trimEnd().length;
 }
 
-async function undefinedVariables(
-  document: ParsedDocument,
-  host: LanguageServiceHost,
-): Promise<readonly Problem[]> {
+function undefinedVariables(document: ParsedDocument, table: VariableTable): readonly Problem[] {
+  // A file that cannot be read may define anything.
+  if (!table.imported.isComplete) return [];
   const uses = namesIn(document).filter(({ kind, role }) => kind === 'variable' && role === 'use');
-  if (uses.length === 0 || importsOthers(document)) return [];
-  const table = await variableTable(document, host);
+  if (uses.length === 0) return [];
+  const requests = new Set(knownRequests(document, table.imported.documents).map(({ name }) => name));
   return uses
     .filter(({ name }) => identifier.test(name) && !table.defines(name))
+    .filter(({ name }) => !name.includes('.') || !requests.has(name.slice(0, name.indexOf('.'))))
     .map(({ name, start, end }) => ({
       severity: 'warning',
       code: 'unresolved-variable',
-      message: whyUndefined(name, table.environmentName, table.environmentsWith(name)),
+      message: whyUndefined(name, table),
       range: { start, end },
     }));
 }
 
-function whyUndefined(name: string, chosen: string | undefined, elsewhere: readonly string[]): string {
-  if (chosen !== undefined) return `"${name}" is not defined in this file or in the environment ${chosen}.`;
-  if (elsewhere.length === 0) return `"${name}" is not defined in this file.`;
-  return `"${name}" is defined in ${elsewhere.join(', ')}, but no environment is chosen.`;
+function whyUndefined(name: string, table: VariableTable): string {
+  const { environmentName, imported } = table;
+  const importsNothing = imported.documents.length === 0;
+  if (environmentName !== undefined) {
+    const here = importsNothing ? 'in this file' : 'in this file, in the files it imports';
+    return `"${name}" is not defined ${here} or in the environment ${environmentName}.`;
+  }
+  const elsewhere = table.environmentsWith(name);
+  if (elsewhere.length > 0) {
+    return `"${name}" is defined in ${elsewhere.join(', ')}, but no environment is chosen.`;
+  }
+  return importsNothing
+    ? `"${name}" is not defined in this file.`
+    : `"${name}" is not defined in this file or in the files it imports.`;
 }
 
-function unknownRequests(document: ParsedDocument): readonly Problem[] {
-  if (importsOthers(document)) return [];
-  const known = new Set(document.file.requests.map(({ name }) => name));
+function unknownRequests(document: ParsedDocument, imported: ImportedFiles): readonly Problem[] {
+  if (!imported.isComplete) return [];
+  const known = new Set(knownRequests(document, imported.documents).map(({ name }) => name));
+  const where = imported.documents.length === 0 ? 'in this file' : 'in this file or in the files it imports';
   return namesIn(document)
     .filter(({ kind, role, name }) => kind === 'request' && role === 'use' && !known.has(name))
     .map(({ name, start, end }) => ({
       severity: 'warning',
       code: 'unknown-request',
-      message: `No request in this file is named "${name}".`,
+      message: `No request ${where} is named "${name}".`,
       range: { start, end },
     }));
 }
 
+function importCycles({ cycles }: ImportedFiles): readonly Problem[] {
+  return cycles.map(({ at: { start, end }, files }) => ({
+    severity: 'warning',
+    code: 'import-cycle',
+    message: `The imports lead in a circle: ${files.join(' → ')}.`,
+    range: { start, end },
+  }));
+}
+
 /** Anything else between braces is an expression of another tool. */
 const identifier = /^[\p{L}_][\p{L}\p{N}_.-]*$/u;
-
-/** Names may come from a file that is imported, whose text is not read here. */
-function importsOthers({ file }: ParsedDocument): boolean {
-  return (
-    file.imports.some(({ kind }) => kind === 'import') ||
-    file.requests.some(({ directives }) => directives.some(({ key }) => key === 'import'))
-  );
-}
 
 async function missingFiles(
   document: ParsedDocument,

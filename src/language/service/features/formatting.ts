@@ -70,7 +70,9 @@ function safeEdits(document: ParsedDocument, block: BlockNode, edits: readonly E
   if (edits.length === 0) return [];
   const text = blockText(document, block);
   const withoutBody = edits.filter(({ isBody }) => isBody !== true);
-  const isSafe = meaningOf(apply(text, withoutBody)) === meaningOf(text);
+  // In a Markdown body a heading is text, so the line behind the block is a part of the question.
+  const next = /^[^\r\n]*/.exec(document.text.slice(block.end, block.end + 1000))?.[0] ?? '';
+  const isSafe = meaningOf(apply(text, withoutBody) + next) === meaningOf(text + next);
   return toTextEdits(document, block, isSafe ? edits : edits.filter(({ isBody }) => isBody === true));
 }
 

@@ -5,7 +5,8 @@
 import { MarkupKind, type Hover, type Position } from 'vscode-languageserver-types';
 import { nodeAt } from '../../syntax/index.ts';
 import type { ParsedDocument } from '../documents.ts';
-import { nameAt, type NameOccurrence } from '../names.ts';
+import { knownRequests, nameAt, type NameOccurrence } from '../names.ts';
+import { relativePath } from '../uris.ts';
 import type { VariableTable } from '../variables.ts';
 import { directiveEntry } from '../vocabulary/directives.ts';
 import { dynamicVariableEntry } from '../vocabulary/dynamicVariables.ts';
@@ -21,7 +22,8 @@ export function hover(
   const offset = document.offsetAt(position);
   const name = nameAt(document, offset);
   if (name !== undefined) {
-    const text = name.kind === 'variable' ? aboutVariable(name, variables) : aboutRequest(document, name);
+    const text =
+      name.kind === 'variable' ? aboutVariable(name, variables) : aboutRequest(document, name, variables);
     return text === undefined ? undefined : answer(document, name.start, name.end, text);
   }
   const place = nodeAt(document.tree, offset);
@@ -51,10 +53,16 @@ function sentence(reason: string): string {
   return `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`;
 }
 
-function aboutRequest(document: ParsedDocument, name: NameOccurrence): string | undefined {
-  const request = document.file.requests.find((candidate) => candidate.name === name.name);
-  if (request === undefined) return undefined;
-  return `${code(`${request.method} ${request.url}`)}\n\nrequest \`${name.name}\`, line ${request.line}`;
+function aboutRequest(
+  document: ParsedDocument,
+  { name }: NameOccurrence,
+  { imported }: VariableTable,
+): string | undefined {
+  const known = knownRequests(document, imported.documents).find((candidate) => candidate.name === name);
+  if (known === undefined) return undefined;
+  const { request, document: owner } = known;
+  const place = owner === document ? '' : ` of ${relativePath(document.uri, owner.uri)}`;
+  return `${code(`${request.method} ${request.url}`)}\n\nrequest \`${name}\`, line ${request.line}${place}`;
 }
 
 function aboutLeaf(kind: string, text: string): string | undefined {

@@ -4,28 +4,45 @@ import {
   type DocumentHighlight,
   type Location,
   type Position,
+  type Range,
 } from 'vscode-languageserver-types';
 import type { ParsedDocument } from '../documents.ts';
-import { nameAt, sameName, type NameOccurrence } from '../names.ts';
+import { nameAt, sameName } from '../names.ts';
+import { nameScope, placesIn, type PlacedName } from '../nameScope.ts';
+import type { Workspace } from '../workspace.ts';
 
-export function references(
+export async function references(
   document: ParsedDocument,
   position: Position,
-  includeDeclaration: boolean,
-): Location[] {
-  return occurrencesAt(document, position)
-    .filter(({ role }) => includeDeclaration || role === 'use')
-    .map(({ start, end }) => ({ uri: document.uri, range: document.range(start, end) }));
+  { includeDeclaration, workspace }: { readonly includeDeclaration: boolean; readonly workspace: Workspace },
+): Promise<Location[]> {
+  const name = nameAt(document, document.offsetAt(position));
+  if (name === undefined) return [];
+  const places = placesIn(await nameScope(document, name, workspace), name);
+  return await locationsOf(
+    places.filter(({ role }) => includeDeclaration || role === 'use'),
+    workspace,
+  );
 }
 
+/** Of this document only. */
 export function documentHighlights(document: ParsedDocument, position: Position): DocumentHighlight[] {
-  return occurrencesAt(document, position).map(({ role, start, end }) => ({
+  const name = nameAt(document, document.offsetAt(position));
+  if (name === undefined) return [];
+  return sameName(document, name).map(({ role, start, end }) => ({
     range: document.range(start, end),
     kind: role === 'definition' ? DocumentHighlightKind.Write : DocumentHighlightKind.Read,
   }));
 }
 
-function occurrencesAt(document: ParsedDocument, position: Position): readonly NameOccurrence[] {
-  const name = nameAt(document, document.offsetAt(position));
-  return name === undefined ? [] : sameName(document, name);
+/** Offsets in documents and environment files to LSP ranges, in the same order. */
+export async function locationsOf(places: readonly PlacedName[], workspace: Workspace): Promise<Location[]> {
+  const ranges = new Map<string, ((start: number, end: number) => Range) | undefined>();
+  const found: Location[] = [];
+  for (const { uri, start, end } of places) {
+    if (!ranges.has(uri)) ranges.set(uri, await workspace.rangesOf(uri));
+    const range = ranges.get(uri)?.(start, end);
+    if (range !== undefined) found.push({ uri, range });
+  }
+  return found;
 }

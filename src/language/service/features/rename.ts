@@ -1,47 +1,51 @@
 /**
- * Renames a variable or a request with all its uses in the document. Only names that the document defines
- * can be renamed: those of an environment have uses nobody here can see.
+ * Renames a variable or a request with all its uses: in its document, in the files that import it, and in the keys
+ * of environment files. What cannot be changed everywhere is not changed at all.
  */
-import type { Position, Range, WorkspaceEdit } from 'vscode-languageserver-types';
+import type { Position, Range, TextEdit, WorkspaceEdit } from 'vscode-languageserver-types';
 import type { ParsedDocument } from '../documents.ts';
-import { nameAt, sameName, type NameOccurrence } from '../names.ts';
+import { nameAt, namesIn } from '../names.ts';
+import { nameScope, placesIn } from '../nameScope.ts';
+import type { Workspace } from '../workspace.ts';
+import { locationsOf } from './references.ts';
 
 /** What would be renamed, or undefined where nothing can be. */
-export function prepareRename(
+export async function prepareRename(
   document: ParsedDocument,
   position: Position,
-): { readonly range: Range; readonly placeholder: string } | undefined {
-  const name = renamableAt(document, position);
-  return name === undefined
-    ? undefined
-    : { range: document.range(name.start, name.end), placeholder: name.name };
+  workspace: Workspace,
+): Promise<{ readonly range: Range; readonly placeholder: string } | undefined> {
+  const name = nameAt(document, document.offsetAt(position));
+  if (name === undefined || (await nameScope(document, name, workspace)).owner === 'none') return undefined;
+  return { range: document.range(name.start, name.end), placeholder: name.name };
 }
 
 /** The edit; a text that says why the new name cannot be; or undefined where nothing can be renamed. */
-export function rename(
+export async function rename(
   document: ParsedDocument,
   position: Position,
-  newName: string,
-): WorkspaceEdit | string | undefined {
-  const name = renamableAt(document, position);
+  { newName, workspace }: { readonly newName: string; readonly workspace: Workspace },
+): Promise<WorkspaceEdit | string | undefined> {
+  const name = nameAt(document, document.offsetAt(position));
   if (name === undefined) return undefined;
+  const scope = await nameScope(document, name, workspace);
+  if (scope.owner === 'none') return undefined;
   if (!validName.test(newName)) {
     return `"${newName}" cannot be a name: use letters, digits, "_", "-" and ".", beginning with a letter or "_".`;
   }
-  return {
-    changes: {
-      [document.uri]: sameName(document, name).map(({ start, end }) => ({
-        range: document.range(start, end),
-        newText: newName,
-      })),
-    },
-  };
+  if (scope.locked.length > 0) {
+    return `"${name.name}" is also defined in ${scope.locked.join(' and ')}, which is not changed from here.`;
+  }
+  if (newName === name.name) return undefined;
+  const taken = scope.documents.some((one) =>
+    namesIn(one).some((other) => other.role === 'definition' && other.name === newName),
+  );
+  if (taken) return `"${newName}" is defined already.`;
+  const changes: Record<string, TextEdit[]> = {};
+  for (const { uri, range } of await locationsOf(placesIn(scope, name), workspace)) {
+    (changes[uri] ??= []).push({ range, newText: newName });
+  }
+  return { changes };
 }
 
 const validName = /^[\p{L}_][\p{L}\p{N}_.-]*$/u;
-
-function renamableAt(document: ParsedDocument, position: Position): NameOccurrence | undefined {
-  const name = nameAt(document, document.offsetAt(position));
-  if (name === undefined) return undefined;
-  return sameName(document, name)[0]?.role === 'definition' ? name : undefined;
-}

@@ -5,7 +5,7 @@
 import type { CompletionItem, Position } from 'vscode-languageserver-types';
 import { nodeAt, type SyntaxNode } from '../../../syntax/index.ts';
 import type { ParsedDocument } from '../../documents.ts';
-import type { LanguageServiceHost } from '../../host.ts';
+import type { Workspace } from '../../workspace.ts';
 import { directiveItems } from './directives.ts';
 import { headerNameItems, headerValueItems } from './headers.ts';
 import { methodItems } from './methods.ts';
@@ -16,18 +16,19 @@ import { referenceItems, requestNameItems } from './references.ts';
 export async function completion(
   document: ParsedDocument,
   position: Position,
-  host: LanguageServiceHost,
+  workspace: Workspace,
 ): Promise<CompletionItem[]> {
   const place = placeAt(document, document.offsetAt(position));
   const { before } = place;
   const open = before.lastIndexOf('{{');
-  if (open > before.lastIndexOf('}}')) return await referenceItems(place, open + 2, host);
+  if (open > before.lastIndexOf('}}')) return await referenceItems(place, open + 2, workspace);
   if (/^\s*(?:#{1,2}|\/\/)\s*@[\w-]*$/.test(before)) return directiveItems(place);
   const named = /^\s*(?:(?:#{1,2}|\/\/)\s*@(?:ref|forceRef)\s+|run\s+#)([\w.-]*)$/.exec(before);
-  if (named !== null) return requestNameItems(place, named[1] ?? '');
+  if (named !== null) return await requestNameItems(place, named[1] ?? '', workspace);
   const path = /^\s*(?:<|<@\S*|>|>>!?|<>|import|run|(?:#{1,2}|\/\/)\s*@import)\s+(\S.*|)$/.exec(before);
   const node = nodeAt(document.tree, place.offset)?.node;
-  if (path?.[1] !== undefined && node?.kind !== 'requestLine') return await pathItems(place, path[1], host);
+  if (path?.[1] !== undefined && node?.kind !== 'requestLine')
+    return await pathItems(place, path[1], workspace.host);
   if (node === undefined) return methodItems(place);
   if (isMethodPlace(place, node)) return methodItems(place);
   if (isHeaderPlace(place, node)) {

@@ -4,8 +4,12 @@
  */
 import { CompletionItemKind, type CompletionItem, type Range } from 'vscode-languageserver-types';
 import { dynamicVariables } from '../../../semantics/index.ts';
-import type { LanguageServiceHost } from '../../host.ts';
+import type { Knowledge } from '../../../protocol.ts';
+import { importsOf } from '../../imports.ts';
+import { knownRequests, type KnownRequest } from '../../names.ts';
+import { relativePath } from '../../uris.ts';
 import { variableTable } from '../../variables.ts';
+import type { Workspace } from '../../workspace.ts';
 import { dynamicVariableSnippet } from '../../vocabulary/dynamicVariables.ts';
 import { bodySteps as answerSteps, nameSteps } from './answerPaths.ts';
 import { item } from './items.ts';
@@ -15,7 +19,7 @@ import type { CompletionPlace } from './place.ts';
 export async function referenceItems(
   place: CompletionPlace,
   contentStart: number,
-  host: LanguageServiceHost,
+  workspace: Workspace,
 ): Promise<CompletionItem[]> {
   const { document, offset, before, after } = place;
   const written = before.slice(contentStart).replace(/^\s*%?\s*/, '');
@@ -23,9 +27,11 @@ export async function referenceItems(
   const range = document.range(offset - written.length, offset + following.length);
   const close = after.includes('}}') ? '' : '}}';
 
-  const path = answerItems(place, { written, range, close, host }) ?? pathItems(place, written, range, close);
+  const table = await variableTable(document, workspace);
+  const requests = knownRequests(document, table.imported.documents);
+  const walk: Walk = { written, range, close, requests, knowledge: workspace.host.knowledge() };
+  const path = answerItems(walk) ?? pathItems(walk);
   if (path !== undefined) return path;
-  const table = await variableTable(document, host);
   const keyed = /^\$(dotenv|shared)\s+%?([\w.-]*)$/.exec(written);
   if (keyed !== null) return keyItems(place, keyed[2] ?? '', table.keysOf(keyed[1] ?? ''), close);
   if (/\s/.test(written)) return [];
@@ -50,7 +56,7 @@ export async function referenceItems(
       place: 3,
     }),
   );
-  return [...variables, ...requestItems(place, range, host), ...dynamicItems(range, close), ...elsewhere];
+  return [...variables, ...requestItems(place, walk), ...dynamicItems(range, close), ...elsewhere];
 }
 
 /** Names behind `$dotenv` and `$shared`. */
@@ -66,24 +72,21 @@ function keyItems(
   );
 }
 
+/** What a path into an exchange is completed from. */
+interface Walk {
+  readonly written: string;
+  readonly range: Range;
+  readonly close: string;
+  readonly requests: readonly KnownRequest[];
+  readonly knowledge: Knowledge;
+}
+
 /** Steps into the last answer; undefined when none is known, or the path is not that far. */
-function answerItems(
-  { document }: CompletionPlace,
-  {
-    written,
-    range,
-    close,
-    host,
-  }: {
-    readonly written: string;
-    readonly range: Range;
-    readonly close: string;
-    readonly host: LanguageServiceHost;
-  },
-): CompletionItem[] | undefined {
+function answerItems({ written, range, close, requests, knowledge }: Walk): CompletionItem[] | undefined {
   const [, name = '', part, rest = ''] =
     /^([\w.-]+?)\.response\.(body|headers|cookies)\.(.*)$/.exec(written) ?? [];
-  const answer = host.knowledge().answers?.[document.uri]?.[name];
+  const request = requests.find((candidate) => candidate.name === name);
+  const answer = knowledge.answers?.[request?.document.uri ?? '']?.[name];
   if (answer === undefined || part === undefined) return undefined;
   const steps =
     part === 'body'
@@ -106,35 +109,33 @@ function answerItems(
   );
 }
 
-function requestItems(
-  { document }: CompletionPlace,
-  range: Range,
-  host: LanguageServiceHost,
-): CompletionItem[] {
-  const sent = host.knowledge().sent[document.uri] ?? [];
-  return document.file.requests.flatMap(({ name, method, url }) =>
-    name === undefined
-      ? []
-      : item({
-          label: name,
-          kind: CompletionItemKind.Function,
-          range,
-          insert: `${name}.`,
-          detail: `${method} ${url}`,
-          documentation: sent.includes(name) ? 'Sent.' : 'Not sent yet.',
-          place: 1,
-          continues: true,
-        }),
-  );
+function requestItems({ document }: CompletionPlace, { range, requests, knowledge }: Walk): CompletionItem[] {
+  return requests.map(({ name, request: { method, url }, document: owner }) => {
+    const isSent = knowledge.sent[owner.uri]?.includes(name) === true;
+    const origin = owner === document ? '' : ` From ${relativePath(document.uri, owner.uri)}.`;
+    return item({
+      label: name,
+      kind: CompletionItemKind.Function,
+      range,
+      insert: `${name}.`,
+      detail: `${method} ${url}`,
+      documentation: `${isSent ? 'Sent.' : 'Not sent yet.'}${origin}`,
+      place: 1,
+      continues: true,
+    });
+  });
 }
 
 /** Names of requests, for directives and lines that name one. */
-export function requestNameItems({ document, offset }: CompletionPlace, typed: string): CompletionItem[] {
+export async function requestNameItems(
+  { document, offset }: CompletionPlace,
+  typed: string,
+  workspace: Workspace,
+): Promise<CompletionItem[]> {
   const range = document.range(offset - typed.length, offset);
-  return document.file.requests.flatMap(({ name, method, url }) =>
-    name === undefined
-      ? []
-      : item({ label: name, kind: CompletionItemKind.Function, range, detail: `${method} ${url}` }),
+  const { documents } = await importsOf(document, workspace);
+  return knownRequests(document, documents).map(({ name, request: { method, url } }) =>
+    item({ label: name, kind: CompletionItemKind.Function, range, detail: `${method} ${url}` }),
   );
 }
 
@@ -192,16 +193,11 @@ const headerSteps = [
 ].map((name) => step(name, 'Value of the header.'));
 
 /** The steps after `name.`; undefined when what is written is no path into a known request. */
-function pathItems(
-  { document }: CompletionPlace,
-  written: string,
-  range: Range,
-  close: string,
-): CompletionItem[] | undefined {
+function pathItems({ written, range, close, requests }: Walk): CompletionItem[] | undefined {
   const parts = written.split('.');
   const [name, side, part] = parts;
   if (name === undefined || parts.length < 2) return undefined;
-  if (!document.file.requests.some((request) => request.name === name)) return undefined;
+  if (!requests.some((request) => request.name === name)) return undefined;
   const prefix = parts.slice(0, -1).join('.');
   return stepsAfter(parts.length, side, part).map(({ text, meaning, goesOn }, place) => {
     const label = `${prefix}.${text}`;

@@ -1,0 +1,89 @@
+/**
+ * Places whose meaning depends on the tool, in files that do not say which tool they are for: the unit of a bare
+ * timeout, the letters of a date format, and files whose variables are or are not filled. How each is read is
+ * decided by semantics; this only says it.
+ */
+import { fillsVariables, type Problem } from '../../semantics/index.ts';
+import type { BlockContent } from '../../syntax/index.ts';
+import { createBlockMemo } from '../blockMemo.ts';
+import type { ParsedDocument } from '../documents.ts';
+import type { LanguageServiceHost } from '../host.ts';
+import { resolvePath } from '../uris.ts';
+import { directiveKey } from '../vocabulary/directives.ts';
+
+export async function dialectProblems(
+  document: ParsedDocument,
+  host: LanguageServiceHost,
+): Promise<readonly Problem[]> {
+  const { dialect, dialectReason } = document.file;
+  if (dialectReason.startsWith('# @dialect')) return [];
+  const found: Problem[] = [];
+  for (const block of document.tree.blocks) {
+    for (const place of places(document.text, block)) {
+      const range = { start: block.start + place.start, end: block.start + place.end };
+      const message =
+        place.kind === 'timeout'
+          ? timeoutMessage(place.text, dialect === 'httpyac')
+          : place.kind === 'date'
+            ? dateMessage
+            : await fileMessage(document, place.text, host);
+      if (message !== undefined) found.push({ severity: 'hint', code: 'dialect-dependent', message, range });
+    }
+  }
+  return found;
+}
+
+interface Place {
+  readonly kind: 'timeout' | 'date' | 'file';
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+const none: readonly Place[] = [];
+
+const places = createBlockMemo((text: string, { nodes, references }: BlockContent): readonly Place[] => {
+  const found: Place[] = [];
+  for (const node of nodes) {
+    if (node.kind === 'directive') {
+      const value = text.slice(node.valueStart, node.valueEnd);
+      const key = directiveKey(text.slice(node.nameStart, node.nameEnd));
+      if ((key === 'timeout' || key === 'connectiontimeout') && /^\d+(?:\.\d+)?$/.test(value)) {
+        found.push({ kind: 'timeout', text: value, start: node.valueStart, end: node.valueEnd });
+      }
+    } else if (node.kind === 'bodyFile' && !node.substitute) {
+      const path = text.slice(node.pathStart, node.pathEnd);
+      if (fillsVariables(path, [], 'jetbrains')) {
+        found.push({ kind: 'file', text: path, start: node.pathStart, end: node.pathEnd });
+      }
+    }
+  }
+  for (const { start, end, contentStart, contentEnd } of references) {
+    const content = text.slice(contentStart, contentEnd);
+    const format = /^\$(?:local)?datetime\s+["']([^"']+)["']/i.exec(content)?.[1];
+    if (format?.includes('yyyy') === true) found.push({ kind: 'date', text: format, start, end });
+  }
+  return found.length === 0 ? none : found.sort((one, other) => one.start - other.start);
+});
+
+function timeoutMessage(value: string, isHttpYac: boolean): string {
+  return isHttpYac
+    ? `${value} means milliseconds, as in httpYac; elsewhere it means seconds. Write \`${value} ms\`.`
+    : `${value} means seconds; httpYac reads milliseconds. Write \`${value} s\`.`;
+}
+
+const dateMessage =
+  'Because of `yyyy` the format is read as in Visual Studio: `dd` is the day. REST Client writes `DD-MM-YYYY`.';
+
+/** A file of text that has variables in it, where it is sent as it is. */
+async function fileMessage(
+  document: ParsedDocument,
+  path: string,
+  host: LanguageServiceHost,
+): Promise<string | undefined> {
+  const uri = path.includes('{{') ? undefined : resolvePath(document.uri, path);
+  if (uri === undefined || document.file.dialect === 'jetbrains') return undefined;
+  const text = await host.readFile(uri);
+  if (text === undefined || !/\{\{[^{}\r\n]+\}\}/.test(text)) return undefined;
+  return `"${path}" holds variables and is sent as it is; JetBrains fills them. Write \`<@\` to fill them.`;
+}

@@ -1,0 +1,124 @@
+/**
+ * What can be said against the variables of a file: those that nothing uses, those that hide or are hidden by the
+ * environment, and those that are defined by themselves.
+ */
+import type { FileVariable, Problem } from '../../semantics/index.ts';
+import type { BlockContent } from '../../syntax/index.ts';
+import { createBlockMemo } from '../blockMemo.ts';
+import type { ParsedDocument } from '../documents.ts';
+import { importsOf } from '../imports.ts';
+import type { VariableTable } from '../variables.ts';
+import type { Workspace } from '../workspace.ts';
+
+/** More variables than a person writes are not looked at one by one. */
+const mostVariables = 1000;
+/** Files that are looked through for a use before a variable counts as used. */
+const mostFiles = 200;
+
+export async function variableProblems(
+  document: ParsedDocument,
+  table: VariableTable,
+  workspace: Workspace,
+): Promise<readonly Problem[]> {
+  const variables = document.file.variables.slice(0, mostVariables);
+  if (variables.length === 0) return [];
+  return [
+    ...variables.flatMap((variable) => cycle(variable, table) ?? []),
+    ...variables.flatMap((variable) => shadow(document, variable, table) ?? []),
+    ...(await unused(document, variables, workspace)),
+  ];
+}
+
+function cycle({ name, value, range, nameRange }: FileVariable, table: VariableTable): Problem | undefined {
+  if (!value.includes('{{')) return undefined;
+  const found = table.explain(name, range.start + 1);
+  if (!('reason' in found) || !found.reason.startsWith(`"${name}" is defined by itself`)) return undefined;
+  return { severity: 'warning', code: 'variable-cycle', message: `${found.reason}.`, range: nameRange };
+}
+
+function shadow(
+  { file }: ParsedDocument,
+  { name, nameRange }: FileVariable,
+  table: VariableTable,
+): Problem | undefined {
+  const origin = table.environmentOrigin(name);
+  if (origin === undefined) return undefined;
+  const isHidden = file.dialect === 'jetbrains';
+  const sentence = isHidden
+    ? `"${name}" is hidden by its value from ${origin}.`
+    : `"${name}" hides its value from ${origin}.`;
+  const isExplicit = file.dialectReason.startsWith('# @dialect');
+  const other = isHidden ? ' REST Client takes the value of the file.' : ' JetBrains takes that one.';
+  return {
+    severity: 'hint',
+    code: 'shadowed-variable',
+    message: isExplicit ? sentence : `${sentence}${other}`,
+    range: nameRange,
+  };
+}
+
+async function unused(
+  document: ParsedDocument,
+  variables: readonly FileVariable[],
+  workspace: Workspace,
+): Promise<readonly Problem[]> {
+  // A file without requests is there for others.
+  if (document.file.requests.length === 0) return [];
+  const mentioned = mentionsOf(document);
+  let left = variables.filter(({ name }) => !mentioned.has(name));
+  if (left.length === 0) return [];
+  const others = await workspace.documents(mostFiles + 1);
+  if (others.length > mostFiles) return [];
+  for (const other of others) {
+    if (left.length === 0 || other.uri === document.uri) continue;
+    const { documents, isComplete } = await importsOf(other, workspace);
+    if (isComplete && !documents.some(({ uri }) => uri === document.uri)) continue;
+    const names = mentionsOf(other);
+    left = left.filter(({ name }) => !names.has(name));
+  }
+  return left.map(({ name, range }) => ({
+    severity: 'hint',
+    code: 'unused-variable',
+    message: `"${name}" is not used.`,
+    range,
+  }));
+}
+
+function mentionsOf({ text, tree }: ParsedDocument): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const block of tree.blocks) for (const name of mentions(text, block)) names.add(name);
+  return names;
+}
+
+/** Every word that may be the name of a variable that is used, scripts and expressions included. */
+const mentions = createBlockMemo((text: string, { nodes, references }: BlockContent): readonly string[] => {
+  const parts = references.map(({ contentStart, contentEnd }) => text.slice(contentStart, contentEnd));
+  for (const node of nodes) {
+    switch (node.kind) {
+      case 'script':
+      case 'foreignScript':
+      case 'assert':
+        parts.push(text.slice(node.contentStart, node.contentEnd));
+        break;
+      case 'directive':
+        parts.push(text.slice(node.valueStart, node.valueEnd));
+        break;
+      case 'run':
+        parts.push(text.slice(node.argumentsStart, node.argumentsEnd));
+        break;
+      case 'scriptFile':
+      case 'headerSpread':
+        // What a script file uses is not known here; its words stand for nothing.
+        break;
+      default:
+    }
+  }
+  const found = new Set<string>();
+  for (const part of parts) {
+    for (const [word] of part.matchAll(/[\p{L}\p{N}_$][\p{L}\p{N}_.$-]*/gu)) {
+      for (let end = word.length; end > 0; end = word.lastIndexOf('.', end - 1))
+        found.add(word.slice(0, end));
+    }
+  }
+  return [...found];
+});
