@@ -7,6 +7,7 @@ import { environmentsOfDocument, type EnvironmentChoice } from '../language/prot
 import { registerCodeLenses } from './editor/codeLenses.ts';
 import { registerCommands } from './editor/commands/index.ts';
 import { createContextKeys } from './editor/contextKeys.ts';
+import { createDeletedCookies } from './editor/deletedCookies.ts';
 import { createEnvironments, type Environments } from './editor/environments.ts';
 import { createExchanges, type Exchanges } from './editor/exchanges.ts';
 import { createKnowledge } from './editor/knowledge.ts';
@@ -68,16 +69,18 @@ export function activate(context: vscode.ExtensionContext): TestApi {
     exchanges,
     actions: createPanelActions(sender, exchanges),
   });
-  const view = createSessionsView(sessions);
+  const deleted = createDeletedCookies();
+  const view = createSessionsView(sessions, deleted);
 
   context.subscriptions.push(
     client,
     knowledge,
     registerCodeLenses(outlines, exchanges),
-    registerCommands({ sender, exchanges, sessions, environments, panels, outlines, view }),
-    createContextKeys({ exchanges, outlines, panels }),
+    registerCommands({ sender, exchanges, sessions, environments, panels, outlines, view, deleted }),
+    createContextKeys({ exchanges, outlines, panels, deleted }),
     createStatusBar({ exchanges, sessions, environments, outlines, panels }),
     view,
+    deleted,
     panels,
     sender,
     exchanges,

@@ -4,6 +4,7 @@
  */
 import * as vscode from 'vscode';
 import { editedParts } from './draft.ts';
+import type { DeletedCookies } from './deletedCookies.ts';
 import type { Exchanges } from './exchanges.ts';
 import type { Outlines } from './outlines.ts';
 import type { ExchangePanels } from './panel/exchangePanels.ts';
@@ -12,9 +13,11 @@ export interface ContextKeysOptions {
   readonly exchanges: Exchanges;
   readonly outlines: Outlines;
   readonly panels: ExchangePanels;
+  readonly deleted: DeletedCookies;
 }
 
-export function createContextKeys({ exchanges, outlines, panels }: ContextKeysOptions): vscode.Disposable {
+export function createContextKeys(options: ContextKeysOptions): vscode.Disposable {
+  const { exchanges, outlines, panels, deleted } = options;
   const set = createSetter();
 
   const aboutExchange = (): void => {
@@ -39,6 +42,9 @@ export function createContextKeys({ exchanges, outlines, panels }: ContextKeysOp
   return vscode.Disposable.from(
     exchanges.onDidChange(aboutExchange),
     panels.onDidChange(aboutExchange),
+    deleted.onDidChange(() => {
+      set('canUndoDelete', deleted.count > 0);
+    }),
     vscode.window.onDidChangeActiveTextEditor(aboutCaret),
     vscode.window.onDidChangeTextEditorSelection((event) => {
       if (event.textEditor === vscode.window.activeTextEditor) aboutCaret();

@@ -3,6 +3,7 @@
  * calls one thing; it decides nothing about sending itself.
  */
 import * as vscode from 'vscode';
+import type { DeletedCookies } from '../deletedCookies.ts';
 import type { Environments } from '../environments.ts';
 import type { ExchangeEntry, Exchanges } from '../exchanges.ts';
 import type { Outlines } from '../outlines.ts';
@@ -19,6 +20,7 @@ export interface CommandContext {
   readonly panels: ExchangePanels;
   readonly outlines: Outlines;
   readonly view: SessionsView;
+  readonly deleted: DeletedCookies;
 }
 
 export interface Command {

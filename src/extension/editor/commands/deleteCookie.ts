@@ -1,11 +1,10 @@
-/** Deletes the selected cookies from their sessions; the next request goes without them. */
+/** Deletes the selected cookies from their sessions; the next request goes without them. Can be undone for a while. */
 import { nodesOf, type Command } from './command.ts';
 
 export const deleteCookie: Command = {
   id: 'httpSessions.deleteCookie',
   run(context, ...values) {
-    for (const { owner, cookie } of nodesOf(context, values, 'cookie')) {
-      owner.session.cookies.delete({ name: cookie.name, domain: cookie.domain, path: cookie.path });
-    }
+    const rows = nodesOf(context, values, 'cookie');
+    context.deleted.delete(rows.map(({ owner, cookie }) => ({ jar: owner.session.cookies, cookie })));
   },
 };

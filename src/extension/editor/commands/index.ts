@@ -23,6 +23,7 @@ import { sendPrepared } from './sendPrepared.ts';
 import { showExchange } from './showExchange.ts';
 import { switchEnvironment } from './switchEnvironment.ts';
 import { switchSession } from './switchSession.ts';
+import { undoDeleteCookie } from './undoDeleteCookie.ts';
 
 export const commands: readonly Command[] = [
   send,
@@ -44,6 +45,7 @@ export const commands: readonly Command[] = [
   copyCookie,
   revealCookie,
   deleteCookie,
+  undoDeleteCookie,
   clearSession,
   closeConnection,
   closeConnections,

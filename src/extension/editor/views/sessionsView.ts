@@ -5,6 +5,7 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../disposable.ts';
 import type { ConnectionView, Cookie } from '../../http/index.ts';
+import type { DeletedCookies } from '../deletedCookies.ts';
 import type { NamedSession, Sessions } from '../sessions.ts';
 import { masksSecrets, section } from '../settings.ts';
 import { isAllowed } from '../trust.ts';
@@ -46,7 +47,7 @@ export interface SessionsView extends Disposable {
 /** Cookies and connections can change many times during one answer. */
 const refreshGap = 100;
 
-export function createSessionsView(sessions: Sessions): SessionsView {
+export function createSessionsView(sessions: Sessions, deleted: DeletedCookies): SessionsView {
   const revealed = new Set<string>();
   const changes = new vscode.EventEmitter<undefined>();
   let timer: NodeJS.Timeout | undefined;
@@ -72,6 +73,9 @@ export function createSessionsView(sessions: Sessions): SessionsView {
     tree,
     changes,
     sessions.onDidChange(refresh),
+    deleted.onDidChange(() => {
+      tree.message = undoMessage(deleted.count);
+    }),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration(`${section}.secrets.mask`)) refresh();
     }),
@@ -97,6 +101,14 @@ export function createSessionsView(sessions: Sessions): SessionsView {
       listeners.dispose();
     },
   };
+}
+
+/** Stands above the rows as long as the view's title has the button that undoes it; empty for none. */
+function undoMessage(count: number): string {
+  if (count === 0) return '';
+  return count === 1
+    ? vscode.l10n.t('1 cookie deleted. The arrow above brings it back.')
+    : vscode.l10n.t('{0} cookies deleted. The arrow above brings them back.', count);
 }
 
 function childrenOf(node: SessionNode | undefined, sessions: Sessions): SessionNode[] {
