@@ -28,15 +28,22 @@ export function tlsFacts(socket: TLSSocket, hasCertificate: boolean): TlsFacts {
   };
 }
 
+/** Node's types leave out that a server may show none, and that an issuer may be unknown. */
+type PerhapsCertificate = Partial<DetailedPeerCertificate> | undefined;
+
+function isCertificate(certificate: PerhapsCertificate): certificate is DetailedPeerCertificate {
+  return certificate?.fingerprint256 !== undefined;
+}
+
 function certificatesOf(socket: TLSSocket): readonly CertificateFacts[] {
   const chain: CertificateFacts[] = [];
   const seen = new Set<string>();
-  let next: DetailedPeerCertificate | undefined = socket.getPeerCertificate(true);
+  let next: PerhapsCertificate = socket.getPeerCertificate(true);
   // The last one is its own issuer.
-  while (next?.fingerprint256 !== undefined && !seen.has(next.fingerprint256)) {
+  while (isCertificate(next) && !seen.has(next.fingerprint256)) {
     seen.add(next.fingerprint256);
     chain.push(certificateFacts(next));
-    next = next.issuerCertificate as DetailedPeerCertificate | undefined;
+    next = next.issuerCertificate;
   }
   return chain;
 }
