@@ -9,11 +9,13 @@ export const clearSession: Command = {
     if (node === undefined) return;
     const { cookies } = node.owner.session;
     const remove = vscode.l10n.t('Delete');
-    const answer = await vscode.window.showWarningMessage(
-      vscode.l10n.t('Delete all {0} cookies of session {1}?', cookies.list().length, node.owner.name),
-      { modal: true },
-      remove,
-    );
+    const count = cookies.list().length;
+    if (count === 0) return;
+    const question =
+      count === 1
+        ? vscode.l10n.t('Delete the only cookie of session {0}?', node.owner.name)
+        : vscode.l10n.t('Delete all {0} cookies of session {1}?', count, node.owner.name);
+    const answer = await vscode.window.showWarningMessage(question, { modal: true }, remove);
     if (answer === remove) cookies.clear();
   },
 };
