@@ -4,9 +4,9 @@
  */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { selectors, type FrameLocator, type Locator, type Page } from 'playwright-core';
 import { startCodeServer, type CodeServer } from '../host/codeServer.ts';
-import { projectFolder, temporaryFolder } from '../host/folders.ts';
+import { cacheFolder, projectFolder, temporaryFolder } from '../host/folders.ts';
 import { openWindow, type CodeWindow } from '../host/window.ts';
 
 export interface WorkbenchOptions {
@@ -23,7 +23,7 @@ export interface Workbench {
   /** The panel's page. */
   readonly panel: FrameLocator;
   openFile(name: string): Promise<void>;
-  /** The lens of exactly that text; `nth` counts from the top of the file, 0 first. */
+  /** The lens of exactly that text, of the request at `nth` place on the screen (-1: the last), else of the first that has it. */
   lens(text: string | RegExp, nth?: number): Locator;
   command(title: string): Promise<void>;
   openSidebar(): Promise<void>;
@@ -31,8 +31,37 @@ export interface Workbench {
   close(): Promise<void>;
 }
 
+/**
+ * Lenses by the place of their line on the screen: in the document they stand in the order in which they were last
+ * drawn, and while one request runs it has other lenses than the rest.
+ */
+const lensesInOrder = () => ({
+  queryAll(root: ParentNode, query: string): Element[] {
+    const { pattern, nth } = JSON.parse(query) as { readonly pattern: string; readonly nth?: number };
+    const expression = new RegExp(pattern);
+    const lines = [...root.querySelectorAll('.codelens-decoration')]
+      .map((line) => ({ line, top: line.getBoundingClientRect().top }))
+      .sort((one, other) => one.top - other.top)
+      .map(({ line }) => line);
+    return (nth === undefined ? lines : [lines.at(nth)])
+      .flatMap((line) => (line === undefined ? [] : [...line.querySelectorAll('a')]))
+      .filter((lens) => expression.test(lens.textContent));
+  },
+});
+let open: Page | undefined;
+
+/** Takes a picture of the window that is open, if there is one, into a folder that git ignores. */
+export async function takePicture(name: string): Promise<void> {
+  const path = join(cacheFolder, 'screenshots', `${name.replace(/[^\w-]+/g, '-')}.png`);
+  // A window that does not answer any more must not hide the failure that it is taken for.
+  await open?.screenshot({ path, timeout: 5000 }).catch(() => undefined);
+}
+
+const registered = selectors.register('lens', lensesInOrder);
+
 /** Starts VS Code with the packaged extension on a new folder. */
 export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
+  await registered;
   const temporary = await temporaryFolder('scenario');
   const folder = join(temporary, 'workspace');
   await mkdir(folder, { recursive: true });
@@ -52,6 +81,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     ...(options.height === undefined ? {} : { height: options.height }),
   });
   const { page } = window;
+  open = page;
   return {
     page,
     folder,
@@ -60,11 +90,8 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       await page.locator('.explorer-folders-view').getByText(name, { exact: true }).dblclick();
       await page.locator('.monaco-editor .view-lines').first().waitFor();
     },
-    lens: (text, nth = 0) =>
-      page
-        .locator('.codelens-decoration a')
-        .filter({ hasText: exactly(text) })
-        .nth(nth),
+    lens: (text, nth) =>
+      page.locator(`lens=${JSON.stringify({ pattern: exactly(text).source, nth })}`).first(),
     async command(title) {
       await page.keyboard.press('F1');
       await page.locator('.quick-input-widget input').fill(`>${title}`);
@@ -79,6 +106,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     },
     tree: (text) => page.locator('.pane-body .monaco-list-row').filter({ hasText: text }),
     async close() {
+      open = undefined;
       await window.close();
       await server.stop();
       await rm(temporary, { recursive: true, force: true });
