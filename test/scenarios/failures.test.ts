@@ -79,7 +79,9 @@ describe('a request that does not end well', () => {
     const { panel } = workbench;
     await workbench.lens('Send', 2).click();
     await shown(panel, '/get', 'failed').waitFor();
-    expect(await panel.getByTestId('failure').innerText()).toContain('TlsUntrusted');
+    const card = await panel.getByTestId('failure').innerText();
+    expect(card).toContain('TlsUntrusted');
+    expect(card).toContain('it is self-signed');
     expect(sandbox.log.requests.filter(({ secure }) => secure)).toEqual([]);
   });
 

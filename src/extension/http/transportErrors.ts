@@ -39,6 +39,13 @@ export interface TransferState {
 const expired = new Set(['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID']);
 const untrusted =
   /^(?:DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_.*|CERT_.*|INVALID_CA|PATH_LENGTH_EXCEEDED|INVALID_PURPOSE|HOSTNAME_MISMATCH)$/;
+/** What people call the commonest reasons; the others keep their code, so that it can be searched for. */
+const untrustedWords: Readonly<Record<string, string>> = {
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'it is self-signed',
+  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate authority is not known',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate authority is not known',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'the server leaves out who signed it',
+};
 const closed = new Set([
   'ECONNRESET',
   'EPIPE',
@@ -139,10 +146,14 @@ export function tlsFailure(cause: unknown, to: Destination, facts: FaultFacts): 
     );
   }
   if (untrusted.test(code)) {
-    return new SSLError(`The certificate of ${where} is not trusted (${code}).`, 'TlsUntrusted', {
-      ...known,
-      hint: 'Add the certificate authority that signed it as a CA file.',
-    });
+    return new SSLError(
+      `The certificate of ${where} is not trusted: ${untrustedWords[code] ?? code}.`,
+      'TlsUntrusted',
+      {
+        ...known,
+        hint: 'Add the certificate authority that signed it as a CA file.',
+      },
+    );
   }
   const wantsCertificate = /CERTIFICATE_REQUIRED|BAD_CERTIFICATE|HANDSHAKE_FAILURE/.test(code);
   const plain = /WRONG_VERSION_NUMBER|PACKET_LENGTH|HTTP_REQUEST|UNKNOWN_PROTOCOL/.test(code);
