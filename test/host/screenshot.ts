@@ -1,0 +1,55 @@
+/**
+ * `npm run screenshot`: takes the picture of the README. Logs in with the example and asks who one is, in a real
+ * VS Code with the packaged extension, and writes `media/screenshot.png`. To be looked at before it is committed.
+ */
+import { mkdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { startSandboxNear } from '../sandbox/index.ts';
+import { shown } from '../scenarios/panel.ts';
+import { openWorkbench } from '../scenarios/workbench.ts';
+import { projectFolder } from './folders.ts';
+
+const picture = join(projectFolder, 'media/screenshot.png');
+const width = 1400;
+const height = 690;
+/** The title bar says nothing about the extension. */
+const top = 36;
+
+const sandbox = await startSandboxNear({ port: 8080, tlsPort: 8443 }, console.log);
+const example = await readFile(join(projectFolder, 'examples/02-login.http'), 'utf8');
+const workbench = await openWorkbench({
+  files: { '02-login.http': example.replace('http://127.0.0.1:8080', sandbox.url) },
+  settings: {
+    'workbench.colorTheme': 'Default Dark Modern',
+    'editor.minimap.enabled': false,
+    'editor.fontSize': 13,
+    'editor.wordWrap': 'on',
+    'breadcrumbs.enabled': false,
+  },
+  width,
+  height: height + top + 4,
+});
+try {
+  const { page, panel } = workbench;
+  await workbench.openFile('02-login.http');
+  await workbench.lens('Send', 0).click();
+  await shown(panel, '/login', 'done').waitFor();
+  await workbench.openSidebar();
+  await workbench.tree(/^sid/).waitFor();
+  await workbench.tree(/^Connections/).click();
+  await workbench.tree(/^#\d+ http/).waitFor();
+  await workbench.lens('Send', 1).click();
+  await shown(panel, '/me', 'done').waitFor();
+  await panel.getByTestId('body').filter({ hasText: '"ada"' }).waitFor();
+  await workbench.lens(/^200/, 1).waitFor();
+  // The pointer rests where nothing shows that it is there.
+  await page.mouse.move(width / 2, height - 20);
+  await mkdir(join(projectFolder, 'media'), { recursive: true });
+  await page.screenshot({ path: picture, clip: { x: 0, y: top, width, height } });
+} finally {
+  await workbench.close();
+  await sandbox.close();
+}
+
+const { size } = await stat(picture);
+console.log(`${(size / 1024).toFixed(0)} KiB  media/screenshot.png`);
