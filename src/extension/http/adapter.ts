@@ -60,6 +60,8 @@ export interface AdapterSettings {
   readonly proxies: Proxies;
   readonly limits: Limits;
   readonly undecodable: Undecodable;
+  /** Whether servers are offered HTTP/2 (by ALPN, so over TLS only). */
+  readonly http2: boolean;
   /** 0 for the request itself, counted up by redirects. */
   readonly hop: number;
   readonly signal: AbortSignal | undefined;

@@ -57,6 +57,10 @@ export class Connection {
     return this.#tls;
   }
 
+  get isHttp2(): boolean {
+    return this.#tls?.alpn === 'h2';
+  }
+
   get usable(): boolean {
     return this.#open !== undefined && !this.#open.socket.destroyed && this.#open.socket.readable;
   }
@@ -70,7 +74,7 @@ export class Connection {
       requests: this.requests,
       remoteAddress: address(socket?.remoteAddress, socket?.remotePort),
       localAddress: address(socket?.localAddress, socket?.localPort),
-      protocol: 'http/1.1',
+      protocol: this.isHttp2 ? 'h2' : 'http/1.1',
       proxy,
       tls: this.#tls,
     };

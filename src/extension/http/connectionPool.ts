@@ -119,7 +119,7 @@ export class ConnectionPool {
       const socket = await dial(target, dialOptions);
       const transport = createTransport(socket, options.limits);
       connection.opened(socket, transport);
-      transport.on('disconnect', () => this.discard(connection));
+      transport.on('disconnect', () => this.#disconnected(connection));
       connection.state = 'active';
       this.#changed(key);
       return connection;
@@ -127,6 +127,12 @@ export class ConnectionPool {
       this.discard(connection);
       throw error;
     }
+  }
+
+  #disconnected(connection: Connection): void {
+    // A server that says goodbye in HTTP/2 may still answer what it has begun, and tells what it has not.
+    if (connection.isHttp2 && connection.state === 'active') connection.retired = true;
+    else this.discard(connection);
   }
 
   /** The connection used last: the one least likely to have been closed by the server meanwhile. */

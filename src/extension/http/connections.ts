@@ -21,7 +21,7 @@ export interface TlsFacts {
   readonly authorized: boolean;
   /** Why it would have been refused, when verification was off. */
   readonly authorizationError: string | undefined;
-  /** What was agreed on by ALPN: `http/1.1`; undefined when the server took no part in it. */
+  /** What was agreed on by ALPN: `http/1.1` or `h2`; undefined when the server took no part in it. */
   readonly alpn: string | undefined;
   /** The server's own; undefined when it showed none. */
   readonly certificate: CertificateFacts | undefined;
@@ -41,8 +41,8 @@ export interface ConnectionFacts {
   readonly requests: number;
   readonly remoteAddress: string | undefined;
   readonly localAddress: string | undefined;
-  /** `http/1.1`. */
-  readonly protocol: string;
+  /** `http/1.1` or `h2`. */
+  readonly protocol: 'http/1.1' | 'h2';
   /** The proxy it goes through, without credentials. */
   readonly proxy: string | undefined;
   readonly tls: TlsFacts | undefined;

@@ -61,7 +61,8 @@ export async function dial(target: DialTarget, options: DialOptions): Promise<So
   const to = destinationOf(target);
   // Read certificate files first: a wrong path is the caller's mistake and no connection is made for it (R97).
   const own = target.secure ? await loadEncryption(target.tls) : undefined;
-  const outer = target.proxy?.secure === true ? await loadEncryption(target.tls) : undefined;
+  const outer =
+    target.proxy?.secure === true ? await loadEncryption({ ...target.tls, http2: false }) : undefined;
   const attempt = new Attempt(to, options);
   try {
     const open = await attempt.tunnel(target);

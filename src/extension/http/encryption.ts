@@ -31,7 +31,7 @@ export function encryptionFor(settings: TlsSettings): Encryption {
         socket,
         ...(isIP(host) === 0 ? { servername: host } : {}),
         host,
-        ALPNProtocols: ['http/1.1'],
+        ALPNProtocols: settings.http2 ? ['h2', 'http/1.1'] : ['http/1.1'],
         secureContext,
         rejectUnauthorized: settings.verify !== false,
       }),

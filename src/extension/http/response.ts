@@ -44,7 +44,7 @@ export interface ResponseInit {
   readonly reason: string;
   readonly headers: Headers;
   readonly body: ResponseBody;
-  /** `1.1` or `1.0`. */
+  /** `1.1`, `1.0` or `2`. */
   readonly httpVersion?: string;
   /** Milliseconds from sending to headers parsed. */
   readonly elapsed?: number;

@@ -5,7 +5,7 @@
  */
 import type { Socket } from 'node:net';
 import type { Limits } from './adapter.ts';
-import { ConnectionError } from './errors.ts';
+import { tooManyInformational } from './transportErrors.ts';
 
 const kept = 4096;
 const headEnd = Buffer.from('\r\n\r\n');
@@ -138,13 +138,7 @@ export class ResponseTap {
   }
 
   #refuse(): null {
-    this.#socket.destroy(
-      new ConnectionError(
-        `The server sent more than ${this.#limits?.informational ?? 0} informational answers before the final one.`,
-        'BadResponse',
-        { phase: 'headers' },
-      ),
-    );
+    this.#socket.destroy(tooManyInformational(this.#limits?.informational ?? 0));
     return null;
   }
 }

@@ -56,6 +56,11 @@ export interface SendOptions {
    * ContentDecodingError when it is read, `raw` gives the bytes as they came, and a notice.
    */
   readonly undecodable?: Undecodable | undefined;
+  /**
+   * Offers HTTP/2 to servers over TLS, by ALPN; one that does not speak it, and `http://`, get HTTP/1.1. A connection
+   * carries one request at a time all the same. Default false.
+   */
+  readonly http2?: boolean | undefined;
   /** false: the jar takes no cookie of the answers, those of redirects and challenges included. Default true. */
   readonly storeCookies?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -83,6 +88,8 @@ export class Session {
   maxRedirects = 30;
   trustEnv = true;
   stream = false;
+  /** Offers HTTP/2 with each send that does not say otherwise. */
+  http2 = false;
   timeout: Timeout = null;
   environment: Variables;
   readonly #mounts = new Map<string, Adapter>();
@@ -330,6 +337,7 @@ export class Session {
       ),
       limits: { ...defaultLimits, ...options.limits },
       undecodable: options.undecodable ?? 'fail',
+      http2: options.http2 ?? this.http2,
       hop,
       signal: options.signal,
       onProgress: options.onProgress,

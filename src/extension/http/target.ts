@@ -25,7 +25,7 @@ export function dialTarget(prepared: PreparedRequest, settings: AdapterSettings)
     host: hostname,
     port: portOf(port, secure ? 443 : 80),
     proxy: chosen === undefined ? undefined : proxyTarget(chosen, secure),
-    tls: { verify: settings.verify, cert: settings.cert },
+    tls: { verify: settings.verify, cert: settings.cert, http2: settings.http2 },
   };
 }
 

@@ -11,6 +11,11 @@ export function isEncrypted(socket: Socket): socket is TLSSocket {
   return 'encrypted' in socket;
 }
 
+/** Whether HTTP/2 was agreed on. */
+export function speaksHttp2(socket: Socket): boolean {
+  return isEncrypted(socket) && socket.alpnProtocol === 'h2';
+}
+
 /** `hasCertificate`: whether the client has a certificate that it would send. */
 export function tlsFacts(socket: TLSSocket, hasCertificate: boolean): TlsFacts {
   const chain = certificatesOf(socket);

@@ -4,9 +4,11 @@ import type { ClientCertificate } from './adapter.ts';
 export interface TlsSettings {
   readonly verify: boolean | string;
   readonly cert: ClientCertificate | undefined;
+  /** Offer HTTP/2 beside HTTP/1.1. */
+  readonly http2: boolean;
 }
 
 /** A text that differs whenever two settings must not share a connection (rule R91, CVE-2024-35195). */
-export function tlsKey({ verify, cert }: TlsSettings): string {
-  return JSON.stringify([verify, cert ?? null]);
+export function tlsKey({ verify, cert, http2 }: TlsSettings): string {
+  return JSON.stringify([verify, cert ?? null, http2]);
 }

@@ -11,10 +11,16 @@ import type { Connection } from './connection.ts';
 import { destinationOf } from './dial.ts';
 import { ConnectionError, ReadTimeout, RequestCancelled, RequestException } from './errors.ts';
 import type { FaultFacts } from './errors.ts';
-import { Headers } from './headers.ts';
+import type { Headers } from './headers.ts';
+import { headersOf } from './rawHeaders.ts';
 import type { ResponseBody } from './response.ts';
 import type { Phase, Stopwatch } from './timings.ts';
-import { isAnswerBehindAnswer, transferFailure, uploadFailure } from './transportErrors.ts';
+import {
+  isAnswerBehindAnswer,
+  tooManyInformational,
+  transferFailure,
+  uploadFailure,
+} from './transportErrors.ts';
 
 /** What undici's Client looks like from here. */
 export interface Transport {
@@ -91,6 +97,7 @@ export class Transfer implements TransportHandler, ResponseBody {
   #timer: NodeJS.Timeout | undefined;
   #bodySent = 0;
   #rawBytes = 0;
+  #informational = 0;
 
   constructor(options: TransferOptions) {
     this.#options = options;
@@ -131,6 +138,12 @@ export class Transfer implements TransportHandler, ResponseBody {
   /** Request bytes written to the socket. */
   get bytesSent(): number {
     return this.#options.connection.socket.bytesWritten - this.#startedWith;
+  }
+
+  /** Whether the server may have got some of the request. */
+  get mayHaveArrived(): boolean {
+    // HTTP/2 hands bytes to a layer that does not say what it wrote.
+    return this.bytesSent > 0 || (this.#options.connection.isHttp2 && this.#options.watch.sent !== undefined);
   }
 
   /** Whether any byte of an answer has been seen. */
@@ -189,7 +202,10 @@ export class Transfer implements TransportHandler, ResponseBody {
   }
 
   onResponseStart(controller: TransportController, status: number, _headers: unknown, reason = ''): void {
-    if (status < 200) return;
+    if (status < 200) {
+      this.#countInformational(controller);
+      return;
+    }
     const { connection, watch, settings } = this.#options;
     const headers = headersOf(controller.rawHeaders);
     if (headers.size > settings.limits.headerFields) {
@@ -241,6 +257,12 @@ export class Transfer implements TransportHandler, ResponseBody {
 
   onResponseError(_controller: TransportController, error: Error): void {
     this.#fail(error);
+  }
+
+  /** In HTTP/2; in HTTP/1.1 the tap takes them out. */
+  #countInformational(controller: TransportController): void {
+    const { informational } = this.#options.settings.limits;
+    if (++this.#informational > informational) controller.abort(tooManyInformational(informational));
   }
 
   #taken(piece: Uint8Array): Uint8Array {
@@ -369,17 +391,4 @@ export class Transfer implements TransportHandler, ResponseBody {
 function bytesOf(body: string | Uint8Array | null): Uint8Array | null {
   if (typeof body !== 'string') return body;
   return body === '' ? null : Buffer.from(body, 'utf8');
-}
-
-/** undici's raw headers, name and value by turns, as Latin-1 text (rule R106). */
-function headersOf(raw: unknown): Headers {
-  const parts = Array.isArray(raw) ? (raw as readonly (Uint8Array | string)[]) : [];
-  const pairs: (readonly [string, string])[] = [];
-  for (let at = 0; at + 1 < parts.length; at += 2) pairs.push([latin1(parts[at]), latin1(parts[at + 1])]);
-  return new Headers(pairs);
-}
-
-function latin1(part: Uint8Array | string | undefined): string {
-  if (part === undefined || typeof part === 'string') return part ?? '';
-  return Buffer.from(part.buffer, part.byteOffset, part.byteLength).toString('latin1');
 }

@@ -59,6 +59,9 @@ const closed = new Set([
   'ERR_STREAM_PREMATURE_CLOSE',
 ]);
 
+/** The code of a failure that came before the server did anything with the request, as HTTP/2 lets it say. */
+export const notProcessed = 'ERR_NOT_PROCESSED';
+
 /** The error for a connection that could not be made. */
 export function connectFailure(cause: unknown, to: Destination, phase: Phase): RequestException {
   if (cause instanceof RequestException) return cause;
@@ -201,14 +204,26 @@ export function transferFailure(cause: unknown, state: TransferState): RequestEx
     return new InvalidHeader(`The request cannot be written: ${messageOf(cause)}.`, facts);
   }
   if (code.startsWith('ERR_SSL_')) return tlsFailure(cause, to, facts);
+  if (code === notProcessed) {
+    const message = `${where} closed the connection without looking at the request.`;
+    return new ConnectionError(message, 'StaleConnection', { ...facts, hint: 'Send it again.' });
+  }
   if (state.headersComplete) return bodyFailure(code, state, facts);
   if (code.startsWith('HPE_') || code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' || isBadResponse(cause))
     return badHead(code, where, cause, facts);
-  if (closed.has(code)) return closedHead(code, state, facts);
+  if (closed.has(code) || isHttp2Code(code)) return closedHead(code, state, facts);
   if (isSystemCode(code)) {
     return new ConnectionError(`The connection to ${where} failed (${code}).`, 'ConnectionReset', facts);
   }
   return new RequestException(`The request to ${where} failed: ${messageOf(cause)}`, 'Internal', facts);
+}
+
+export function tooManyInformational(limit: number): ConnectionError {
+  return new ConnectionError(
+    `The server sent more than ${limit} informational answers before the final one.`,
+    'BadResponse',
+    { phase: 'headers' },
+  );
 }
 
 /** Whether undici dropped a connection because bytes came when no answer was expected. */
@@ -259,7 +274,7 @@ function badHead(code: string, where: string, cause: unknown, facts: FaultFacts)
 function closedHead(code: string, state: TransferState, facts: FaultFacts): RequestException {
   const { destination: to, received } = state;
   const where = `${to.host}:${to.port}`;
-  const reset = code === 'ECONNRESET' || code === 'EPIPE';
+  const reset = code === 'ECONNRESET' || code === 'EPIPE' || code === 'ERR_HTTP2_STREAM_ERROR';
   if (received.byteLength > 0) {
     const message = `${where} ${reset ? 'reset' : 'closed'} the connection in the middle of the header block.`;
     const known = { ...facts, phase: 'headers' as const };
@@ -312,6 +327,7 @@ function bodyFailure(code: string, state: TransferState, facts: FaultFacts): Req
   const known = { ...facts, phase: 'body' as const };
   const cut =
     closed.has(code) ||
+    isHttp2Code(code) ||
     (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' && bodyBytes < (promisedLength ?? Infinity)) ||
     code === 'HPE_INVALID_EOF_STATE';
   if (cut) {
@@ -341,6 +357,11 @@ function bodyFailure(code: string, state: TransferState, facts: FaultFacts): Req
 
 function isBadResponse(cause: unknown): boolean {
   return cause instanceof Error && /^bad (?:response|upgrade)$/.test(cause.message);
+}
+
+/** What node:http2 reports, and undici about a stream or session that ended. */
+function isHttp2Code(code: string): boolean {
+  return code.startsWith('ERR_HTTP2_') || code === 'UND_ERR_INFO';
 }
 
 function isSystemCode(code: string): boolean {

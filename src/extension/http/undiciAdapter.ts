@@ -19,9 +19,11 @@ import type { PreparedRequest } from './preparedRequest.ts';
 import { Response } from './response.ts';
 import type { Phase } from './timings.ts';
 import { createStopwatch, timingsOf } from './timings.ts';
+import { notProcessed } from './transportErrors.ts';
 import { dialTarget, proxyRequestTarget } from './target.ts';
 import { Transfer } from './transfer.ts';
 import type { Transport } from './transfer.ts';
+import { speaksHttp2 } from './tlsFacts.ts';
 import { checkWire, closesConnection } from './wireHead.ts';
 
 export interface UndiciAdapterOptions extends DialRoutes {
@@ -129,18 +131,19 @@ class UndiciAdapter implements Adapter {
       onPhase,
       fresh,
     });
+    const wire = wireRequest(prepared, target, connection.isHttp2);
     const transfer = new Transfer({
       connection,
       settings,
       watch,
       onPhase,
       onDone: (reusable, reason) => {
-        if (reusable) this.#pool.release(connection);
+        if (reusable && !(connection.isHttp2 && wire.reset)) this.#pool.release(connection);
         else this.#pool.discard(connection, reason);
       },
       onExtraBytes: (bytes) => notices.push(extraBytesNotice(bytes)),
     });
-    transfer.start(wireRequest(prepared, target), prepared.body);
+    transfer.start(wire, prepared.body);
     try {
       const head = await transfer.head;
       const facts = connection.facts();
@@ -156,7 +159,7 @@ class UndiciAdapter implements Adapter {
         request: prepared,
         url: prepared.url,
         ...head,
-        httpVersion: connection.tap.httpVersion,
+        httpVersion: connection.isHttp2 ? '2' : connection.tap.httpVersion,
         elapsed: (watch.headers ?? watch.start) - watch.start,
         timings: () => timingsOf(watch),
         connection: facts,
@@ -170,7 +173,7 @@ class UndiciAdapter implements Adapter {
         },
       });
     } catch (error) {
-      if (mayRepeat(error, prepared, connection, transfer)) return 'again';
+      if (!fresh && mayRepeat(error, prepared, connection, transfer)) return 'again';
       throw error;
     }
   }
@@ -184,9 +187,10 @@ function mayRepeat(
   transfer: Transfer,
 ): boolean {
   if (!(error instanceof RequestException) || !staleFaults.has(error.name)) return false;
-  if (connection.requests < 2 || transfer.answered) return false;
-  if (transfer.bytesSent === 0) return true;
   const replayable = !isBodyStream(prepared.body) || prepared.body.replayable;
+  if (error.code === notProcessed) return replayable;
+  if (connection.requests < 2 || transfer.answered) return false;
+  if (!transfer.mayHaveArrived) return true;
   return idempotent.has(prepared.method) && replayable;
 }
 
@@ -204,6 +208,7 @@ function extraBytesNotice(bytes: number | undefined): Notice {
 function wireRequest(
   prepared: PreparedRequest,
   target: DialTarget,
+  isHttp2: boolean,
 ): { path: string; method: string; headers: string[]; reset: boolean } {
   const { requestLine, headers } = prepared.wireHead;
   const lines: string[] = [];
@@ -213,6 +218,7 @@ function wireRequest(
     if (name === 'connection' || name === 'transfer-encoding') continue;
     // The proxy URL's credentials win over a typed header (rule R31).
     if (authorization !== undefined && /^proxy-authorization$/i.test(name)) continue;
+    if (isHttp2 && isForbiddenInHttp2(name, value)) continue;
     lines.push(name, value);
   }
   const [, path = '/'] = requestLine.split(' ');
@@ -225,22 +231,33 @@ function wireRequest(
   };
 }
 
+/** Fields about one HTTP/1.1 connection (RFC 9113 8.2.2). */
+function isForbiddenInHttp2(name: string, value: string): boolean {
+  if (/^te$/i.test(name)) return value.trim().toLowerCase() !== 'trailers';
+  return /^(?:proxy-connection|http2-settings)$/i.test(name);
+}
+
 function mayHaveBody(method: string, status: number): boolean {
   return method !== 'HEAD' && status !== 204 && status !== 304;
 }
 
 function createTransport(socket: Socket, limits: Limits, keepAlive: number): Transport {
+  const isHttp2 = speaksHttp2(socket);
   let taken = false;
-  const client = new Client('http://connection.invalid', {
+  // The scheme is what HTTP/2 tells the server; nothing else of it is used.
+  const client = new Client(`${isHttp2 ? 'https' : 'http'}://connection.invalid`, {
     // The socket is connected already; a second call would be a reconnect, which is the pool's business. undici
-    // ignores an answer that comes before this function has returned.
+    // ignores an answer that comes before this function has returned. undici asks again only with a request in hand
+    // that the server has not processed.
     connect: (_options, callback) => {
-      const error = taken ? new Error('the connection is closed') : null;
+      const error = taken
+        ? Object.assign(new Error('the connection is closed'), { code: notProcessed })
+        : null;
       taken = true;
       queueMicrotask(() => callback(error, error === null ? socket : null));
     },
     pipelining: 1,
-    allowH2: false,
+    allowH2: isHttp2,
     headersTimeout: 0,
     bodyTimeout: 0,
     keepAliveTimeout: keepAlive,
