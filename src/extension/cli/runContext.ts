@@ -58,6 +58,7 @@ export async function createRunContext(file: RequestFile, command: Command): Pro
         roots: [path.dirname(file.path), ...command.allowRead.map((folder) => path.resolve(folder))],
       },
       defaults: sendDefaults(command),
+      imports: { reader: diskReader, exchanges: (other) => log.ofFile(other) },
       person: createPerson({ input: process.stdin, output: process.stderr }),
       openSession: (name) => openSession(name ?? command.session ?? 'default', command, sessions, jars),
     },

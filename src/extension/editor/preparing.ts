@@ -6,7 +6,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { machine, readEnvironments, type ResolveScope } from '../../language/semantics/index.ts';
-import type { ExchangeLog, FileAccess, Person, PreparedExchange } from '../runner/index.ts';
+import type { ExchangeLog, FileAccess, FileReader, Person, PreparedExchange } from '../runner/index.ts';
 import { environmentInForce } from './contextLabel.ts';
 import type { Environments } from './environments.ts';
 import { loadEngine } from './loadEngine.ts';
@@ -19,6 +19,8 @@ export interface Preparing {
   readonly sessions: Sessions;
   /** What the request's variables come from; see `readScope`. */
   readonly scope: ResolveScope;
+  /** The answers of imported files. */
+  readonly log: ExchangeLog;
   /** Asked for what the request asks for. */
   readonly person: Person;
 }
@@ -44,15 +46,19 @@ export async function findRequest(
 /** Rejects with a RequestException when no request results. */
 export async function prepareFound(
   { document, place }: FoundRequest,
-  { sessions, scope, person }: Preparing,
+  { sessions, scope, log, person }: Preparing,
 ): Promise<PreparedExchange> {
-  const { prepareExchange } = await loadEngine();
+  const { prepareExchange, diskReader } = await loadEngine();
   const file = document.uri;
   const prepared = await prepareExchange(place.definition, {
     path: file.fsPath,
     source: file.toString(),
     scope,
     person,
+    imports: {
+      reader: unsavedFirst(diskReader),
+      exchanges: (other) => log.ofFile(vscode.Uri.file(other).toString()),
+    },
     access: await fileAccess(file),
     openSession: (name) => sessions.open(file, sessions.nameFor(file, name)),
   });
@@ -83,6 +89,19 @@ export async function readScope(
     ...machine,
     exchanges: log.ofFile(document.uri.toString()),
     ...(trusted ? { processEnv: (name: string) => process.env[name] } : {}),
+  };
+}
+
+/** What is on the screen counts before what is on the disk. */
+function unsavedFirst(reader: FileReader): FileReader {
+  return {
+    list: (folder) => reader.list(folder),
+    async readText(file) {
+      const open = vscode.workspace.textDocuments.find(
+        ({ uri }) => uri.scheme === 'file' && uri.fsPath === file,
+      );
+      return open?.getText() ?? reader.readText(file);
+    },
   };
 }
 

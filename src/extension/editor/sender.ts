@@ -85,7 +85,7 @@ export function createSender(options: SenderOptions): Sender {
     const basis = { environment: environments.chosen, text: document.getText().slice(start, end) };
     const scope = await scopeOf(found);
     const { name: environment } = scope.environment;
-    const entry = await prepareFound(found, { sessions, scope, person }).then(
+    const entry = await prepareFound(found, { sessions, scope, person, log: await openLog() }).then(
       (prepared) => {
         const { exchange } = prepared;
         sources.set(exchange.id, draftSource({ ...basis, prepared }));
@@ -200,10 +200,9 @@ export function createSender(options: SenderOptions): Sender {
     },
     async preview(file, line) {
       const found = await findRequest(outlines, file, line);
-      return (
-        found &&
-        (await prepareFound(found, { sessions, scope: await scopeOf(found), person })).exchange.prepared
-      );
+      if (found === undefined) return undefined;
+      const parts = { sessions, scope: await scopeOf(found), person, log: await openLog() };
+      return (await prepareFound(found, parts)).exchange.prepared;
     },
     edit(id, change) {
       const entry = edit(id, change);

@@ -18,7 +18,7 @@ export { withLoopbackDirect } from './loopback.ts';
 export { diskReader, memoryReader, systemClock } from './ports.ts';
 export type { Clock, FileReader, Person } from './ports.ts';
 export { prepareExchange } from './prepareExchange.ts';
-export type { OpenedSession, PrepareContext, PreparedExchange } from './prepareExchange.ts';
+export type { ImportAccess, OpenedSession, PrepareContext, PreparedExchange } from './prepareExchange.ts';
 export { sendExchange } from './sendExchange.ts';
 export type { RunningExchange, SendExchangeOptions } from './sendExchange.ts';
 export { blockingVariables, unresolvedSentence } from './unresolved.ts';

@@ -3,24 +3,26 @@
  * Request, and lets the session prepare it. Nothing is sent and nothing is remembered; editor and CLI call it for
  * every Prepare and every Send alike, so that what is shown is what goes.
  */
-import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type {
   RequestDefinition,
   ResolvedRequest,
   ResolveScope,
+  SentExchange,
   UnresolvedVariable,
 } from '../../language/semantics/index.ts';
-import { fillText, resolve } from '../../language/semantics/index.ts';
+import { fillText, resolve, withImports } from '../../language/semantics/index.ts';
 import type { PreparedRequest, Request, SendOptions, Session } from '../http/index.ts';
 import { RequestException } from '../http/index.ts';
 import { askFor } from './answers.ts';
 import type { FileAccess } from './bodyFile.ts';
 import { findBodyFile, readWhole } from './bodyFile.ts';
 import type { Exchange } from './exchange.ts';
+import { createExchangeId } from './exchangeId.ts';
 import { takeClientCertificate } from './clientCertificate.ts';
 import { headerOrigins } from './headerOrigins.ts';
-import type { Person } from './ports.ts';
+import { readImports } from './imports.ts';
+import type { FileReader, Person } from './ports.ts';
 import { sendSettings } from './sendSettings.ts';
 import { substitutedLimit, toRequest } from './toRequest.ts';
 import { blockingError, unresolvedSentence } from './unresolved.ts';
@@ -32,6 +34,8 @@ export interface PrepareContext {
   /** What `Exchange.source.file` says; the path when absent. */
   readonly source?: string | undefined;
   readonly scope: ResolveScope;
+  /** What imported files give; without it imports are not read. */
+  readonly imports?: ImportAccess | undefined;
   /** Which files bodies may come from. */
   readonly access: Omit<FileAccess, 'folder'>;
   /** For what the request's directives leave open, for example from a command line. */
@@ -40,6 +44,12 @@ export interface PrepareContext {
   readonly person?: Person | undefined;
   /** The session for the name a request gives itself, or for undefined. */
   readonly openSession: (name: string | undefined) => OpenedSession | Promise<OpenedSession>;
+}
+
+export interface ImportAccess {
+  readonly reader: FileReader;
+  /** The answers of another file, by its absolute path, as `ResolveScope.exchanges` has those of this one. */
+  readonly exchanges: (file: string) => (name: string) => SentExchange | undefined;
 }
 
 export interface OpenedSession {
@@ -75,7 +85,8 @@ export async function prepareExchange(
   definition: RequestDefinition,
   given: PrepareContext,
 ): Promise<PreparedExchange> {
-  const answered = await askFor(definition, given.scope, given.person);
+  const imported = await importInto(given);
+  const answered = await askFor(definition, imported.scope, given.person);
   const context = { ...given, scope: answered.scope };
   const folder = path.dirname(context.path);
   const access: FileAccess = { ...context.access, folder };
@@ -115,6 +126,7 @@ export async function prepareExchange(
     resolved,
     unresolved,
     warnings: [
+      ...imported.problems,
       ...settings.problems,
       ...notPerformed(definition),
       ...unresolved
@@ -125,6 +137,22 @@ export async function prepareExchange(
     isLogged: settings.isLogged,
     note: settings.note,
   };
+}
+
+/** Names that the file does not define may come from the files it imports. */
+async function importInto({
+  path: file,
+  scope,
+  imports,
+}: PrepareContext): Promise<{ readonly scope: ResolveScope; readonly problems: readonly string[] }> {
+  if (imports === undefined || scope.file.imports.length === 0) return { scope, problems: [] };
+  const { files, problems } = await readImports({ path: file, definition: scope.file }, imports.reader);
+  const others = files.map((one) => imports.exchanges(one.path));
+  const exchanges = (name: string): SentExchange | undefined => {
+    const own = scope.exchanges?.(name);
+    return own ?? others.map((other) => other(name)).find((sent) => sent !== undefined);
+  };
+  return { scope: withImports({ ...scope, exchanges }, files), problems };
 }
 
 /** A GraphQL query may stand in a file of its own, whose text must be there before variables are filled. */
@@ -193,7 +221,7 @@ function idleExchange(
 ): Exchange {
   const { name, title, line } = resolved.definition;
   return {
-    id: randomUUID(),
+    id: createExchangeId(),
     source: { file: context.source ?? context.path, line, name, title },
     session: context.session,
     prepared,

@@ -127,9 +127,8 @@ function nodeProblem(node: SyntaxNode, words: Words, add: Report): void {
     case 'output':
       add('information', 'not-run-yet', lineRange(node, words), 'The response is not saved to the file yet.');
       return;
-    case 'import':
     case 'run':
-      add('information', 'not-run-yet', lineRange(node, words), `\`${node.kind}\` is not run yet.`);
+      add('information', 'not-run-yet', lineRange(node, words), '`run` is not run yet.');
       return;
     default:
   }

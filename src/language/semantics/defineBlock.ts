@@ -110,7 +110,7 @@ function partsOf(nodes: readonly SyntaxNode[], words: Words): Parts {
         titleDirective(node, words, parts.directives);
         break;
       case 'directive':
-        parts.directives.push(directiveOf(node, words));
+        addDirective(node, words, parts);
         break;
       case 'fileVariable':
         if (node.hasEquals && node.nameEnd > node.nameStart) parts.variables.push(variableOf(node, words));
@@ -151,6 +151,14 @@ function partsOf(nodes: readonly SyntaxNode[], words: Words): Parts {
     }
   }
   return parts;
+}
+
+/** `# @import` belongs to the file, whatever request it stands above. */
+function addDirective(node: DirectiveNode, words: Words, { directives, imports }: Parts): void {
+  const directive = directiveOf(node, words);
+  const { key, value: target, range } = directive;
+  directives.push(directive);
+  if (key === 'import' && target !== '') imports.push({ kind: 'import', target, arguments: '', range });
 }
 
 function directiveOf(node: DirectiveNode, words: Words): Directive {

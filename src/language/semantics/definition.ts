@@ -93,7 +93,7 @@ export interface AssertDefinition {
   readonly range: TextRange;
 }
 
-/** `import path` or `run target (@name=value)`. */
+/** `import path` (also `# @import path`) or `run target (@name=value)`. */
 export interface ImportDefinition {
   readonly kind: 'import' | 'run';
   /** A path, or `#name` for a request of an imported file. */

@@ -12,6 +12,7 @@ export { splitTemplate, type TemplatePart } from './templates.ts';
 export { machine, type Clock, type Random, type ResolveScope, type SentExchange } from './scope.ts';
 export { loadPathReaders, type PathReaders } from './pathReaders.ts';
 export { lookup, promptsOf, referencedExchanges, type Lookup, type Prompt } from './lookup.ts';
+export { withImports, type ImportedFile } from './imports.ts';
 export { findRequest, type Candidate } from './variables.ts';
 export type { Evaluation } from './expander.ts';
 export {

@@ -194,7 +194,7 @@ describe('1c response ref', () => {
 describe('1c import / run', () => {
   it('are no requests; running is said not to be done', () => {
     expect(reading(`import ./a.http\nrun #login (@h=x)\nrun ./a.http\n###\n${get}`)).toBe(
-      `${get}\n? information not-run-yet "import ./a.http"\n? information not-run-yet "run #login (@h=x)"\n? information not-run-yet "run ./a.http"`,
+      `${get}\n? information not-run-yet "run #login (@h=x)"\n? information not-run-yet "run ./a.http"`,
     );
   });
 });

@@ -6,6 +6,7 @@ import { Session } from '../../../src/extension/http/index.ts';
 import type { BodyStore, ExchangeLog, PreparedExchange } from '../../../src/extension/runner/index.ts';
 import { createBodyStore, createExchangeLog, prepareExchange } from '../../../src/extension/runner/index.ts';
 import type { PrepareContext } from '../../../src/extension/runner/index.ts';
+import type { RequestDefinition } from '../../../src/language/semantics/index.ts';
 import { define, machine, noEnvironment } from '../../../src/language/semantics/index.ts';
 import { parse } from '../../../src/language/syntax/index.ts';
 
@@ -15,7 +16,10 @@ export interface Bench {
   readonly bodies: BodyStore;
   readonly log: ExchangeLog;
   /** Prepares one request of a text (the first unless `index` says otherwise), as if it were `a.http`. */
-  prepare(text: string, options?: Partial<PrepareContext> & { index?: number }): Promise<PreparedExchange>;
+  prepare(
+    text: string,
+    options?: Partial<PrepareContext> & { index?: number; definition?: RequestDefinition | undefined },
+  ): Promise<PreparedExchange>;
   close(): Promise<void>;
 }
 
@@ -34,11 +38,11 @@ export async function createBench(files: Readonly<Record<string, string | Uint8A
     session,
     bodies,
     log,
-    prepare(text, { index = 0, ...context } = {}) {
-      const definition = define(parse(text));
-      return prepareExchange(definition.requests[index]!, {
+    prepare(text, { index = 0, definition, ...context } = {}) {
+      const own = define(parse(text));
+      return prepareExchange(definition ?? own.requests[index]!, {
         path: file,
-        scope: { ...machine, file: definition, environment: noEnvironment, exchanges: log.ofFile(file) },
+        scope: { ...machine, file: own, environment: noEnvironment, exchanges: log.ofFile(file) },
         access: { roots: [folder] },
         openSession: (name = 'default') => ({ name, session }),
         ...context,
