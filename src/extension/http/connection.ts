@@ -29,6 +29,7 @@ export class Connection {
   retired = false;
   #open: OpenConnection | undefined;
   #tls: TlsFacts | undefined;
+  #addresses: Pick<ConnectionFacts, 'remoteAddress' | 'localAddress'> | undefined;
 
   constructor(id: number, key: string, target: DialTarget) {
     this.id = id;
@@ -39,6 +40,10 @@ export class Connection {
   opened(socket: Socket, transport: Transport): void {
     this.#open = { socket, transport, tap: new ResponseTap(socket) };
     this.#tls = isEncrypted(socket) ? tlsFacts(socket, this.target.tls.cert !== undefined) : undefined;
+    this.#addresses = {
+      remoteAddress: address(socket.remoteAddress, socket.remotePort),
+      localAddress: address(socket.localAddress, socket.localPort),
+    };
   }
 
   get socket(): Socket {
@@ -66,14 +71,13 @@ export class Connection {
   }
 
   facts(): ConnectionFacts {
-    const socket = this.#open?.socket;
     const { proxy } = destinationOf(this.target);
     return {
       id: this.id,
       reused: this.requests > 1,
       requests: this.requests,
-      remoteAddress: address(socket?.remoteAddress, socket?.remotePort),
-      localAddress: address(socket?.localAddress, socket?.localPort),
+      remoteAddress: this.#addresses?.remoteAddress,
+      localAddress: this.#addresses?.localAddress,
       protocol: this.isHttp2 ? 'h2' : 'http/1.1',
       proxy,
       tls: this.#tls,

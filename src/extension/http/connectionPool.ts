@@ -72,11 +72,7 @@ export class ConnectionPool {
     }
     connection.state = 'idle';
     connection.idleSince = Date.now();
-    const idle = [...this.#connections].filter(
-      ({ key, state }) => key === connection.key && state === 'idle',
-    );
-    const waiting = this.#waiters.some(({ key }) => key === connection.key);
-    if (!waiting && idle.length > this.#options.maxIdlePerHost) this.#drop(idle[0]);
+    if (!this.#waiters.some(({ key }) => key === connection.key)) this.#limitIdle(connection.key);
     this.#changed(connection.key);
   }
 
@@ -149,6 +145,17 @@ export class ConnectionPool {
     return best;
   }
 
+  #limitIdle(key: string): void {
+    let count = 0;
+    let oldest: Connection | undefined;
+    for (const connection of this.#connections) {
+      if (connection.key !== key || connection.state !== 'idle') continue;
+      oldest ??= connection;
+      count++;
+    }
+    if (count > this.#options.maxIdlePerHost) this.#drop(oldest);
+  }
+
   #count(key: string): number {
     let count = 0;
     for (const connection of this.#connections) if (connection.key === key) count++;
@@ -204,6 +211,7 @@ export class ConnectionPool {
 function keyOf(target: DialTarget, limits: Limits): string {
   const { secure, host, port, proxy } = target;
   const encrypted = secure || proxy?.secure === true;
+  if (!encrypted && proxy === undefined) return `${host}:${port} ${limits.headerBytes}`;
   // A proxy without tunnel carries requests to any host.
   const where = proxy !== undefined && !proxy.tunnel ? ['proxy'] : [secure, host, port];
   return JSON.stringify([where, proxy ?? null, encrypted ? tlsKey(target.tls) : null, limits.headerBytes]);

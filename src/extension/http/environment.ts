@@ -47,16 +47,22 @@ export function mergeEnvironment(
   const given = request.proxies ?? {};
   const inherited = trustEnv ? environmentProxies(url, environment, given['no_proxy']) : {};
   const verify = mergeSetting(request.verify, session.verify);
+  const proxies = mergeSetting({ ...inherited, ...given }, session.proxies);
+  if (trustEnv && proxies['no_proxy'] === given['no_proxy']) lookedUp.set(proxies, url);
   return {
-    proxies: mergeSetting({ ...inherited, ...given }, session.proxies),
+    proxies,
     stream: mergeSetting(request.stream, session.stream),
     verify: verify === true && trustEnv ? (caBundle(environment) ?? true) : verify,
     cert: mergeSetting(request.cert, session.cert),
   };
 }
 
+/** Proxies that the environment has been asked about already, and for which URL: nothing can be added to them. */
+const lookedUp = new WeakMap<Proxies, string>();
+
 /** The proxies of a prepared request that is sent as it is: the environment only fills the URL's scheme (rule R4). */
 export function resolveProxies(url: string, proxies: Proxies, variables: Variables | undefined): Proxies {
+  if (lookedUp.get(proxies) === url) return proxies;
   const { scheme } = splitUrl(url);
   if (variables === undefined || scheme === undefined || Object.hasOwn(proxies, scheme)) return proxies;
   const found = environmentProxies(url, variables, proxies['no_proxy']);
@@ -77,13 +83,14 @@ export function environmentProxies(
 
 /** The proxy of a URL: the first of `scheme://host`, `scheme`, `all://host`, `all` (rule R52). */
 export function selectProxy(url: string, proxies: Proxies | undefined): string | undefined {
+  if (proxies === undefined || Object.keys(proxies).length === 0) return undefined;
   const { scheme = '', hostname } = splitUrl(url);
   const keys =
     hostname === undefined || hostname === ''
       ? [scheme, 'all']
       : [`${scheme}://${hostname}`, scheme, `all://${hostname}`, 'all'];
-  const key = keys.find((candidate) => proxies !== undefined && Object.hasOwn(proxies, candidate));
-  return key === undefined ? undefined : (proxies?.[key] ?? undefined);
+  const key = keys.find((candidate) => Object.hasOwn(proxies, candidate));
+  return key === undefined ? undefined : (proxies[key] ?? undefined);
 }
 
 /** The proxy's URL with a scheme, `http` when it has none (rule R54). Throws InvalidProxyURL when it has no host. */

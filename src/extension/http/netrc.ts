@@ -4,7 +4,6 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
 import type { Variables } from './proxyVariables.ts';
 import { splitUrl } from './url.ts';
 
@@ -77,10 +76,9 @@ function netrcText(variables: Variables): string | undefined {
   const home = variables['HOME'] ?? variables['USERPROFILE'] ?? homedir();
   const given = variables['NETRC'];
   const paths =
-    given === undefined ? [join(home, '.netrc'), join(home, '_netrc')] : [given.replace(/^~(?=\/|$)/, home)];
+    given === undefined ? [`${home}/.netrc`, `${home}/_netrc`] : [given.replace(/^~(?=\/|$)/, home)];
   for (const path of paths) {
-    // Every request asks; a failed read costs ten times as much as this look.
-    if (!existsSync(path)) continue;
+    if (isMissing(path)) continue;
     try {
       return readFileSync(path, 'utf8');
     } catch {
@@ -88,6 +86,19 @@ function netrcText(variables: Variables): string | undefined {
     }
   }
   return undefined;
+}
+
+/** When each path was last found missing, in milliseconds of `performance.now()`. */
+const missing = new Map<string, number>();
+
+/** Every request asks, and most people have no such file: for 10 ms the last look is good enough. */
+function isMissing(path: string): boolean {
+  const now = performance.now();
+  if (now - (missing.get(path) ?? -Infinity) < 10) return true;
+  if (existsSync(path)) return false;
+  if (missing.size > 100) missing.clear();
+  missing.set(path, now);
+  return true;
 }
 
 /** Words separated by white space; a word may be quoted, and a backslash takes the next character as it is. */

@@ -54,7 +54,8 @@ function prepare(request: Request, session: SessionDefaults | undefined): Prepar
   const query = prepareQuery(session?.params, options.params);
   const url = prepareUrl(request.url, query.text);
   const typed = new Headers(options.headers);
-  const merged = (session?.headers ?? new Headers()).merge(options.headers ?? {});
+  const inherited = session?.headers ?? new Headers();
+  const merged = options.headers === undefined ? inherited : inherited.merge(options.headers);
   checkHeaders(merged);
 
   const own = ownCookies(options.cookies, url);

@@ -6,9 +6,9 @@ export type Variables = Readonly<Record<string, string | undefined>>;
 
 /** `http_proxy` and the like by what stands before the underscore; lower case wins, empty means unset (rule R50). */
 export function proxyVariables(variables: Variables): Readonly<Record<string, string>> {
-  const named = namesIn(variables)
-    .map((name) => [name, variables[name]] as const)
-    .filter(([, value]) => value !== undefined);
+  const named = Object.keys(variables)
+    .filter((name) => /._proxy$/i.test(name))
+    .map((name) => [name, variables[name]] as const);
   if (named.length === 0) return {};
   const proxies = new Map<string, string>();
   for (const [name, value = ''] of named) {
@@ -22,27 +22,6 @@ export function proxyVariables(variables: Variables): Readonly<Record<string, st
     else proxies.set(schemeOf(name), value);
   }
   return Object.fromEntries(proxies);
-}
-
-const usualNames = ['http', 'https', 'all', 'no'].flatMap((scheme) => [
-  `${scheme}_proxy`,
-  `${scheme.toUpperCase()}_PROXY`,
-]);
-let processNames: readonly string[] | undefined;
-
-/**
- * The names that may be proxy variables. Listing the process's environment costs more than all the rest of preparing
- * a request, so there unusual names (`Http_Proxy`, `ftp_proxy`) are found when they existed the first time. Windows
- * sees no case in names, so that there only the listing tells how one is written.
- */
-function namesIn(variables: Variables): readonly string[] {
-  if (variables !== process.env || process.platform === 'win32') return listedNames(variables);
-  processNames ??= [...new Set([...listedNames(variables), ...usualNames])];
-  return processNames;
-}
-
-function listedNames(variables: Variables): readonly string[] {
-  return Object.keys(variables).filter((name) => /._proxy$/i.test(name));
 }
 
 function schemeOf(name: string): string {

@@ -309,9 +309,14 @@ export class Response {
         response: this,
       });
     }
-    for await (const piece of this.#stream()) this.#received.push(piece);
-    const [only, ...more] = this.#received;
-    const content = only !== undefined && more.length === 0 ? only : Buffer.concat(this.#received);
+    this.#consumed = true;
+    try {
+      for await (const piece of this.#init.body.open()) this.#received.push(piece);
+    } catch (error) {
+      throw this.#failed(error);
+    }
+    const [only] = this.#received;
+    const content = only !== undefined && this.#received.length === 1 ? only : Buffer.concat(this.#received);
     this.#detect = await detectorFor(content);
     this.#content = content;
     this.#received.length = 0;

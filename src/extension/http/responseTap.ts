@@ -9,6 +9,7 @@ import { tooManyInformational } from './transportErrors.ts';
 
 const kept = 4096;
 const headEnd = Buffer.from('\r\n\r\n');
+const nothing = Buffer.alloc(0);
 const statusStart = 'HTTP/1.1 1';
 
 export class ResponseTap {
@@ -16,7 +17,7 @@ export class ResponseTap {
   #limits: Limits | undefined;
   #state: 'idle' | 'start' | 'head' | 'body' = 'idle';
   #held: Buffer | undefined;
-  #received: Buffer = Buffer.alloc(0);
+  #received: Buffer = nothing;
   #informational = 0;
   #version = '1.1';
   /** Bytes of the final answer that the parser has been given, and the last of them. */
@@ -46,7 +47,7 @@ export class ResponseTap {
     this.#limits = limits;
     this.#state = 'start';
     this.#held = undefined;
-    this.#received = Buffer.alloc(0);
+    this.#received = nothing;
     this.#informational = 0;
     this.#passed = 0;
     this.#putBack = 0;
@@ -59,8 +60,7 @@ export class ResponseTap {
   headComplete(): void {
     this.#state = 'body';
     if (this.#last === undefined) return;
-    const before = this.#tail ?? Buffer.alloc(0);
-    const joined = before.byteLength === 0 ? this.#last : Buffer.concat([before, this.#last]);
+    const joined = this.#tail === undefined ? this.#last : Buffer.concat([this.#tail, this.#last]);
     const end = joined.indexOf(headEnd);
     if (end !== -1) this.#headLength = this.#passed - joined.byteLength + end + headEnd.byteLength;
     this.#last = undefined;
@@ -102,7 +102,8 @@ export class ResponseTap {
   #filter(chunk: Buffer | null): Buffer | null {
     if (chunk === null || this.#state === 'body' || this.#state === 'idle') return chunk;
     if (this.#received.byteLength < kept) {
-      const room = chunk.subarray(0, kept - this.#received.byteLength);
+      const left = kept - this.#received.byteLength;
+      const room = chunk.byteLength <= left ? chunk : chunk.subarray(0, left);
       this.#received = this.#received.byteLength === 0 ? room : Buffer.concat([this.#received, room]);
     }
     return this.#state === 'start' ? this.#atStart(chunk) : chunk;
@@ -112,7 +113,7 @@ export class ResponseTap {
     let bytes: Buffer = this.#held === undefined ? chunk : Buffer.concat([this.#held, chunk]);
     this.#held = undefined;
     for (;;) {
-      const start = bytes.subarray(0, 12).toString('latin1');
+      const start = bytes.toString('latin1', 0, 12);
       if (!mayBeInformational(start)) {
         if (start.startsWith('HTTP/1.')) this.#version = start.slice(5, 8);
         this.#state = 'head';

@@ -29,6 +29,7 @@ import type { Hooks } from './hooks.ts';
 import { netrcCredentials } from './netrc.ts';
 import { prepareRequest } from './prepareRequest.ts';
 import { PreparedRequest } from './preparedRequest.ts';
+import { RecentVariables } from './processVariables.ts';
 import { redirectLocation, redirectedRequest } from './redirects.ts';
 import { Request } from './request.ts';
 import type { RequestOptions } from './request.ts';
@@ -91,18 +92,27 @@ export class Session {
   /** Offers HTTP/2 with each send that does not say otherwise. */
   http2 = false;
   timeout: Timeout = null;
-  environment: Variables;
+  #environment: RecentVariables;
   readonly #mounts = new Map<string, Adapter>();
   readonly #listeners = new Set<() => void>();
   readonly #watched = new Set<Adapter>();
 
   constructor(options: SessionOptions = {}) {
     this.cookies = options.cookies ?? new CookieJar();
-    this.environment = options.environment ?? process.env;
+    this.#environment = new RecentVariables(options.environment ?? process.env);
     const adapter = options.adapter ?? createUndiciAdapter();
     this.mount('https://', adapter);
     this.mount('http://', adapter);
     this.cookies.onDidChange(() => this.#changed());
+  }
+
+  /** Where proxies, CA bundle and netrc are looked up; of the process's own variables, those that matter. */
+  get environment(): Variables {
+    return this.#environment.variables;
+  }
+
+  set environment(variables: Variables) {
+    this.#environment = new RecentVariables(variables);
   }
 
   /** The exact request with this session's defaults, cookies and auth; nothing of it stays in the session. */
@@ -131,7 +141,7 @@ export class Session {
     let response = await this.#sendOnce(prepared, limited, 0);
     if (options.allowRedirects === false) {
       Response.complete(response, { next: this.#nextRequest(response, prepared) });
-    } else {
+    } else if (response.isRedirect) {
       for await (const hop of this.resolveRedirects(response, prepared, limited)) response = hop;
     }
     if (!(options.stream ?? this.stream)) await response.read();
@@ -216,8 +226,9 @@ export class Session {
 
   /** The adapter whose prefix is the longest one that the URL starts with, case aside (rule R119). */
   getAdapter(url: string): Adapter {
+    const lower = url.toLowerCase();
     for (const [prefix, adapter] of this.#mounts) {
-      if (url.toLowerCase().startsWith(prefix.toLowerCase())) return adapter;
+      if (lower.startsWith(prefix.toLowerCase())) return adapter;
     }
     throw new InvalidSchema(`No connection adapters were found for ${JSON.stringify(maskUserinfo(url))}.`, {
       hint: 'Start the URL with http:// or https://.',

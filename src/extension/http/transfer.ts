@@ -13,7 +13,6 @@ import { ConnectionError, ReadTimeout, RequestCancelled, RequestException } from
 import type { FaultFacts } from './errors.ts';
 import type { Headers } from './headers.ts';
 import { headersOf } from './rawHeaders.ts';
-import type { ResponseBody } from './response.ts';
 import type { Phase, Stopwatch } from './timings.ts';
 import {
   isAnswerBehindAnswer,
@@ -75,7 +74,7 @@ export interface TransferOptions {
 
 const highWater = 256 * 1024;
 
-export class Transfer implements TransportHandler, ResponseBody {
+export class Transfer implements TransportHandler, AsyncIterator<Uint8Array, undefined> {
   /** Settles when the header block is complete, or when that will not happen. */
   readonly head: Promise<TransferHead>;
   #resolveHead: (head: TransferHead) => void = () => undefined;
@@ -151,26 +150,29 @@ export class Transfer implements TransportHandler, ResponseBody {
     return this.#headersComplete || this.#options.connection.tap.received.byteLength > 0;
   }
 
-  open(): AsyncIterable<Uint8Array> {
-    const next = async (): Promise<IteratorResult<Uint8Array>> => {
-      for (;;) {
-        const piece = this.#queue.shift();
-        if (piece !== undefined) return { done: false, value: this.#taken(piece) };
-        if (this.#failure !== undefined) throw this.#failure;
-        if (this.#ended) {
-          this.#release();
-          return { done: true, value: undefined };
-        }
-        await new Promise<void>((resolve) => {
-          this.#wake = resolve;
-        });
+  /** The body; it can be read once. */
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  async next(): Promise<IteratorResult<Uint8Array, undefined>> {
+    for (;;) {
+      const piece = this.#queue.shift();
+      if (piece !== undefined) return { done: false, value: this.#taken(piece) };
+      if (this.#failure !== undefined) throw this.#failure;
+      if (this.#ended) {
+        this.#release();
+        return { done: true, value: undefined };
       }
-    };
-    const stop = (): Promise<IteratorResult<Uint8Array>> => {
-      this.abandon();
-      return Promise.resolve({ done: true, value: undefined });
-    };
-    return { [Symbol.asyncIterator]: () => ({ next, return: stop }) };
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+  }
+
+  return(): Promise<IteratorResult<Uint8Array, undefined>> {
+    this.abandon();
+    return Promise.resolve({ done: true, value: undefined });
   }
 
   abandon(): void {

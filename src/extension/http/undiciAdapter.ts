@@ -17,6 +17,7 @@ import { RequestException } from './errors.ts';
 import type { Notice } from './notices.ts';
 import type { PreparedRequest } from './preparedRequest.ts';
 import { Response } from './response.ts';
+import type { ResponseBody } from './response.ts';
 import type { Phase } from './timings.ts';
 import { createStopwatch, timingsOf } from './timings.ts';
 import { notProcessed } from './transportErrors.ts';
@@ -164,18 +165,36 @@ class UndiciAdapter implements Adapter {
         timings: () => timingsOf(watch),
         connection: facts,
         notices: () => notices,
-        body: {
-          open: () => decodeBody(transfer.open(), encoding, decoding),
-          get rawBytes() {
-            return transfer.rawBytes;
-          },
-          abandon: () => transfer.abandon(),
-        },
+        body: new DecodedBody(transfer, encoding, decoding),
       });
     } catch (error) {
       if (!fresh && mayRepeat(error, prepared, connection, transfer)) return 'again';
       throw error;
     }
+  }
+}
+
+class DecodedBody implements ResponseBody {
+  readonly #transfer: Transfer;
+  readonly #encoding: string | undefined;
+  readonly #options: DecodeOptions;
+
+  constructor(transfer: Transfer, encoding: string | undefined, options: DecodeOptions) {
+    this.#transfer = transfer;
+    this.#encoding = encoding;
+    this.#options = options;
+  }
+
+  get rawBytes(): number {
+    return this.#transfer.rawBytes;
+  }
+
+  open(): AsyncIterable<Uint8Array> {
+    return decodeBody(this.#transfer, this.#encoding, this.#options);
+  }
+
+  abandon(): void {
+    this.#transfer.abandon();
   }
 }
 

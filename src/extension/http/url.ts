@@ -148,6 +148,7 @@ function asciiHost(host: string, normal: boolean, url: string): string {
     if (address === undefined) throw invalidHost(url);
     return normal ? address : host;
   }
+  if (/^[a-z0-9.-]+$/.test(host)) return host;
   // A name holds none of these, and percent signs only as escapes; a second colon means an unbracketed address.
   if (/[[\]:]|%(?![0-9a-fA-F]{2})/.test(host)) throw invalidHost(url);
   const labels = normal ? host.split('.').map((label) => labelToAscii(label)) : [mappedHost(host)];
@@ -178,6 +179,7 @@ function portSuffix(port: string | undefined, url: string): string {
 
 /** RFC 3986 section 5.2.4; repeated slashes are kept, also leading ones (rule R14). */
 export function removeDotSegments(path: string): string {
+  if (!path.includes('/.') && !path.startsWith('.')) return path;
   const output: string[] = [];
   for (const segment of path.split('/')) {
     if (segment === '..') output.pop();

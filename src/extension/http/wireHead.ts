@@ -41,7 +41,9 @@ export function wireHead(request: PreparedParts): WireHead {
 
 /** Whether the request asks for its connection to be closed; the only meaning a typed Connection header has. */
 export function closesConnection(request: Pick<PreparedParts, 'headers'>): boolean {
-  const tokens = (request.headers.get('Connection') ?? '').toLowerCase().split(',');
+  const value = request.headers.get('Connection') ?? 'keep-alive';
+  if (value === 'keep-alive') return false;
+  const tokens = value.toLowerCase().split(',');
   return tokens.some((token) => token.trim() === 'close');
 }
 
