@@ -1,14 +1,25 @@
 /**
  * Makes every bundle of `dist/`, and the types of `http.mjs`. `vscode` is external in the extension alone, so that a
- * stray import of it anywhere else fails the build. `--production` minifies; `--sizes` prints what each bundle weighs.
+ * stray import of it anywhere else fails the build. `--production` minifies; `--sizes` prints what each bundle weighs;
+ * `--only cli --outdir FOLDER` makes one bundle elsewhere, for tests.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readFile, rm, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 
-const production = process.argv.includes('--production');
+const {
+  values: { production, sizes, only, outdir },
+} = parseArgs({
+  options: {
+    production: { type: 'boolean', default: false },
+    sizes: { type: 'boolean' },
+    only: { type: 'string' },
+    outdir: { type: 'string', default: 'dist' },
+  },
+});
 
 const common = {
   bundle: true,
@@ -35,13 +46,34 @@ const lateHttp2 = {
     });
   },
 };
+/**
+ * Some of Node's own modules take long to load and are seldom needed: they are loaded when something of them is used
+ * first. TLS alone takes longer than everything else that a plain request needs.
+ */
+const lateModules = {
+  name: 'late-modules',
+  setup({ onResolve, onLoad }) {
+    const filter = /^(node:)?(crypto|os|readline|timers\/promises|tls|url|zlib)$/;
+    onResolve({ filter }, ({ path }) => ({
+      path: `node:${path.replace('node:', '')}`,
+      namespace: 'late',
+      sideEffects: false,
+    }));
+    onLoad({ filter: /.*/, namespace: 'late' }, async ({ path }) => {
+      const load = `process.getBuiltinModule('${path}')`;
+      const names = Object.keys(await import(path)).filter((name) => name !== 'default');
+      const members = names.map((name) => `get ${name}() { return ${load}.${name}; }`);
+      return { contents: `module.exports = { ${members.join(', ')} };` };
+    });
+  },
+};
 const node = {
   ...common,
-  outdir: 'dist',
+  outdir,
   platform: 'node',
   target: 'node22.19',
   mainFields: ['module', 'main'],
-  plugins: [lateHttp2],
+  plugins: [lateHttp2, lateModules],
   // Tells undici that it is bundled: its second, experimental parser stays out, as it does in Node itself.
   define: { esbuildDetection: 'true' },
 };
@@ -49,6 +81,15 @@ const cjs = { ...node, format: 'cjs', outExtension: { '.js': '.cjs' } };
 /** CommonJS packages inside an ES module still call `require` for Node's own modules. */
 const requireBanner =
   "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
+
+const esm = {
+  ...node,
+  format: 'esm',
+  outExtension: { '.js': '.mjs' },
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
+  banner: { js: requireBanner },
+};
 
 const bundles = [
   {
@@ -60,22 +101,16 @@ const bundles = [
     ...cjs,
     entryPoints: { engine: 'src/extension/editor/engine.ts', server: 'src/language/server/main.ts' },
   },
-  {
-    ...node,
-    entryPoints: { cli: 'src/extension/cli/main.ts', http: 'src/extension/http/index.ts' },
-    format: 'esm',
-    outExtension: { '.js': '.mjs' },
-    splitting: true,
-    chunkNames: 'chunks/[name]-[hash]',
-    banner: { js: requireBanner },
-  },
+  // One by one: what they share would become many small files, each of which takes its time to open.
+  { ...esm, entryPoints: { cli: 'src/extension/cli/main.ts' } },
+  { ...esm, entryPoints: { http: 'src/extension/http/index.ts' } },
   {
     ...common,
     entryPoints: {
       main: 'src/extension/webview/ui/main.ts',
       style: 'src/extension/webview/ui/styles/main.css',
     },
-    outdir: 'dist/webview',
+    outdir: join(outdir, 'webview'),
     platform: 'browser',
     target: 'chrome138',
     format: 'iife',
@@ -84,10 +119,13 @@ const bundles = [
   },
 ];
 
-await rm('dist', { recursive: true, force: true });
-await mkdir('dist', { recursive: true });
-await Promise.all([...bundles.map((options) => build(options)), writeTypes('dist/types')]);
-if (process.argv.includes('--sizes')) await printSizes('dist');
+if (only === undefined) {
+  await rm(outdir, { recursive: true, force: true });
+  await Promise.all([...bundles.map((options) => build(options)), writeTypes(join(outdir, 'types'))]);
+} else {
+  await build(bundles.find(({ entryPoints }) => only in entryPoints));
+}
+if (sizes) await printSizes(outdir);
 
 async function printSizes(folder) {
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {

@@ -3,7 +3,8 @@
  * sends requests is loaded only when a command needs it, so that `list` and mistakes answer at once.
  */
 import { readFileSync } from 'node:fs';
-import process from 'node:process';
+import { enableCompileCache } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import type { Command } from './args.ts';
 import { help, parseInvocation } from './args.ts';
 import type { ExitCode } from './exitCodes.ts';
@@ -67,6 +68,7 @@ async function runCommand(command: Command, to: Terminal): Promise<ExitCode> {
 }
 
 async function start(command: Command, to: Terminal): Promise<ExitCode> {
+  keepCompiled();
   switch (command.name) {
     case 'list':
       return (await import('./list.ts')).list(command, to);
@@ -75,6 +77,14 @@ async function start(command: Command, to: Terminal): Promise<ExitCode> {
     case 'send':
       return (await import('./send.ts')).send(command, to, interruption.signal);
   }
+}
+
+/**
+ * Lets Node keep the bundle's chunks as it compiled them, beside the bundle: who may change the one may change the
+ * other, and where nobody may write nothing is kept. The sources are not kept.
+ */
+function keepCompiled(): void {
+  if (import.meta.url.endsWith('.mjs')) enableCompileCache(fileURLToPath(new URL('.cache', import.meta.url)));
 }
 
 /** The manifest lies one folder above the bundle, three above this source. */

@@ -2,9 +2,6 @@
  * `send`: sends the chosen requests in order over shared sessions and reports each as it happens. A request that
  * fails does not stop the next ones unless `--bail` says so; an answer of 4xx or 5xx is no failure.
  */
-import { randomUUID } from 'node:crypto';
-import os from 'node:os';
-import path from 'node:path';
 import type { RequestDefinition } from '../../language/semantics/index.ts';
 import { RequestException } from '../http/index.ts';
 import type { BodyStore, Exchange } from '../runner/index.ts';
@@ -31,7 +28,7 @@ export async function send(command: Command, terminal: Terminal, signal: AbortSi
   refuseBroken(file, chosen);
   const context = await createRunContext(file, command);
   for (const warning of context.warnings) terminal.complain(warning);
-  const bodies = createBodyStore({ folder: path.join(os.tmpdir(), `http-sessions-${randomUUID()}`) });
+  const bodies = createBodyStore({ hashes: command.json });
   const work: Work = {
     file,
     context,

@@ -3,9 +3,11 @@
  * its owner may read. Views read ranges at any time, also while more is appended, so no body has to exist
  * whole anywhere. The store knows nothing of HTTP; the runner appends decoded bytes and ends the spool.
  */
+import type { Hash } from 'node:crypto';
 import { createHash, randomBytes } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
-import { mkdir, open, rm, rmdir } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, rm, rmdir } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
 
 /** What a view may do with a body: read ranges of what is there now. */
@@ -14,7 +16,7 @@ export interface BodyReader {
   readonly length: number;
   /** True once the whole body has arrived; stays false for a body that was cut off. */
   readonly complete: boolean;
-  /** SHA-256 (hex) of all `length` bytes; undefined while more may come. */
+  /** SHA-256 (hex) of all `length` bytes; undefined while more may come, and where the store takes none. */
   readonly sha256: string | undefined;
   /** Gives the bytes [offset, offset + length), fewer at the end, none behind it or after `dispose`. */
   read(offset: number, length: number): Promise<Uint8Array>;
@@ -37,19 +39,24 @@ export interface BodyStore {
 }
 
 export interface BodyStoreOptions {
-  /** Where temporary files go; made (mode 0700) when first needed. */
-  readonly folder: string;
+  /** Where temporary files go, by default a folder of its own among the system's; made (mode 0700) when first needed. */
+  readonly folder?: string | undefined;
   /** Bytes of one body kept in memory before it moves to a file; 1 MiB by default. */
   readonly memoryLimit?: number;
+  /** Whether readers tell the SHA-256; true by default. */
+  readonly hashes?: boolean;
 }
 
 const defaultMemoryLimit = 1024 * 1024;
 
 export function createBodyStore(options: BodyStoreOptions): BodyStore {
   const alive = new Set<Spool>();
+  const { memoryLimit = defaultMemoryLimit, hashes = true } = options;
+  let folder: Promise<string> | undefined;
+  const makeFolder = (): Promise<string> => (folder ??= makeTemporaryFolder(options.folder));
   return {
     createSpool() {
-      const spool = new Spool(options.folder, options.memoryLimit ?? defaultMemoryLimit, () => {
+      const spool = new Spool({ makeFolder, memoryLimit, hashes }, () => {
         alive.delete(spool);
       });
       alive.add(spool);
@@ -58,17 +65,23 @@ export function createBodyStore(options: BodyStoreOptions): BodyStore {
     async dispose() {
       await Promise.all([...alive].map((spool) => spool.reader.dispose()));
       // Only when nobody else keeps something there.
-      await rmdir(options.folder).catch(() => undefined);
+      await folder?.then(rmdir).catch(() => undefined);
     },
   };
 }
 
+interface SpoolOptions {
+  readonly makeFolder: () => Promise<string>;
+  readonly memoryLimit: number;
+  readonly hashes: boolean;
+}
+
 class Spool implements BodySpool {
   readonly reader: BodyReader;
-  readonly #folder: string;
+  readonly #makeFolder: () => Promise<string>;
   readonly #memoryLimit: number;
   readonly #onDidDispose: () => void;
-  readonly #hash = createHash('sha256');
+  readonly #hash: Hash | undefined;
   #chunks: Uint8Array[] = [];
   #file: { readonly handle: FileHandle; readonly path: string } | undefined;
   #length = 0;
@@ -79,9 +92,10 @@ class Spool implements BodySpool {
   /** Writes and disposal follow each other in one chain, so that neither meets a half-done other. */
   #last: Promise<void> = Promise.resolve();
 
-  constructor(folder: string, memoryLimit: number, onDidDispose: () => void) {
-    this.#folder = folder;
+  constructor({ makeFolder, memoryLimit, hashes }: SpoolOptions, onDidDispose: () => void) {
+    this.#makeFolder = makeFolder;
     this.#memoryLimit = memoryLimit;
+    this.#hash = hashes ? createHash('sha256') : undefined;
     this.#onDidDispose = onDidDispose;
     this.reader = this.#createReader();
   }
@@ -95,7 +109,7 @@ class Spool implements BodySpool {
       if (this.#ended) return;
       this.#ended = true;
       this.#complete = complete;
-      this.#sha256 = this.#hash.digest('hex');
+      this.#sha256 = this.#hash?.digest('hex');
     });
   }
 
@@ -110,14 +124,13 @@ class Spool implements BodySpool {
     } else {
       await writeAll(this.#file.handle, chunk, this.#length);
     }
-    this.#hash.update(chunk);
+    this.#hash?.update(chunk);
     // Readers see the bytes only now, when they really can be read.
     this.#length += chunk.length;
   }
 
   async #moveToFile(): Promise<void> {
-    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-    const filePath = path.join(this.#folder, `body-${randomBytes(16).toString('hex')}.tmp`);
+    const filePath = path.join(await this.#makeFolder(), `body-${randomBytes(16).toString('hex')}.tmp`);
     const handle = await open(filePath, 'wx+', 0o600);
     try {
       let position = 0;
@@ -187,6 +200,12 @@ class Spool implements BodySpool {
       dispose: () => this.#inOrder(() => this.#dispose()),
     };
   }
+}
+
+async function makeTemporaryFolder(named: string | undefined): Promise<string> {
+  if (named === undefined) return mkdtemp(path.join(os.tmpdir(), 'http-sessions-'));
+  await mkdir(named, { recursive: true, mode: 0o700 });
+  return named;
 }
 
 async function writeAll(handle: FileHandle, bytes: Uint8Array, position: number): Promise<void> {

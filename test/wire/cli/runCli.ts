@@ -1,10 +1,10 @@
 /** Runs the terminal's program as a process of its own in a folder made for one test. */
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { build } from 'esbuild';
+import { promisify } from 'node:util';
 import { afterAll } from 'vitest';
 import type { ExchangeJson, PreparedJson } from '../../../src/extension/cli/json.ts';
 
@@ -22,21 +22,8 @@ afterAll(async () => {
 
 async function bundle(): Promise<string> {
   const outdir = await mkdtemp(path.join(os.tmpdir(), 'cli-bundle-'));
-  await build({
-    entryPoints: { cli: path.resolve(import.meta.dirname, '../../../src/extension/cli/main.ts') },
-    outdir,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    mainFields: ['module', 'main'],
-    // CommonJS packages inside an ES module still call `require` for Node's own modules.
-    banner: {
-      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-    },
-    logLevel: 'error',
-  });
+  const build = path.resolve(import.meta.dirname, '../../../esbuild.mjs');
+  await promisify(execFile)(process.execPath, [build, '--only', 'cli', '--outdir', outdir]);
   return path.join(outdir, 'cli.mjs');
 }
 

@@ -1,6 +1,8 @@
 import path from 'node:path';
 import { build } from 'esbuild';
 import { expect, it } from 'vitest';
+import { startRawServer } from '../../sandbox/index.ts';
+import { createPlace } from './runCli.ts';
 
 it('starts without the code that sends requests', async () => {
   const { metafile } = await build({
@@ -34,4 +36,17 @@ it('starts without the code that sends requests', async () => {
     );
   }
   expect(loadedBy('cli/send.ts').some((input) => input.includes('node_modules/undici'))).toBe(true);
+});
+
+it('loads no part of Node that is slow to load and that a plain request does not need', async () => {
+  const server = await startRawServer();
+  const told = `process.on('exit', () => process.stderr.write(process.moduleLoadList.join('\\n')));`;
+  const files = { 'a.http': `GET ${server.url}/\n`, 'told.mjs': told };
+  const { run, remove } = await createPlace(files, { NODE_OPTIONS: '--import=./told.mjs' });
+  const { code, err } = await run('send', 'a.http');
+  const loaded = err.split('\n').map((line) => line.replace('NativeModule ', ''));
+  expect([code, loaded.includes('net')]).toEqual([0, true]);
+  expect(loaded.filter((name) => /^(crypto|http2|readline|tls|zlib)$/.test(name))).toEqual([]);
+  await remove();
+  await server.close();
 });
