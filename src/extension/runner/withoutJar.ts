@@ -18,6 +18,7 @@ export function withoutJar(session: Session): Session {
   bare.maxRedirects = session.maxRedirects;
   bare.trustEnv = session.trustEnv;
   bare.timeout = session.timeout;
+  bare.http2 = session.http2;
   return bare;
 }
 
