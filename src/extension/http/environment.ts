@@ -48,7 +48,7 @@ export function mergeEnvironment(
   const inherited = trustEnv ? environmentProxies(url, environment, given['no_proxy']) : {};
   const verify = mergeSetting(request.verify, session.verify);
   const proxies = mergeSetting({ ...inherited, ...given }, session.proxies);
-  if (trustEnv && proxies['no_proxy'] === given['no_proxy']) lookedUp.set(proxies, url);
+  if (trustEnv && proxies['no_proxy'] === given['no_proxy']) lookedUp = { proxies, url };
   return {
     proxies,
     stream: mergeSetting(request.stream, session.stream),
@@ -57,12 +57,12 @@ export function mergeEnvironment(
   };
 }
 
-/** Proxies that the environment has been asked about already, and for which URL: nothing can be added to them. */
-const lookedUp = new WeakMap<Proxies, string>();
+/** The proxies that the environment was asked about last, and for which URL: nothing can be added to them. */
+let lookedUp: { readonly proxies: Proxies; readonly url: string } | undefined;
 
 /** The proxies of a prepared request that is sent as it is: the environment only fills the URL's scheme (rule R4). */
 export function resolveProxies(url: string, proxies: Proxies, variables: Variables | undefined): Proxies {
-  if (lookedUp.get(proxies) === url) return proxies;
+  if (lookedUp?.proxies === proxies && lookedUp.url === url) return proxies;
   const { scheme } = splitUrl(url);
   if (variables === undefined || scheme === undefined || Object.hasOwn(proxies, scheme)) return proxies;
   const found = environmentProxies(url, variables, proxies['no_proxy']);

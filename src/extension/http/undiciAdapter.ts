@@ -229,7 +229,7 @@ function wireRequest(
   target: DialTarget,
   isHttp2: boolean,
 ): { path: string; method: string; headers: string[]; reset: boolean } {
-  const { requestLine, headers } = prepared.wireHead;
+  const { target: path, headers } = prepared.wireHead;
   const lines: string[] = [];
   const authorization = target.proxy?.tunnel === false ? target.proxy.authorization : undefined;
   for (const [name, value] of headers) {
@@ -240,7 +240,6 @@ function wireRequest(
     if (isHttp2 && isForbiddenInHttp2(name, value)) continue;
     lines.push(name, value);
   }
-  const [, path = '/'] = requestLine.split(' ');
   if (authorization !== undefined) lines.push('Proxy-Authorization', authorization);
   return {
     path: proxyRequestTarget(prepared, target) ?? path,

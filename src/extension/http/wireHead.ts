@@ -11,6 +11,8 @@ import { hostHeader, requestTarget } from './url.ts';
 
 export interface WireHead {
   readonly requestLine: string;
+  /** The part of the request line between method and version. */
+  readonly target: string;
   readonly headers: readonly HeaderEntry[];
 }
 
@@ -33,10 +35,8 @@ export function wireHead(request: PreparedParts): WireHead {
   }
   const framing = wireFraming(request);
   if (framing !== undefined) lines.push(framing);
-  return {
-    requestLine: `${request.method} ${requestTarget(request.url)} HTTP/1.1`,
-    headers: lines,
-  };
+  const target = requestTarget(request.url);
+  return { requestLine: `${request.method} ${target} HTTP/1.1`, target, headers: lines };
 }
 
 /** Whether the request asks for its connection to be closed; the only meaning a typed Connection header has. */
