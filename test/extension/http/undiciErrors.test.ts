@@ -47,7 +47,7 @@ const neverReachUs: Readonly<Record<string, string>> = {
 function state(edit: Partial<TransferState>): TransferState {
   return {
     destination: { host: 'a.test', port: 80, proxy: undefined },
-    ...{ phase: 'wait', secure: false, reused: false, received: new Uint8Array() },
+    ...{ phase: 'wait', clientCertificate: undefined, reused: false, received: new Uint8Array() },
     ...{ headersComplete: false, bodyBytes: 0, promisedLength: 9, ...edit },
   };
 }
