@@ -40,7 +40,8 @@ export async function authorizationOf(text: string): Promise<string> {
       now: () => time,
       substitute: (content) => content,
     });
-    if (options.auth !== undefined) return `answers ${'name' in options.auth ? options.auth.name : ''}`;
+    const { auth } = options;
+    if (auth != null) return `answers ${'name' in auth ? auth.name : ''}`;
     const headers = [...((options.headers ?? []) as Iterable<readonly [string, string | null]>)];
     return headers.find(([name]) => name === 'Authorization')?.[1] ?? 'nothing';
   } catch (error) {

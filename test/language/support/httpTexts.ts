@@ -1,7 +1,8 @@
 /** Random `.http` texts for property tests: lines that mean something in random order, and plain noise. */
 import fc from 'fast-check';
 
-const lines = fc.constantFrom(
+/** Lines that mean something somewhere. */
+export const httpLines = [
   '###',
   '### title',
   '### @name a',
@@ -54,7 +55,9 @@ const lines = fc.constantFrom(
   '\uFEFF',
   ' ',
   '',
-);
+] as const;
+
+const lines = fc.constantFrom(...httpLines);
 
 export const httpTexts = fc.oneof(
   fc
