@@ -17,6 +17,8 @@ export default defineConfig({
         testTimeout: 180_000,
         hookTimeout: 300_000,
         setupFiles: ['test/scenarios/pictures.ts'],
+        // A window of VS Code takes its time on a busy machine.
+        expect: { poll: { timeout: 20_000 } },
         fileParallelism: false,
       }),
     ],
