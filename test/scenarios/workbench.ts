@@ -109,7 +109,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       open = undefined;
       await window.close();
       await server.stop();
-      await rm(temporary, { recursive: true, force: true });
+      await rm(temporary, { recursive: true, force: true, maxRetries: 3 });
     },
   };
 }
