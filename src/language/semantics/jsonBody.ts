@@ -119,7 +119,11 @@ export function jsonFault({
   );
   if (isExplained) return undefined;
   return {
-    range: { start: offset, end: Math.max(offset + length, offset + 1) },
+    // What is missing at the end is pointed out at the last character.
+    range: {
+      start: Math.min(offset, masked.length - 1),
+      end: Math.min(offset + Math.max(1, length), masked.length),
+    },
     message: inWords(printParseErrorCode(error.error)),
   };
 }

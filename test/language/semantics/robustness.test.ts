@@ -32,6 +32,12 @@ describe('any text', () => {
     );
   });
 
+  it('has problems inside the text, also for what is missing at its end', () => {
+    const text = 'POST https://a.test\nContent-Type: application/json\n\n{"a": 1';
+    const ranges = definitionOf(text).problems.map(({ range }) => range.end);
+    expect(ranges).toEqual([text.length]);
+  });
+
   it('has uses that read as they are written', () => {
     fc.assert(
       fc.property(httpTexts, (text) => {
