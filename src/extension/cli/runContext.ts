@@ -4,7 +4,7 @@
  */
 import path from 'node:path';
 import type { Environment } from '../../language/semantics/index.ts';
-import { machine, readEnvironments } from '../../language/semantics/index.ts';
+import { answersRead, machine, readEnvironments } from '../../language/semantics/index.ts';
 import type { SendOptions } from '../http/index.ts';
 import { CookieJar, Session } from '../http/index.ts';
 import type { ExchangeLog, OpenedSession, PrepareContext } from '../runner/index.ts';
@@ -40,7 +40,7 @@ export async function createRunContext(file: RequestFile, command: Command): Pro
   const jars: CookieJars =
     command.cookieJar === undefined ? new Map<string, CookieJar>() : await readCookieFile(command.cookieJar);
   const sessions = new Map<string, Session>();
-  const log = createExchangeLog();
+  const log = createExchangeLog(answersRead(file.definition, environment));
   return {
     log,
     warnings,

@@ -29,13 +29,14 @@ interface Entry {
   readonly sent: SentExchange;
 }
 
-export function createExchangeLog(): ExchangeLog {
+/** `wanted`: the names that anything reads (see `answersRead`); without it, every named exchange is kept. */
+export function createExchangeLog(wanted?: ReadonlySet<string>): ExchangeLog {
   const files = new Map<string, Map<string, Entry>>();
   return {
     async record(exchange) {
       const { response, body } = exchange;
       const { file, name } = exchange.source;
-      if (name === undefined || response === undefined) return;
+      if (name === undefined || response === undefined || wanted?.has(name) === false) return;
       const sent = await sentExchange(response, await textOf(body, response));
       const entries = files.get(file) ?? new Map<string, Entry>();
       files.set(file, entries.set(name, { id: exchange.id, sent }));

@@ -2,10 +2,15 @@
 
 const loopback = ['localhost', '127.0.0.0/8', '::1'];
 
-/** The variables with loopback among the hosts that are reached directly. Both spellings become one. */
+/**
+ * A copy of the variables with loopback among the hosts that are reached directly. Both spellings become one; where no
+ * variable names a proxy there is nothing to keep from it.
+ */
 export function withLoopbackDirect(
   variables: Readonly<Record<string, string | undefined>>,
 ): Readonly<Record<string, string | undefined>> {
+  const names = Object.keys(variables);
+  if (!names.some((name) => /(?<!^no)_proxy$/i.test(name))) return { ...variables };
   const present = variables['no_proxy'] ?? variables['NO_PROXY'];
   if (present?.trim() === '*') return variables;
   const others = Object.entries(variables).filter(([name]) => name !== 'NO_PROXY');

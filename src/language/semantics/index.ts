@@ -3,6 +3,7 @@
  * text, and `resolve`, which fills variables. Clock, randomness and everything outside the file are arguments.
  */
 export type * from './definition.ts';
+export { answersRead } from './answers.ts';
 export { define } from './define.ts';
 export { fillText, fillsVariables, resolve } from './resolve.ts';
 export { meaningOf } from './meaning.ts';

@@ -10,9 +10,15 @@ describe('proxies and the own machine', () => {
   });
 
   it('keeps the hosts that are excepted already, in either spelling', () => {
-    expect(withLoopbackDirect({ NO_PROXY: 'a.test' })).toEqual({
+    expect(withLoopbackDirect({ NO_PROXY: 'a.test', ALL_PROXY: 'http://p' })).toEqual({
+      ALL_PROXY: 'http://p',
       no_proxy: 'a.test,localhost,127.0.0.0/8,::1',
     });
-    expect(withLoopbackDirect({ no_proxy: '*' })).toEqual({ no_proxy: '*' });
+    const none = { no_proxy: '*', http_proxy: 'http://p' };
+    expect(withLoopbackDirect(none)).toEqual(none);
+  });
+
+  it('has nothing to add where there is no proxy', () => {
+    expect(withLoopbackDirect({ NO_PROXY: 'a.test', HOME: '/' })).toEqual({ NO_PROXY: 'a.test', HOME: '/' });
   });
 });
