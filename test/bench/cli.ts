@@ -54,7 +54,7 @@ function each(size: number, send: (size: number) => void): Promise<number> {
 }
 
 function run(args: readonly string[]): void {
-  execFileSync(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync(process.execPath, args, { stdio: 'ignore' });
 }
 
 function writeRequests(folder: string, server: string, size: number): string {

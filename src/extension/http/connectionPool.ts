@@ -135,7 +135,7 @@ export class ConnectionPool {
   #takeIdle(key: string): Connection | undefined {
     let best: Connection | undefined;
     for (const connection of this.#connections) {
-      if (connection.key !== key || connection.state !== 'idle' || !connection.usable) continue;
+      if (connection.state !== 'idle' || connection.key !== key || !connection.usable) continue;
       if (best === undefined || (connection.idleSince ?? 0) >= (best.idleSince ?? 0)) best = connection;
     }
     if (best === undefined) return undefined;
@@ -149,7 +149,7 @@ export class ConnectionPool {
     let count = 0;
     let oldest: Connection | undefined;
     for (const connection of this.#connections) {
-      if (connection.key !== key || connection.state !== 'idle') continue;
+      if (connection.state !== 'idle' || connection.key !== key) continue;
       oldest ??= connection;
       count++;
     }

@@ -23,7 +23,6 @@ export interface CookieScene {
 
 /** Before parsing: bytes that no cookie may hold (RFC 6265bis section 5.6 step 1). */
 export function refusedLine(line: string): string | undefined {
-  // eslint-disable-next-line no-control-regex -- control characters are exactly what is looked for
   return /[\x00-\x08\x0a-\x1f\x7f]/.test(line) ? 'It holds a control character.' : undefined;
 }
 

@@ -304,7 +304,6 @@ function bareDomain(domain: string): string {
 }
 
 function checkText({ name, value }: Cookie): void {
-  // eslint-disable-next-line no-control-regex -- control characters are exactly what is looked for
   if (/[\x00-\x1f\x7f;]/.test(name + value) || /[=\s]/.test(name)) {
     throw new UsageError(
       'ValueError',

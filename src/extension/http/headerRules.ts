@@ -33,6 +33,5 @@ function checkName(name: string): void {
 
 /** White space as Python sees it, the separators of ASCII included. */
 function startsWithSpace(text: string): boolean {
-  // eslint-disable-next-line no-control-regex -- the separators are control characters
   return /^[\s\x1c-\x1f\x85]/.test(text);
 }

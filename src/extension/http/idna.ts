@@ -73,6 +73,5 @@ function isValidInContext(characters: readonly string[], index: number): boolean
 }
 
 function isAscii(text: string): boolean {
-  // eslint-disable-next-line no-control-regex -- all of ASCII is meant
   return /^[\x00-\x7f]*$/.test(text);
 }

@@ -6,7 +6,6 @@
 
 const lineEnd = /\r\n|[\n\r]/g;
 /** What Python's `str.splitlines` takes for a line end (rule R116). */
-// eslint-disable-next-line no-control-regex -- these control characters are what is looked for
 const unicodeLineEnd = /\r\n|[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]/g;
 
 export interface SplitOptions {

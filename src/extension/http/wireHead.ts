@@ -77,11 +77,9 @@ function checkHeader(name: string, value: string): void {
       `The header name ${JSON.stringify(name)} holds a character that names cannot have.`,
     );
   }
-  // eslint-disable-next-line no-control-regex -- control characters are exactly what is looked for
   if (/[\x00-\x08\x0a-\x1f\x7f]/.test(value)) {
     throw new InvalidHeader(`The value of the header ${name} holds a control character.`);
   }
-  // eslint-disable-next-line no-control-regex -- all of Latin-1 is meant
   if (/[^\x00-\xff]/.test(value)) {
     throw new UsageError(
       'UnicodeEncodeError',
