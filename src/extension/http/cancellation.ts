@@ -19,15 +19,17 @@ export function cancellation(
   return new RequestCancelled(message, { ...facts, cause: reason });
 }
 
+export interface LimitedSignal {
+  readonly signal: AbortSignal;
+  /** To be called when the send has ended: the limit no longer counts. */
+  readonly end: () => void;
+}
+
 /**
  * The signal of a send that may take so many milliseconds as a whole, its redirects and its body included. The
  * timer keeps no process alive.
  */
-export function limitedSignal(
-  signal: AbortSignal | undefined,
-  limit: number | undefined,
-): AbortSignal | undefined {
-  if (limit === undefined) return signal;
+export function limitedSignal(signal: AbortSignal | undefined, limit: number): LimitedSignal {
   const controller = new AbortController();
   const expire = (): void => {
     controller.abort(
@@ -36,6 +38,9 @@ export function limitedSignal(
       }),
     );
   };
-  setTimeout(expire, limit).unref();
-  return signal === undefined ? controller.signal : AbortSignal.any([signal, controller.signal]);
+  const timer = setTimeout(expire, limit).unref();
+  return {
+    signal: signal === undefined ? controller.signal : AbortSignal.any([signal, controller.signal]),
+    end: () => clearTimeout(timer),
+  };
 }

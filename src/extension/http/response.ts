@@ -91,6 +91,7 @@ export class Response {
   #cookies: readonly Cookie[] = [];
   #next: PreparedRequest | undefined;
   #notices: readonly Notice[] = [];
+  #onEnd: (() => void) | undefined;
   #content: Uint8Array | undefined;
   #detect: CharsetDetector | undefined;
   #reading: Promise<Uint8Array> | undefined;
@@ -264,6 +265,7 @@ export class Response {
   /** Ends the response: an unread body is dropped together with its connection (rule R93). */
   close(): void {
     this.#init.body.abandon();
+    this.#onEnd?.();
   }
 
   /** Sets what only a session knows; for Session, which completes each response before anybody else sees it. */
@@ -274,11 +276,17 @@ export class Response {
       readonly cookies?: readonly Cookie[];
       readonly next?: PreparedRequest | undefined;
       readonly notices?: readonly Notice[];
+      /** Called when the body has been read, has failed or was closed; at once when it has been read. */
+      readonly onEnd?: () => void;
     },
   ): void {
     if (facts.history !== undefined) response.#history = facts.history;
     if (facts.cookies !== undefined) response.#cookies = facts.cookies;
     if ('next' in facts) response.#next = facts.next;
+    if (facts.onEnd !== undefined) {
+      response.#onEnd = facts.onEnd;
+      if (response.#content !== undefined) facts.onEnd();
+    }
     if (facts.notices !== undefined) response.#notices = [...response.#notices, ...facts.notices];
   }
 
@@ -298,6 +306,8 @@ export class Response {
       for await (const piece of this.#init.body.open()) yield piece;
     } catch (error) {
       throw this.#failed(error);
+    } finally {
+      this.#onEnd?.();
     }
   }
 
@@ -314,6 +324,8 @@ export class Response {
       for await (const piece of this.#init.body.open()) this.#received.push(piece);
     } catch (error) {
       throw this.#failed(error);
+    } finally {
+      this.#onEnd?.();
     }
     const [only] = this.#received;
     const content = only !== undefined && this.#received.length === 1 ? only : Buffer.concat(this.#received);

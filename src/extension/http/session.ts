@@ -137,15 +137,17 @@ export class Session {
     if (!(prepared instanceof PreparedRequest)) {
       throw new UsageError('ValueError', 'You can only send PreparedRequests.');
     }
-    const limited = withTotal(options);
-    let response = await this.#sendOnce(prepared, limited, 0);
-    if (options.allowRedirects === false) {
-      Response.complete(response, { next: this.#nextRequest(response, prepared) });
-    } else if (response.isRedirect) {
-      for await (const hop of this.resolveRedirects(response, prepared, limited)) response = hop;
+    const limit = options.totalTimeout === undefined ? undefined : timeoutsOf(options.totalTimeout).read;
+    if (limit === undefined) return this.#send(prepared, options);
+    const { signal, end } = limitedSignal(options.signal, limit);
+    try {
+      const response = await this.#send(prepared, { ...options, signal });
+      Response.complete(response, { onEnd: end });
+      return response;
+    } catch (error) {
+      end();
+      throw error;
     }
-    if (!(options.stream ?? this.stream)) await response.read();
-    return response;
   }
 
   /** Prepares and sends with the environment's proxies and CA bundle; see `send`. */
@@ -273,6 +275,17 @@ export class Session {
     await Promise.all([...this.#watched].map((adapter) => adapter.close()));
   }
 
+  async #send(prepared: PreparedRequest, options: SendOptions): Promise<Response> {
+    let response = await this.#sendOnce(prepared, options, 0);
+    if (options.allowRedirects === false) {
+      Response.complete(response, { next: this.#nextRequest(response, prepared) });
+    } else if (response.isRedirect) {
+      for await (const hop of this.resolveRedirects(response, prepared, options)) response = hop;
+    }
+    if (!(options.stream ?? this.stream)) await response.read();
+    return response;
+  }
+
   /** One request and its answer, a challenge answered, hooks run and cookies stored; no redirect. */
   async #sendOnce(prepared: PreparedRequest, options: SendOptions, hop: number): Promise<Response> {
     const settings = this.#adapterSettings(prepared.url, options, hop);
@@ -366,17 +379,6 @@ function storeCookies(response: Response, jar: CookieJar | undefined): void {
   if (lines.length === 0) return;
   const { stored } = (jar ?? new CookieJar()).setFromResponse(response.url, lines);
   Response.complete(response, { cookies: stored });
-}
-
-/** The options with the limit on the whole send worked into the signal. */
-function withTotal(options: SendOptions): SendOptions {
-  const { totalTimeout, signal } = options;
-  if (totalTimeout === undefined) return options;
-  return {
-    ...options,
-    signal: limitedSignal(signal, timeoutsOf(totalTimeout).read),
-    totalTimeout: undefined,
-  };
 }
 
 /** Reads a body nobody asked for, so that its connection can be used again; what it is does not matter (rule R80). */

@@ -159,6 +159,16 @@ describe('a send whose time is up', () => {
     expect((error as RequestException).response?.received.byteLength).toBeGreaterThan(0);
   });
 
+  it('limits a body that is read after the send, too', async () => {
+    const stalled = await serve(async ({ socket, requests }) => {
+      await requests(1);
+      socket.write('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nstart');
+    });
+    const response = await newSession().get(stalled.url, { stream: true, totalTimeout: 0.1 });
+    await expect(response.read()).rejects.toMatchObject({ name: 'TotalTimeout' });
+    expect(Buffer.from(response.received).toString()).toBe('start');
+  });
+
   it('does not count silence that a slow reader causes', async () => {
     const big = Buffer.alloc(4 * 1024 * 1024, 'x');
     const server = await serve(async ({ socket, requests }) => {
