@@ -121,6 +121,7 @@ export async function prepareExchange(
       ...context.defaults,
       ...settings.options,
       ...(cert === undefined ? {} : { cert }),
+      ...versionOption(definition.httpVersion),
       ...(settings.usesCookies ? {} : { storeCookies: false }),
     },
     resolved,
@@ -128,7 +129,7 @@ export async function prepareExchange(
     warnings: [
       ...imported.problems,
       ...settings.problems,
-      ...notPerformed(definition),
+      ...notPerformed(resolved),
       ...unresolved
         .filter(({ part }) => part === 'body')
         .map((use) => `${unresolvedSentence(use)} Sent as written.`),
@@ -175,17 +176,19 @@ async function resolveWithFiles(
   return resolve(definition, { ...context.scope, fileText: (file) => texts.get(file) });
 }
 
+/** `HTTP/2` behind the URL asks for it, another version rules it out. */
+function versionOption(version: string | undefined): Pick<SendOptions, 'http2'> {
+  return version === undefined ? {} : { http2: version.startsWith('HTTP/2') };
+}
+
 /** What the file asks for and nothing here does; silence would look like success. */
 function notPerformed({
-  scripts,
-  asserts,
-  outputs,
-  httpVersion,
-  line: requestLine,
-}: RequestDefinition): readonly string[] {
+  definition: { scripts, asserts, outputs, httpVersion, line: requestLine },
+  url,
+}: ResolvedRequest): readonly string[] {
   return [
-    ...(httpVersion?.startsWith('HTTP/2') === true
-      ? [`Line ${requestLine}: HTTP/2 is not spoken yet; HTTP/1.1 is used.`]
+    ...(httpVersion?.startsWith('HTTP/2') === true && !/^https:/i.test(url)
+      ? [`Line ${requestLine}: HTTP/2 is spoken over https only; HTTP/1.1 is used.`]
       : []),
     ...scripts.map((script) => `Line ${script.line}: the script is not run.`),
     ...asserts.map((assert) => `Line ${assert.line}: the assertion is not checked.`),

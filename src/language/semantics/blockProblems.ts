@@ -147,7 +147,7 @@ function headerProblem(node: HeaderNode, words: Words, add: Report): void {
 }
 
 function requestProblems(block: BlockNode, words: Words, request: RequestDefinition, add: Report): void {
-  const { url, urlRange, protocol, method, httpVersion } = request;
+  const { url, urlRange, protocol, method } = request;
   if (url === '') add('error', 'missing-url', urlRange, `The ${method} request has no URL.`);
   else if (url === '*') {
     add('information', 'not-run-yet', urlRange, 'A request for `*` cannot be sent.');
@@ -157,16 +157,16 @@ function requestProblems(block: BlockNode, words: Words, request: RequestDefinit
   if (protocol !== 'http') {
     add('information', 'not-run-yet', urlRange, `${protocolNames[protocol]} requests are not run yet.`);
   }
-  versionProblem(httpVersion, urlRange, add);
+  versionProblem(request, add);
   authorizationProblem(request, add);
   if (request.body.kind === 'multipart') multipartProblems(block, words, request, add);
 }
 
-function versionProblem(version: string | undefined, range: TextRange, add: Report): void {
-  if (version?.startsWith('HTTP/3') === true) {
+function versionProblem({ httpVersion, url, urlRange: range }: RequestDefinition, add: Report): void {
+  if (httpVersion?.startsWith('HTTP/3') === true) {
     add('warning', 'http-version', range, 'HTTP/3 is not supported; the request is not sent.');
-  } else if (version?.startsWith('HTTP/2') === true) {
-    add('information', 'http-version', range, 'HTTP/2 is not spoken yet; HTTP/1.1 is used.');
+  } else if (httpVersion?.startsWith('HTTP/2') === true && /^http:/i.test(url)) {
+    add('information', 'http-version', range, 'HTTP/2 is spoken over https only; HTTP/1.1 is used.');
   }
 }
 

@@ -29,7 +29,10 @@ describe('1a HTTP version', () => {
   });
 
   it('is never ignored in silence', async () => {
-    expect(get(' HTTP/2')).toBe('GET https://a.test\n? information http-version "https://a.test"');
+    expect(get(' HTTP/2')).toBe('GET https://a.test');
+    expect(reading('GET http://a.test HTTP/2')).toBe(
+      'GET http://a.test\n? information http-version "http://a.test"',
+    );
     expect(get(' HTTP/3')).toBe('GET https://a.test\n? warning http-version "https://a.test"');
     expect(await authorizationOf('GET https://a.test HTTP/3')).toBe('refused: HTTP/3 is not supported.');
   });

@@ -169,6 +169,17 @@ describe('the life of an exchange', () => {
   });
 });
 
+describe('the HTTP version behind the URL', () => {
+  it('offers HTTP/2, and says where it cannot be', async () => {
+    const asked = await bench.prepare('GET https://a.test/ HTTP/2\n');
+    expect([asked.options.http2, asked.warnings]).toEqual([true, []]);
+    const plain = await bench.prepare('GET http://a.test/ HTTP/2\n');
+    expect(plain.warnings).toEqual(['Line 1: HTTP/2 is spoken over https only; HTTP/1.1 is used.']);
+    expect((await bench.prepare('GET https://a.test/ HTTP/1.1\n')).options.http2).toBe(false);
+    expect((await bench.prepare('GET https://a.test/\n')).options.http2).toBeUndefined();
+  });
+});
+
 describe('what is not done', () => {
   it('is said, so that silence never looks like success', async () => {
     const text = `GET http://a.test/
