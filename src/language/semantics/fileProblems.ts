@@ -1,23 +1,16 @@
 /** What needs the whole file to be seen: names that are given twice. */
-import type { Directive, FileVariable, Problem, RequestDefinition } from './definition.ts';
+import type { BlockNode } from '../syntax/index.ts';
+import type { BlockMeaning, DefinedFile } from './define.ts';
+import type { Directive, FileVariable, Problem } from './definition.ts';
+import { placeRange } from './place.ts';
 
+/** The variables are those of the file, with the document's offsets. */
 export function fileProblems(
-  requests: readonly RequestDefinition[],
+  { blocks, meanings, repeatsNames }: Pick<DefinedFile, 'blocks' | 'meanings' | 'repeatsNames'>,
   variables: readonly FileVariable[],
 ): readonly Problem[] {
-  const problems: Problem[] = [];
-  const requestLines = new Map<string, number>();
-  for (const { directives } of requests) {
-    const tag = directives.find(({ key, value }) => key === 'name' && value !== '');
-    if (tag === undefined) continue;
-    const first = requestLines.get(tag.value);
-    if (first === undefined) requestLines.set(tag.value, tag.line);
-    else {
-      const message = `The name "${tag.value}" is already given in line ${first}; the last request that was sent counts.`;
-      problems.push({ severity: 'warning', code: 'duplicate-name', message, range: tag.range });
-    }
-  }
-  problems.push(...dependencyCycles(requests));
+  const problems: Problem[] = repeatsNames ? repeatedNames(blocks, meanings) : [];
+  problems.push(...dependencyCycles(blocks, meanings));
   const variableLines = new Map<string, number>();
   for (const { name, line, nameRange } of variables) {
     const first = variableLines.get(name);
@@ -30,13 +23,37 @@ export function fileProblems(
   return problems;
 }
 
+function repeatedNames(blocks: readonly BlockNode[], meanings: readonly BlockMeaning[]): Problem[] {
+  const problems: Problem[] = [];
+  const lines = new Map<string, number>();
+  meanings.forEach(({ nameTag }, index) => {
+    const block = blocks[index];
+    if (nameTag === undefined || block === undefined) return;
+    const first = lines.get(nameTag.value);
+    if (first === undefined) lines.set(nameTag.value, block.line + nameTag.line);
+    else {
+      const message = `The name "${nameTag.value}" is already given in line ${first}; the last request that was sent counts.`;
+      const range = placeRange(nameTag.range, block.start);
+      problems.push({ severity: 'warning', code: 'duplicate-name', message, range });
+    }
+  });
+  return problems;
+}
+
 /** `# @ref` from request to request until it comes back to the first. */
-function dependencyCycles(requests: readonly RequestDefinition[]): readonly Problem[] {
+function dependencyCycles(
+  blocks: readonly BlockNode[],
+  meanings: readonly BlockMeaning[],
+): readonly Problem[] {
   const needs = new Map<string, readonly Directive[]>();
-  for (const { name, directives } of requests) {
-    const refs = directives.filter(({ key, value }) => refKeys.has(key) && value !== '');
-    if (name !== undefined && refs.length > 0) needs.set(name, refs);
-  }
+  meanings.forEach(({ request, refs }, index) => {
+    const start = refs.length === 0 ? undefined : blocks[index]?.start;
+    if (request?.name === undefined || start === undefined) return;
+    needs.set(
+      request.name,
+      refs.map((ref) => ({ ...ref, range: placeRange(ref.range, start) })),
+    );
+  });
   const problems: Problem[] = [];
   const seen = new Set<string>();
   for (const start of needs.keys()) {
@@ -61,7 +78,6 @@ function dependencyCycles(requests: readonly RequestDefinition[]): readonly Prob
   return problems;
 }
 
-const refKeys: ReadonlySet<string> = new Set(['ref', 'forceref']);
 const deepest = 200;
 
 export function byRange(one: Problem, other: Problem): number {

@@ -4,7 +4,7 @@
  */
 export type * from './definition.ts';
 export { answersRead } from './answers.ts';
-export { define } from './define.ts';
+export { alignedWith, define, detached, type BlockMeaning, type DefinedFile } from './define.ts';
 export { fillText, fillsVariables, resolve } from './resolve.ts';
 export { meaningOf } from './meaning.ts';
 export { requestText } from './requestText.ts';
@@ -12,7 +12,14 @@ export { jsonBodyOf, jsonLayout, sentJsonComments, type JsonBody } from './jsonB
 export { splitTemplate, type TemplatePart } from './templates.ts';
 export { machine, type Clock, type Random, type ResolveScope, type SentExchange } from './scope.ts';
 export { loadPathReaders, type PathReaders } from './pathReaders.ts';
-export { lookup, promptsOf, referencedExchanges, type Lookup, type Prompt } from './lookup.ts';
+export {
+  lookup,
+  promptsOf,
+  referencedExchanges,
+  variableCycles,
+  type Lookup,
+  type Prompt,
+} from './lookup.ts';
 export { withImports, type ImportedFile } from './imports.ts';
 export { findRequest, type Candidate } from './variables.ts';
 export type { Evaluation } from './expander.ts';

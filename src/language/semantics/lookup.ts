@@ -2,7 +2,7 @@
  * Answers about names for people and for the runner: what a name's value is, where it comes from and what it
  * hides; which exchanges and which answers a request needs before it can be resolved.
  */
-import type { FileDefinition, RequestDefinition } from './definition.ts';
+import type { FileDefinition, FileVariable, RequestDefinition } from './definition.ts';
 import { isSecretName, promptName } from './dynamicVariables.ts';
 import { noEnvironment, type Environment } from './environments.ts';
 import { Expander, type Evaluation } from './expander.ts';
@@ -24,6 +24,31 @@ export function lookup(content: string, scope: ResolveScope, at: number): Lookup
   const name = reference.kind === 'name' ? reference.name : content;
   const [, ...losers] = candidatesFor(name, scope, at);
   return { result: new Expander(scope).evaluate(content, at), losers };
+}
+
+/** Definitions looked at; a file with more of them was made by a machine. */
+const mostVariables = 1000;
+
+/** The variables of the file that are defined by themselves, with the way in words: `a → b → a`. */
+export function variableCycles(
+  scope: ResolveScope,
+): readonly { readonly variable: FileVariable; readonly reason: string }[] {
+  const { file, environment } = scope;
+  const variables = file.variables.slice(0, mostVariables).filter(({ value }) => value.includes('{{'));
+  // Whatever is a part of a cycle refers to something that refers to something.
+  const nested = new Set(variables.map(({ name }) => name));
+  for (const layer of environment.layers) {
+    for (const { name, value } of layer.variables.values()) if (value.includes('{{')) nested.add(name);
+  }
+  const expander = new Expander(scope);
+  return variables.flatMap((variable) => {
+    const { name, value, range } = variable;
+    const parts = splitTemplate(value);
+    if (!parts.some((part) => part.isReference && nested.has(part.text.replace(/^%\s*/, '')))) return [];
+    const found = expander.evaluate(name, range.start + 1);
+    const isCycle = 'code' in found && found.code === 'VariableCycle';
+    return isCycle && found.reason.startsWith(`"${name}" `) ? { variable, reason: found.reason } : [];
+  });
 }
 
 /** A value that must be asked for before a request is sent. */

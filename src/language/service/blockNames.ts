@@ -3,7 +3,8 @@
  * for a block's content, so an edit costs only the block it touches. What a reference means depends on the
  * whole document and is decided in `names.ts`.
  */
-import type { BlockContent, BlockNode, SyntaxNode } from '../syntax/index.ts';
+import type { BlockContent, SyntaxNode } from '../syntax/index.ts';
+import { createBlockMemo, type BlockMemo } from './blockMemo.ts';
 import { directiveKey } from './vocabulary/directives.ts';
 
 export interface LocalName {
@@ -27,16 +28,13 @@ export interface BlockNames {
   readonly scripted: readonly string[];
 }
 
-/** The names of a block of a document with this text. */
-export function blockNames(text: string, block: BlockNode): BlockNames {
-  const known = kept.get(block.content);
-  if (known !== undefined) return known;
-  const names = read(text.slice(block.start, block.end), block.content);
-  kept.set(block.content, names);
-  return names;
-}
+const nothing: BlockNames = { names: [], asked: [], scripted: [] };
 
-const kept = new WeakMap<BlockContent, BlockNames>();
+/** The names of each block; `nothing` for one without any. */
+export const blockNames: BlockMemo<BlockNames> = createBlockMemo(
+  (text: string, content: BlockContent) => read(text, content),
+  nothing,
+);
 
 function read(text: string, { nodes, references }: BlockContent): BlockNames {
   const names: LocalName[] = [];
@@ -59,6 +57,7 @@ function read(text: string, { nodes, references }: BlockContent): BlockNames {
     const name = readReference(text.slice(contentStart, contentEnd), contentStart);
     if (name !== undefined) names.push(name);
   }
+  if (names.length === 0 && scripted.length === 0) return nothing;
   return {
     names: names
       .filter(({ kind }) => kind !== 'title' || !isNamed)

@@ -5,8 +5,9 @@
  */
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Position, Range } from 'vscode-languageserver-types';
-import { parse, reparse, type DocumentNode, type TextChange } from '../syntax/index.ts';
-import { define, type FileDefinition } from '../semantics/index.ts';
+import { parse, reparse, type BlockNode, type DocumentNode, type TextChange } from '../syntax/index.ts';
+import { alignedWith, define, detached, type DefinedFile } from '../semantics/index.ts';
+import { groupNotes, type BlockGroup, type BlockNotes } from './blockMemo.ts';
 
 /** One version of a document with everything the features read from it. */
 export interface ParsedDocument {
@@ -14,7 +15,12 @@ export interface ParsedDocument {
   readonly version: number;
   readonly text: string;
   readonly tree: DocumentNode;
-  readonly file: FileDefinition;
+  readonly file: DefinedFile;
+  /** What was read from each block; see `blockMemo`. */
+  readonly notes: readonly BlockNotes[];
+  readonly groups: readonly BlockGroup[];
+  /** The text of a block, in memory of its own where it matters. */
+  blockText(block: BlockNode): string;
   /** The LSP range of two offsets. */
   range(start: number, end: number): Range;
   /** The offset of an LSP position. */
@@ -36,7 +42,7 @@ export function createDocumentCache(): DocumentCache {
     get(document) {
       const last = kept.get(document.uri);
       if (last?.version === document.version) return last;
-      const parsed = parseDocument(document, last?.tree);
+      const parsed = parseDocument(document, last);
       kept.set(document.uri, parsed);
       return parsed;
     },
@@ -47,15 +53,25 @@ export function createDocumentCache(): DocumentCache {
   };
 }
 
-function parseDocument(document: TextDocument, previous: DocumentNode | undefined): ParsedDocument {
+function parseDocument(document: TextDocument, previous: ParsedDocument | undefined): ParsedDocument {
   const text = document.getText();
-  const tree = previous === undefined ? parse(text) : reparse(previous, difference(previous.text, text));
+  const tree = previous === undefined ? parse(text) : reparse(previous.tree, difference(previous.text, text));
+  const before =
+    previous === undefined ? undefined : { blocks: previous.tree.blocks, values: previous.notes };
+  const notes = alignedWith<BlockNotes>(tree.blocks, before, () => []);
   return {
     uri: document.uri,
     version: document.version,
     text,
     tree,
-    file: define(tree),
+    file: define(tree, { previous: previous?.file }),
+    notes,
+    groups: groupNotes(notes, previous?.groups ?? []),
+    // What is kept of an edited block must not keep the text of that version alive.
+    blockText: ({ start, end }) => {
+      const own = text.slice(start, end);
+      return previous === undefined ? own : detached(own);
+    },
     range: (start, end) => ({ start: document.positionAt(start), end: document.positionAt(end) }),
     offsetAt: (position) => document.offsetAt(position),
   };

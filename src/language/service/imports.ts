@@ -70,13 +70,11 @@ function wayTo(uri: string, importers: ReadonlyMap<string, string>): readonly st
 }
 
 /** In the order of the text. */
-export function importPathsIn({ text, tree }: ParsedDocument): readonly ImportPath[] {
+export function importPathsIn(document: ParsedDocument): readonly ImportPath[] {
   const found: ImportPath[] = [];
-  for (const block of tree.blocks) {
-    for (const { path, start, end } of localPaths(text, block)) {
-      found.push({ path, start: block.start + start, end: block.start + end });
-    }
-  }
+  localPaths.each(document, (paths, base) => {
+    for (const { path, start, end } of paths) found.push({ path, start: base + start, end: base + end });
+  });
   return found;
 }
 
@@ -85,7 +83,7 @@ const none: readonly ImportPath[] = [];
 const localPaths = createBlockMemo((text: string, { nodes }: BlockContent): readonly ImportPath[] => {
   const paths = nodes.flatMap((node) => pathOf(text, node) ?? []);
   return paths.length === 0 ? none : paths;
-});
+}, none);
 
 function pathOf(text: string, node: SyntaxNode): ImportPath | undefined {
   const span = (start: number, end: number): ImportPath => ({ path: text.slice(start, end), start, end });

@@ -5,7 +5,7 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type {
   CodeAction,
-  CompletionItem,
+  CompletionList,
   Diagnostic,
   DocumentHighlight,
   DocumentLink,
@@ -56,7 +56,8 @@ export interface LanguageService {
   documentSymbols(document: TextDocument): DocumentSymbol[];
   foldingRanges(document: TextDocument): FoldingRange[];
   hover(document: TextDocument, position: Position): Promise<Hover | undefined>;
-  completion(document: TextDocument, position: Position): Promise<CompletionItem[]>;
+  /** Long lists hold what fits the letters so far, and say so. */
+  completion(document: TextDocument, position: Position): Promise<CompletionList>;
   definition(document: TextDocument, position: Position): Promise<Location[]>;
   /** In all files in which the name means the same. */
   references(document: TextDocument, position: Position, includeDeclaration: boolean): Promise<Location[]>;

@@ -3,7 +3,7 @@
  * references, rename, highlighting and diagnostics read this one list. It decides what a dotted reference
  * means: a variable of exactly that name first, else a request's name and a path into its exchange.
  */
-import type { RequestDefinition } from '../semantics/index.ts';
+import { createGroupMemo } from './blockMemo.ts';
 import { blockNames, type BlockNames, type LocalName } from './blockNames.ts';
 import type { ParsedDocument } from './documents.ts';
 
@@ -39,20 +39,38 @@ export function sameName(document: ParsedDocument, name: NameOccurrence): readon
 /** A request that can be referred to, with its document. */
 export interface KnownRequest {
   readonly name: string;
-  readonly request: RequestDefinition;
+  readonly method: string;
+  /** As written. */
+  readonly url: string;
+  /** 1-based. */
+  readonly line: number;
   readonly document: ParsedDocument;
 }
 
-/** The named requests of a document and of those it imports, its own first. */
-export function knownRequests(
+/** The named requests of a document and of those it imports, its own first; made one by one, since they may be many. */
+export function* knownRequests(
   document: ParsedDocument,
   imported: readonly ParsedDocument[],
-): readonly KnownRequest[] {
-  return [document, ...imported].flatMap((one) =>
-    one.file.requests.flatMap((request) =>
-      request.name === undefined ? [] : { name: request.name, request, document: one },
-    ),
-  );
+): Generator<KnownRequest> {
+  for (const one of [document, ...imported]) {
+    const { blocks, meanings } = one.file;
+    for (let index = 0; index < meanings.length; index += 1) {
+      const request = meanings[index]?.request;
+      if (request?.name === undefined) continue;
+      const { name, method, url, line } = request;
+      yield { name, method, url, line: line + (blocks[index]?.line ?? 0), document: one };
+    }
+  }
+}
+
+/** The request that a name refers to, of the document or of one it imports. */
+export function requestNamed(
+  name: string,
+  document: ParsedDocument,
+  imported: readonly ParsedDocument[],
+): KnownRequest | undefined {
+  for (const known of knownRequests(document, imported)) if (known.name === name) return known;
+  return undefined;
 }
 
 /** Variables that are asked for before sending, by `# @prompt` and its kin. */
@@ -65,15 +83,47 @@ export function scriptedNames(document: ParsedDocument): readonly string[] {
   return gather(document, ({ scripted }) => scripted);
 }
 
-function gather(
-  { text, tree }: ParsedDocument,
-  pick: (names: BlockNames) => readonly string[],
-): readonly string[] {
-  const found: string[] = [];
-  for (const block of tree.blocks) {
-    const names = pick(blockNames(text, block));
-    if (names.length > 0) found.push(...names);
+/** Whether a request of the document has the name. */
+export function knowsRequest(document: ParsedDocument, name: string): boolean {
+  return knownNames(document).requests.has(name);
+}
+
+/** Names that the document uses, each once; few even where the places are many. */
+export function namesUsed(document: ParsedDocument): NamesUsed {
+  const known = knownNames(document);
+  const variables = new Set<string>();
+  const requests = new Set<string>();
+  for (const uses of distinctUses(document)) {
+    for (const local of uses) {
+      const name = decide(local, 0, known);
+      if (name !== undefined) (name.kind === 'variable' ? variables : requests).add(name.name);
+    }
   }
+  return { variables, requests };
+}
+
+/** The uses of a group of blocks, each name once for a kind. */
+const distinctUses = createGroupMemo((document, first, count): readonly LocalName[] => {
+  const found = new Map<string, LocalName>();
+  for (let index = first; index < first + count; index += 1) {
+    for (const local of blockNames.at(document, index).names) {
+      if (local.role === 'use') found.set(`${local.kind} ${local.name}`, local);
+    }
+  }
+  return [...found.values()];
+});
+
+export interface NamesUsed {
+  readonly variables: ReadonlySet<string>;
+  readonly requests: ReadonlySet<string>;
+}
+
+function gather(document: ParsedDocument, pick: (names: BlockNames) => readonly string[]): readonly string[] {
+  const found: string[] = [];
+  blockNames.each(document, (names) => {
+    const picked = pick(names);
+    if (picked.length > 0) found.push(...picked);
+  });
   return found;
 }
 
@@ -84,20 +134,30 @@ interface Known {
   readonly variables: ReadonlySet<string>;
 }
 
-function collect(document: ParsedDocument): readonly NameOccurrence[] {
-  const { text, tree, file } = document;
+const keptNames = new WeakMap<ParsedDocument, Known>();
+
+function knownNames(document: ParsedDocument): Known {
+  const before = keptNames.get(document);
+  if (before !== undefined) return before;
+  const { file } = document;
   const known: Known = {
-    requests: new Set(file.requests.map(({ name }) => name)),
+    requests: file.requestNames,
     variables: new Set([...file.variables.map(({ name }) => name), ...askedNames(document)]),
   };
-  const names: NameOccurrence[] = [];
-  for (const block of tree.blocks) {
-    for (const local of blockNames(text, block).names) {
-      const name = decide(local, block.start, known);
-      if (name !== undefined) names.push(name);
+  keptNames.set(document, known);
+  return known;
+}
+
+function collect(document: ParsedDocument): readonly NameOccurrence[] {
+  const known = knownNames(document);
+  const found: NameOccurrence[] = [];
+  blockNames.each(document, ({ names }, start) => {
+    for (const local of names) {
+      const name = decide(local, start, known);
+      if (name !== undefined) found.push(name);
     }
-  }
-  return names;
+  });
+  return found;
 }
 
 function decide(local: LocalName, base: number, { requests, variables }: Known): NameOccurrence | undefined {

@@ -7,14 +7,16 @@ import {
   lookup,
   machine,
   splitTemplate,
+  variableCycles,
   type EnvironmentCatalog,
   type EnvironmentLayer,
+  type FileVariable,
   type ResolveScope,
 } from '../semantics/index.ts';
 import type { ParsedDocument } from './documents.ts';
 import { environmentsFor } from './environments.ts';
 import { importsOf, type ImportedFiles } from './imports.ts';
-import { askedNames, scriptedNames } from './names.ts';
+import { askedNames, knowsRequest, scriptedNames } from './names.ts';
 import { fileName, relativePath } from './uris.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -33,12 +35,16 @@ export type Explanation =
 export interface VariableTable {
   /** The chosen environment, if the document has it. */
   readonly environmentName: string | undefined;
+  /** Whether a request of this name is in the document or in a file that it imports. */
+  hasRequest(name: string): boolean;
   /** The files whose names count here, too. */
   readonly imported: ImportedFiles;
   /** What a name means as seen from an offset, nested variables filled. */
   explain(name: string, offset: number): Explanation;
   /** A text as seen from an offset, for people; what has no value, or a new one each time, stays as it is written. */
   fill(text: string, offset: number): string;
+  /** Variables of the file that are defined by themselves, with the way in words. */
+  cycles(): readonly { readonly variable: FileVariable; readonly reason: string }[];
   /** One for each name, with its value as it is written. */
   all(): readonly ShownVariable[];
   /** True when something defines the name, or an object it is a part of. */
@@ -79,7 +85,10 @@ export async function variableTable(document: ParsedDocument, workspace: Workspa
   return {
     environmentName,
     imported,
+    hasRequest: (name) =>
+      knowsRequest(document, name) || imported.documents.some((other) => knowsRequest(other, name)),
     explain: (name, offset) => explain(name, offset, document, scope),
+    cycles: () => variableCycles(scope),
     fill: (text, offset) => fill(text, offset, scope),
     all: () => [...byName().values()],
     defines: (name) => isDefined(byName(), name),

@@ -81,7 +81,7 @@ describe('the language server', () => {
     });
     expect(
       await client.connection.sendRequest(CompletionRequest.type, { textDocument, position }),
-    ).toContainEqual(expect.objectContaining({ label: 'host' }));
+    ).toMatchObject({ items: expect.arrayContaining([expect.objectContaining({ label: 'host' })]) });
     expect(await client.connection.sendRequest(DocumentSymbolRequest.type, { textDocument })).toHaveLength(2);
     expect(await client.connection.sendRequest(SemanticTokensRequest.type, { textDocument })).toEqual({
       data: [0, 1, 4, 0, 1, 2, 6, 4, 0, 0],

@@ -4,7 +4,7 @@ import { openAtCaret, type MemoryWorld } from '../../support/memoryHost.ts';
 
 async function complete(marked: string, world?: MemoryWorld): Promise<CompletionItem[]> {
   const { service, document, position } = openAtCaret(marked, world);
-  return await service.completion(document, position);
+  return (await service.completion(document, position)).items;
 }
 
 async function labels(marked: string, world?: MemoryWorld): Promise<string[]> {
@@ -14,7 +14,8 @@ async function labels(marked: string, world?: MemoryWorld): Promise<string[]> {
 /** The line of the caret as it is after the item with the label was taken; placeholders stay visible. */
 async function taking(label: string, marked: string, world?: MemoryWorld): Promise<string> {
   const { service, document, position } = openAtCaret(marked, world);
-  const item = (await service.completion(document, position)).find((candidate) => candidate.label === label);
+  const { items } = await service.completion(document, position);
+  const item = items.find((candidate) => candidate.label === label);
   if (item?.textEdit === undefined) return `no ${label}`;
   const { range, newText } = item.textEdit as TextEdit;
   const text = document.getText();
@@ -171,6 +172,16 @@ describe('completion from the last answer', () => {
     expect(await taking('sid', at('login.response.cookies.'), world)).toBe(
       'GET {{login.response.cookies.sid}}',
     );
+  });
+});
+
+describe('completion in a file of many requests', () => {
+  const many = Array.from({ length: 500 }, (_, index) => `# @name r${index}\nGET http://h\n\n###\n`).join('');
+
+  it('offers what fits the letters, and says that there is more', async () => {
+    const all = openAtCaret(`${many}GET {{r$0\n`);
+    expect((await all.service.completion(all.document, all.position)).isIncomplete).toBe(true);
+    expect(await labels(`${many}GET {{r49$0\n`)).toContain('r499');
   });
 });
 

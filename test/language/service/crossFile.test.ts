@@ -74,7 +74,7 @@ describe('names of imported files', () => {
 
   it('are offered by completion', async () => {
     const { service, document, position } = openAtCaret(`import shared.http\n\nGET {{$0}}\n${shared}`);
-    const items = await service.completion(document, position);
+    const { items } = await service.completion(document, position);
     expect(items.slice(0, 2).map(({ label, detail }) => [label, detail])).toEqual([
       ['host', 'https://example.com'],
       ['login', 'POST {{host}}/login'],

@@ -125,6 +125,11 @@ GET {{host}}
     expect(meaningOf(await formatted(text))).toBe(meaningOf(text));
   });
 
+  it('tidies a line and the blank lines below it together', async () => {
+    expect(await formatted('###   a  \n\n\n\n###\n')).toBe('### a\n\n###\n');
+    expect(await formatted('### \n###\n')).toBe('###\n\n###\n');
+  });
+
   it('changes no meaning, and nothing the second time', async () => {
     await fc.assert(
       fc.asyncProperty(httpTexts, async (text) => {

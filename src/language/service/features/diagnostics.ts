@@ -7,7 +7,7 @@ import type { Problem } from '../../semantics/index.ts';
 import type { ParsedDocument } from '../documents.ts';
 import type { LanguageServiceHost } from '../host.ts';
 import type { ImportedFiles } from '../imports.ts';
-import { knownRequests, namesIn } from '../names.ts';
+import { namesIn, namesUsed, type NameOccurrence } from '../names.ts';
 import { fileName, folderOf, resolvePath } from '../uris.ts';
 import { variableTable, type VariableTable } from '../variables.ts';
 import type { Workspace } from '../workspace.ts';
@@ -22,7 +22,7 @@ export async function diagnostics(document: ParsedDocument, workspace: Workspace
   const problems = [
     ...document.file.problems,
     ...undefinedVariables(document, table),
-    ...unknownRequests(document, table.imported),
+    ...unknownRequests(document, table),
     ...importCycles(table.imported),
     ...(await missingFiles(document, workspace.host)),
     ...(await variableProblems(document, table, workspace)),
@@ -54,18 +54,30 @@ function endOfLine(text: string, { start, end }: Problem['range']): number {
 function undefinedVariables(document: ParsedDocument, table: VariableTable): readonly Problem[] {
   // A file that cannot be read may define anything.
   if (!table.imported.isComplete) return [];
-  const uses = namesIn(document).filter(({ kind, role }) => kind === 'variable' && role === 'use');
-  if (uses.length === 0) return [];
-  const requests = new Set(knownRequests(document, table.imported.documents).map(({ name }) => name));
-  return uses
-    .filter(({ name }) => identifier.test(name) && !table.defines(name))
-    .filter(({ name }) => !name.includes('.') || !requests.has(name.slice(0, name.indexOf('.'))))
-    .map(({ name, start, end }) => ({
-      severity: 'warning',
-      code: 'unresolved-variable',
-      message: whyUndefined(name, table),
-      range: { start, end },
-    }));
+  const missing = new Map<string, string>();
+  for (const name of namesUsed(document).variables) {
+    if (!identifier.test(name) || table.defines(name)) continue;
+    // httpYac's path into an answer, of a request that is imported.
+    const [first = ''] = name.split('.', 1);
+    if (first !== name && table.hasRequest(first)) continue;
+    missing.set(name, whyUndefined(name, table));
+  }
+  return placesOf(document, 'variable', missing, 'unresolved-variable');
+}
+
+/** A problem for each use of a name that has a message. */
+function placesOf(
+  document: ParsedDocument,
+  kind: NameOccurrence['kind'],
+  messages: ReadonlyMap<string, string>,
+  code: string,
+): readonly Problem[] {
+  if (messages.size === 0) return [];
+  return namesIn(document).flatMap((name) => {
+    const message = name.kind === kind && name.role === 'use' ? messages.get(name.name) : undefined;
+    if (message === undefined) return [];
+    return { severity: 'warning', code, message, range: { start: name.start, end: name.end } };
+  });
 }
 
 function whyUndefined(name: string, table: VariableTable): string {
@@ -84,18 +96,16 @@ function whyUndefined(name: string, table: VariableTable): string {
     : `"${name}" is not defined in this file or in the files it imports.`;
 }
 
-function unknownRequests(document: ParsedDocument, imported: ImportedFiles): readonly Problem[] {
-  if (!imported.isComplete) return [];
-  const known = new Set(knownRequests(document, imported.documents).map(({ name }) => name));
-  const where = imported.documents.length === 0 ? 'in this file' : 'in this file or in the files it imports';
-  return namesIn(document)
-    .filter(({ kind, role, name }) => kind === 'request' && role === 'use' && !known.has(name))
-    .map(({ name, start, end }) => ({
-      severity: 'warning',
-      code: 'unknown-request',
-      message: `No request ${where} is named "${name}".`,
-      range: { start, end },
-    }));
+function unknownRequests(document: ParsedDocument, table: VariableTable): readonly Problem[] {
+  const { isComplete, documents } = table.imported;
+  if (!isComplete) return [];
+  const where = documents.length === 0 ? 'in this file' : 'in this file or in the files it imports';
+  const missing = new Map<string, string>();
+  for (const name of namesUsed(document).requests) {
+    if (table.hasRequest(name)) continue;
+    missing.set(name, `No request ${where} is named "${name}".`);
+  }
+  return placesOf(document, 'request', missing, 'unknown-request');
 }
 
 function importCycles({ cycles }: ImportedFiles): readonly Problem[] {

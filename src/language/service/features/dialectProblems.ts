@@ -17,20 +17,22 @@ export async function dialectProblems(
 ): Promise<readonly Problem[]> {
   const { dialect, dialectReason } = document.file;
   if (dialectReason.startsWith('# @dialect')) return [];
-  const found: Problem[] = [];
-  for (const block of document.tree.blocks) {
-    for (const place of places(document.text, block)) {
-      const range = { start: block.start + place.start, end: block.start + place.end };
-      const message =
-        place.kind === 'timeout'
-          ? timeoutMessage(place.text, dialect === 'httpyac')
-          : place.kind === 'date'
-            ? dateMessage
-            : await fileMessage(document, place.text, host);
-      if (message !== undefined) found.push({ severity: 'hint', code: 'dialect-dependent', message, range });
-    }
+  const local: Place[] = [];
+  places.each(document, (found, base) => {
+    for (const place of found) local.push({ ...place, start: base + place.start, end: base + place.end });
+  });
+  const problems: Problem[] = [];
+  for (const { kind, text, start, end } of local) {
+    const message =
+      kind === 'timeout'
+        ? timeoutMessage(text, dialect === 'httpyac')
+        : kind === 'date'
+          ? dateMessage
+          : await fileMessage(document, text, host);
+    if (message === undefined) continue;
+    problems.push({ severity: 'hint', code: 'dialect-dependent', message, range: { start, end } });
   }
-  return found;
+  return problems;
 }
 
 interface Place {
@@ -64,7 +66,7 @@ const places = createBlockMemo((text: string, { nodes, references }: BlockConten
     if (format?.includes('yyyy') === true) found.push({ kind: 'date', text: format, start, end });
   }
   return found.length === 0 ? none : found.sort((one, other) => one.start - other.start);
-});
+}, none);
 
 function timeoutMessage(value: string, isHttpYac: boolean): string {
   return isHttpYac

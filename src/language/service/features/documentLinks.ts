@@ -1,6 +1,7 @@
 /** Links from a path in a document to its file. A path that holds a variable has no link. */
 import type { DocumentLink } from 'vscode-languageserver-types';
-import type { SyntaxNode } from '../../syntax/index.ts';
+import type { BlockContent, SyntaxNode } from '../../syntax/index.ts';
+import { createBlockMemo } from '../blockMemo.ts';
 import type { ParsedDocument } from '../documents.ts';
 import { resolvePath } from '../uris.ts';
 
@@ -20,26 +21,28 @@ export interface WrittenPath {
 }
 
 export function pathsIn(document: ParsedDocument): readonly WrittenPath[] {
-  const paths: WrittenPath[] = [];
-  for (const block of document.tree.blocks) {
-    for (const node of block.content.nodes) {
-      const span = pathSpan(document.text, block.start, node);
-      if (span === undefined || span.end <= span.start) continue;
-      paths.push({
-        ...span,
-        path: document.text.slice(span.start, span.end),
-        isRead: readKinds.has(node.kind),
-      });
-    }
-  }
-  return paths;
+  const found: WrittenPath[] = [];
+  localPaths.each(document, (paths, base) => {
+    for (const path of paths) found.push({ ...path, start: base + path.start, end: base + path.end });
+  });
+  return found;
 }
+
+const none: readonly WrittenPath[] = [];
+
+const localPaths = createBlockMemo((text: string, { nodes }: BlockContent): readonly WrittenPath[] => {
+  const paths = nodes.flatMap((node) => {
+    const span = pathSpan(text, node);
+    if (span === undefined || span.end <= span.start) return [];
+    return { ...span, path: text.slice(span.start, span.end), isRead: readKinds.has(node.kind) };
+  });
+  return paths.length === 0 ? none : paths;
+}, none);
 
 const readKinds = new Set<SyntaxNode['kind']>(['bodyFile', 'scriptFile', 'import', 'run']);
 
 function pathSpan(
   text: string,
-  base: number,
   node: SyntaxNode,
 ): { readonly start: number; readonly end: number } | undefined {
   switch (node.kind) {
@@ -48,11 +51,11 @@ function pathSpan(
     case 'output':
     case 'responseReference':
     case 'import':
-      return { start: base + node.pathStart, end: base + node.pathEnd };
+      return { start: node.pathStart, end: node.pathEnd };
     case 'run':
-      return text.charAt(base + node.targetStart) === '#'
+      return text.charAt(node.targetStart) === '#'
         ? undefined
-        : { start: base + node.targetStart, end: base + node.targetEnd };
+        : { start: node.targetStart, end: node.targetEnd };
     default:
       return undefined;
   }

@@ -26,7 +26,8 @@ export function format(document: ParsedDocument, request: FormatRequest): TextEd
     const isLast = index === document.tree.blocks.length - 1;
     const within = { start: start - block.start, end: end - block.start };
     const body = request.bodies ? bodyEdits(document, block, request.options) : [];
-    const edits = [...headEdits(document, block), ...blankEdits(document, block, isLast), ...body];
+    const blanks = blankEdits(document, block, isLast);
+    const edits = [...withoutOverlap(headEdits(document, block), blanks), ...blanks, ...body];
     return safeEdits(
       document,
       block,
@@ -97,6 +98,12 @@ function apply(text: string, edits: readonly Edit[]): string {
 function headEdits(document: ParsedDocument, block: BlockNode): readonly Edit[] {
   const text = blockText(document, block);
   return block.content.nodes.flatMap((node) => lineEdits(text, node));
+}
+
+/** A line's trailing blanks may be a part of the blank lines below it, which are replaced together. */
+function withoutOverlap(lines: readonly Edit[], blanks: readonly Edit[]): readonly Edit[] {
+  const tail = blanks.at(-1)?.start ?? Infinity;
+  return lines.map((edit) => (edit.start < tail && edit.end > tail ? { ...edit, end: tail } : edit));
 }
 
 /** A node of one line, written as it should be. */

@@ -5,7 +5,7 @@
 import { MarkupKind, type Hover, type Position } from 'vscode-languageserver-types';
 import { nodeAt } from '../../syntax/index.ts';
 import type { ParsedDocument } from '../documents.ts';
-import { knownRequests, nameAt, type NameOccurrence } from '../names.ts';
+import { nameAt, requestNamed, type NameOccurrence } from '../names.ts';
 import { relativePath } from '../uris.ts';
 import type { VariableTable } from '../variables.ts';
 import { directiveEntry } from '../vocabulary/directives.ts';
@@ -58,11 +58,11 @@ function aboutRequest(
   { name }: NameOccurrence,
   { imported }: VariableTable,
 ): string | undefined {
-  const known = knownRequests(document, imported.documents).find((candidate) => candidate.name === name);
+  const known = requestNamed(name, document, imported.documents);
   if (known === undefined) return undefined;
-  const { request, document: owner } = known;
+  const { method, url, line, document: owner } = known;
   const place = owner === document ? '' : ` of ${relativePath(document.uri, owner.uri)}`;
-  return `${code(`${request.method} ${request.url}`)}\n\nrequest \`${name}\`, line ${request.line}${place}`;
+  return `${code(`${method} ${url}`)}\n\nrequest \`${name}\`, line ${line}${place}`;
 }
 
 function aboutLeaf(kind: string, text: string): string | undefined {

@@ -3,24 +3,61 @@
  * which knows what runs; this answer depends on the text alone and comes from the parse cache.
  */
 import type { RequestOutline } from '../../protocol.ts';
+import type { RequestDefinition } from '../../semantics/index.ts';
+import type { BlockNode } from '../../syntax/index.ts';
+import { createBlockMemo } from '../blockMemo.ts';
 import type { ParsedDocument } from '../documents.ts';
 
 export function requestOutlines(document: ParsedDocument): RequestOutline[] {
-  // Both lists are in the order of the text, so one walk counts the errors of every request.
-  const errors = document.file.problems.filter(({ severity }) => severity === 'error');
-  let next = 0;
-  return document.file.requests.map(({ name, title, method, url, line, range }) => {
-    while ((errors[next]?.range.start ?? Infinity) < range.start) next += 1;
-    const first = next;
-    while ((errors[next]?.range.start ?? Infinity) < range.end) next += 1;
-    return {
-      name,
-      title,
-      method,
-      url,
-      line: line - 1,
-      range: document.range(range.start, range.end),
-      problems: next - first,
-    };
+  const { blocks, meanings } = document.file;
+  const outlines: RequestOutline[] = [];
+  meanings.forEach(({ request, errors }, index) => {
+    const block = blocks[index];
+    if (request === undefined || block === undefined) return;
+    const kept = keptOutlines.at(document, index);
+    // Most edits move no line, and an outline that stands where it stood is still right.
+    if (kept.outline?.range.start.line !== block.line) {
+      kept.end ??= endOf(document.text.slice(block.start, block.start + request.range.end));
+      kept.outline = outlineAt(block, request, { problems: errors, end: kept.end });
+    }
+    outlines.push(kept.outline);
   });
+  return outlines;
+}
+
+interface Place {
+  readonly line: number;
+  readonly character: number;
+}
+
+/** The outline where the block stood last, and the end of the request relative to the block. */
+interface KeptOutline {
+  outline: RequestOutline | undefined;
+  end: Place | undefined;
+}
+
+const keptOutlines = createBlockMemo((): KeptOutline => ({ outline: undefined, end: undefined }));
+
+function endOf(text: string): Place {
+  const lines = text.split(/\r\n|\r|\n/);
+  return { line: lines.length - 1, character: lines.at(-1)?.length ?? 0 };
+}
+
+function outlineAt(
+  block: BlockNode,
+  { name, title, method, url, line }: RequestDefinition,
+  { problems, end }: { readonly problems: number; readonly end: Place },
+): RequestOutline {
+  return {
+    name,
+    title,
+    method,
+    url,
+    line: block.line + line - 1,
+    range: {
+      start: { line: block.line, character: 0 },
+      end: { line: block.line + end.line, character: end.character },
+    },
+    problems,
+  };
 }

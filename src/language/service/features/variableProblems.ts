@@ -4,7 +4,7 @@
  */
 import type { FileVariable, Problem } from '../../semantics/index.ts';
 import type { BlockContent } from '../../syntax/index.ts';
-import { createBlockMemo } from '../blockMemo.ts';
+import { createBlockMemo, createGroupMemo } from '../blockMemo.ts';
 import type { ParsedDocument } from '../documents.ts';
 import { importsOf } from '../imports.ts';
 import type { VariableTable } from '../variables.ts';
@@ -23,17 +23,15 @@ export async function variableProblems(
   const variables = document.file.variables.slice(0, mostVariables);
   if (variables.length === 0) return [];
   return [
-    ...variables.flatMap((variable) => cycle(variable, table) ?? []),
+    ...table.cycles().map(({ variable, reason }): Problem => ({
+      severity: 'warning',
+      code: 'variable-cycle',
+      message: `${reason}.`,
+      range: variable.nameRange,
+    })),
     ...variables.flatMap((variable) => shadow(document, variable, table) ?? []),
     ...(await unused(document, variables, workspace)),
   ];
-}
-
-function cycle({ name, value, range, nameRange }: FileVariable, table: VariableTable): Problem | undefined {
-  if (!value.includes('{{')) return undefined;
-  const found = table.explain(name, range.start + 1);
-  if (!('reason' in found) || !found.reason.startsWith(`"${name}" is defined by itself`)) return undefined;
-  return { severity: 'warning', code: 'variable-cycle', message: `${found.reason}.`, range: nameRange };
 }
 
 function shadow(
@@ -63,9 +61,8 @@ async function unused(
   workspace: Workspace,
 ): Promise<readonly Problem[]> {
   // A file without requests is there for others.
-  if (document.file.requests.length === 0) return [];
-  const mentioned = mentionsOf(document);
-  let left = variables.filter(({ name }) => !mentioned.has(name));
+  if (!document.file.meanings.some(({ request }) => request !== undefined)) return [];
+  let left = withoutMentioned(document, variables);
   if (left.length === 0) return [];
   const others = await workspace.documents(mostFiles + 1);
   if (others.length > mostFiles) return [];
@@ -73,8 +70,7 @@ async function unused(
     if (left.length === 0 || other.uri === document.uri) continue;
     const { documents, isComplete } = await importsOf(other, workspace);
     if (isComplete && !documents.some(({ uri }) => uri === document.uri)) continue;
-    const names = mentionsOf(other);
-    left = left.filter(({ name }) => !names.has(name));
+    left = withoutMentioned(other, left);
   }
   return left.map(({ name, range }) => ({
     severity: 'hint',
@@ -84,11 +80,28 @@ async function unused(
   }));
 }
 
-function mentionsOf({ text, tree }: ParsedDocument): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const block of tree.blocks) for (const name of mentions(text, block)) names.add(name);
-  return names;
+/** The variables whose names stand nowhere in a document but where they are defined. */
+function withoutMentioned(
+  document: ParsedDocument,
+  variables: readonly FileVariable[],
+): readonly FileVariable[] {
+  const left = new Set(variables.map(({ name }) => name));
+  for (const names of mentionsInGroup(document)) {
+    if (left.size === 0) break;
+    for (const name of names) left.delete(name);
+  }
+  return left.size === 0 ? [] : variables.filter(({ name }) => left.has(name));
 }
+
+const none: readonly string[] = [];
+
+const mentionsInGroup = createGroupMemo((document, first, count): readonly string[] => {
+  const found = new Set<string>();
+  for (let index = first; index < first + count; index += 1) {
+    for (const name of mentions.at(document, index)) found.add(name);
+  }
+  return [...found];
+});
 
 /** Every word that may be the name of a variable that is used, scripts and expressions included. */
 const mentions = createBlockMemo((text: string, { nodes, references }: BlockContent): readonly string[] => {
@@ -120,5 +133,5 @@ const mentions = createBlockMemo((text: string, { nodes, references }: BlockCont
         found.add(word.slice(0, end));
     }
   }
-  return [...found];
-});
+  return found.size === 0 ? none : [...found];
+}, none);

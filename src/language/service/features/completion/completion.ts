@@ -2,7 +2,7 @@
  * Decides what is being written at a position and asks the one list that fits. Each list gives the range it
  * replaces, so that names with dots, dashes and dollars are completed as one word.
  */
-import type { CompletionItem, Position } from 'vscode-languageserver-types';
+import type { CompletionItem, CompletionList, Position } from 'vscode-languageserver-types';
 import { nodeAt, type SyntaxNode } from '../../../syntax/index.ts';
 import type { ParsedDocument } from '../../documents.ts';
 import type { Workspace } from '../../workspace.ts';
@@ -14,6 +14,18 @@ import { placeAt, type CompletionPlace } from './place.ts';
 import { referenceItems, requestNameItems } from './references.ts';
 
 export async function completion(
+  document: ParsedDocument,
+  position: Position,
+  workspace: Workspace,
+): Promise<CompletionList> {
+  const items = await itemsAt(document, position, workspace);
+  // The lists of names are cut at a number; another letter may bring back what was cut off.
+  return { isIncomplete: items.length >= longList, items };
+}
+
+const longList = 200;
+
+async function itemsAt(
   document: ParsedDocument,
   position: Position,
   workspace: Workspace,

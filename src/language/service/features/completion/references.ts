@@ -5,8 +5,9 @@
 import { CompletionItemKind, type CompletionItem, type Range } from 'vscode-languageserver-types';
 import { dynamicVariables } from '../../../semantics/index.ts';
 import type { Knowledge } from '../../../protocol.ts';
+import type { ParsedDocument } from '../../documents.ts';
 import { importsOf } from '../../imports.ts';
-import { knownRequests, type KnownRequest } from '../../names.ts';
+import { knownRequests, requestNamed } from '../../names.ts';
 import { relativePath } from '../../uris.ts';
 import { variableTable } from '../../variables.ts';
 import type { Workspace } from '../../workspace.ts';
@@ -28,8 +29,8 @@ export async function referenceItems(
   const close = after.includes('}}') ? '' : '}}';
 
   const table = await variableTable(document, workspace);
-  const requests = knownRequests(document, table.imported.documents);
-  const walk: Walk = { written, range, close, requests, knowledge: workspace.host.knowledge() };
+  const { documents } = table.imported;
+  const walk: Walk = { document, documents, written, range, close, knowledge: workspace.host.knowledge() };
   const path = answerItems(walk) ?? pathItems(walk);
   if (path !== undefined) return path;
   const keyed = /^\$(dotenv|shared)\s+%?([\w.-]*)$/.exec(written);
@@ -56,7 +57,7 @@ export async function referenceItems(
       place: 3,
     }),
   );
-  return [...variables, ...requestItems(place, walk), ...dynamicItems(range, close), ...elsewhere];
+  return [...variables, ...requestItems(walk), ...dynamicItems(range, close), ...elsewhere];
 }
 
 /** Names behind `$dotenv` and `$shared`. */
@@ -74,18 +75,27 @@ function keyItems(
 
 /** What a path into an exchange is completed from. */
 interface Walk {
+  readonly document: ParsedDocument;
+  /** Those that it imports. */
+  readonly documents: readonly ParsedDocument[];
   readonly written: string;
   readonly range: Range;
   readonly close: string;
-  readonly requests: readonly KnownRequest[];
   readonly knowledge: Knowledge;
 }
 
 /** Steps into the last answer; undefined when none is known, or the path is not that far. */
-function answerItems({ written, range, close, requests, knowledge }: Walk): CompletionItem[] | undefined {
+function answerItems({
+  document,
+  documents,
+  written,
+  range,
+  close,
+  knowledge,
+}: Walk): CompletionItem[] | undefined {
   const [, name = '', part, rest = ''] =
     /^([\w.-]+?)\.response\.(body|headers|cookies)\.(.*)$/.exec(written) ?? [];
-  const request = requests.find((candidate) => candidate.name === name);
+  const request = requestNamed(name, document, documents);
   const answer = knowledge.answers?.[request?.document.uri ?? '']?.[name];
   if (answer === undefined || part === undefined) return undefined;
   const steps =
@@ -109,21 +119,42 @@ function answerItems({ written, range, close, requests, knowledge }: Walk): Comp
   );
 }
 
-function requestItems({ document }: CompletionPlace, { range, requests, knowledge }: Walk): CompletionItem[] {
-  return requests.map(({ name, request: { method, url }, document: owner }) => {
+/** More than anybody looks through; the list is asked for anew when more is typed. */
+const mostRequests = 200;
+
+function requestItems({ document, documents, written, range, knowledge }: Walk): CompletionItem[] {
+  const items: CompletionItem[] = [];
+  const typed = written.toLowerCase();
+  for (const { name, method, url, document: owner } of knownRequests(document, documents)) {
+    if (items.length === mostRequests) break;
+    if (!hasLetters(name, typed)) continue;
     const isSent = knowledge.sent[owner.uri]?.includes(name) === true;
     const origin = owner === document ? '' : ` From ${relativePath(document.uri, owner.uri)}.`;
-    return item({
-      label: name,
-      kind: CompletionItemKind.Function,
-      range,
-      insert: `${name}.`,
-      detail: `${method} ${url}`,
-      documentation: `${isSent ? 'Sent.' : 'Not sent yet.'}${origin}`,
-      place: 1,
-      continues: true,
-    });
-  });
+    items.push(
+      item({
+        label: name,
+        kind: CompletionItemKind.Function,
+        range,
+        insert: `${name}.`,
+        detail: `${method} ${url}`,
+        documentation: `${isSent ? 'Sent.' : 'Not sent yet.'}${origin}`,
+        place: 1,
+        continues: true,
+      }),
+    );
+  }
+  return items;
+}
+
+/** All letters in order, as an editor compares them. */
+function hasLetters(name: string, letters: string): boolean {
+  const text = name.toLowerCase();
+  let at = 0;
+  for (const letter of letters) {
+    at = text.indexOf(letter, at) + 1;
+    if (at === 0) return false;
+  }
+  return true;
 }
 
 /** Names of requests, for directives and lines that name one. */
@@ -134,9 +165,13 @@ export async function requestNameItems(
 ): Promise<CompletionItem[]> {
   const range = document.range(offset - typed.length, offset);
   const { documents } = await importsOf(document, workspace);
-  return knownRequests(document, documents).map(({ name, request: { method, url } }) =>
-    item({ label: name, kind: CompletionItemKind.Function, range, detail: `${method} ${url}` }),
-  );
+  const items: CompletionItem[] = [];
+  for (const { name, method, url } of knownRequests(document, documents)) {
+    if (items.length === mostRequests) break;
+    if (!hasLetters(name, typed.toLowerCase())) continue;
+    items.push(item({ label: name, kind: CompletionItemKind.Function, range, detail: `${method} ${url}` }));
+  }
+  return items;
 }
 
 function dynamicItems(range: Range, close: string): CompletionItem[] {
@@ -193,11 +228,11 @@ const headerSteps = [
 ].map((name) => step(name, 'Value of the header.'));
 
 /** The steps after `name.`; undefined when what is written is no path into a known request. */
-function pathItems({ written, range, close, requests }: Walk): CompletionItem[] | undefined {
+function pathItems({ document, documents, written, range, close }: Walk): CompletionItem[] | undefined {
   const parts = written.split('.');
   const [name, side, part] = parts;
   if (name === undefined || parts.length < 2) return undefined;
-  if (!requests.some((request) => request.name === name)) return undefined;
+  if (requestNamed(name, document, documents) === undefined) return undefined;
   const prefix = parts.slice(0, -1).join('.');
   return stepsAfter(parts.length, side, part).map(({ text, meaning, goesOn }, place) => {
     const label = `${prefix}.${text}`;
