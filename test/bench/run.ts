@@ -12,6 +12,7 @@ import { cliComparisons } from './cli.ts';
 import { compare, resultLine, tableHead } from './compare.ts';
 import type { Comparison } from './compare.ts';
 import { libraryBench } from './library.ts';
+import { measureTyping, printPercentiles } from './language.ts';
 import { memoryComparisons } from './memory.ts';
 import { startServerProcess } from './serverProcess.ts';
 
@@ -43,6 +44,7 @@ try {
     if (words.length > 0 && !words.some((word) => comparison.name.includes(word))) continue;
     console.log(resultLine(await compare(comparison)));
   }
+  if (words.length === 0 || words.includes('typing')) printPercentiles(await measureTyping());
   if (!isBuilt) console.log('The CLI is not built, so it was not measured: npm run build.');
 } finally {
   await library.close();
