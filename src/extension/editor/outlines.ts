@@ -4,8 +4,13 @@
  * that is shown while typing come from the language server.
  */
 import type * as vscode from 'vscode';
-import { parse } from '../../language/syntax/index.ts';
-import { define, type FileDefinition, type RequestDefinition } from '../../language/semantics/index.ts';
+import { parse, reparseTo, type DocumentNode } from '../../language/syntax/index.ts';
+import {
+  define,
+  type DefinedFile,
+  type FileDefinition,
+  type RequestDefinition,
+} from '../../language/semantics/index.ts';
 import { requestKeys } from './requestKey.ts';
 
 export interface RequestPlace {
@@ -34,16 +39,13 @@ export interface Outlines {
 }
 
 export function createOutlines(): Outlines {
-  const known = new WeakMap<
-    vscode.TextDocument,
-    { readonly version: number; readonly outline: FileOutline }
-  >();
+  const known = new WeakMap<vscode.TextDocument, Reading>();
   const of = (document: vscode.TextDocument): FileOutline => {
     const present = known.get(document);
     if (present?.version === document.version) return present.outline;
-    const outline = outlineOf(document);
-    known.set(document, { version: document.version, outline });
-    return outline;
+    const reading = read(document, present);
+    known.set(document, reading);
+    return reading.outline;
   };
   return {
     of,
@@ -54,8 +56,22 @@ export function createOutlines(): Outlines {
   };
 }
 
-function outlineOf(document: vscode.TextDocument): FileOutline {
-  const definition = define(parse(document.getText()));
+/** One version of a document; the next one is read by its difference from it. */
+interface Reading {
+  readonly version: number;
+  readonly tree: DocumentNode;
+  readonly file: DefinedFile;
+  readonly outline: FileOutline;
+}
+
+function read(document: vscode.TextDocument, previous: Reading | undefined): Reading {
+  const text = document.getText();
+  const tree = previous === undefined ? parse(text) : reparseTo(previous.tree, text);
+  const file = define(tree, { previous: previous?.file });
+  return { version: document.version, tree, file, outline: outlineOf(document, file) };
+}
+
+function outlineOf(document: vscode.TextDocument, definition: FileDefinition): FileOutline {
   const keys = requestKeys(definition.requests);
   const errors = definition.problems.filter((problem) => problem.severity === 'error');
   const requests = definition.requests.map((request, index): RequestPlace => {

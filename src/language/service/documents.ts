@@ -5,7 +5,7 @@
  */
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Position, Range } from 'vscode-languageserver-types';
-import { parse, reparse, type BlockNode, type DocumentNode, type TextChange } from '../syntax/index.ts';
+import { parse, reparseTo, type BlockNode, type DocumentNode } from '../syntax/index.ts';
 import { alignedWith, define, detached, type DefinedFile } from '../semantics/index.ts';
 import { groupNotes, type BlockGroup, type BlockNotes } from './blockMemo.ts';
 
@@ -55,7 +55,7 @@ export function createDocumentCache(): DocumentCache {
 
 function parseDocument(document: TextDocument, previous: ParsedDocument | undefined): ParsedDocument {
   const text = document.getText();
-  const tree = previous === undefined ? parse(text) : reparse(previous.tree, difference(previous.text, text));
+  const tree = previous === undefined ? parse(text) : reparseTo(previous.tree, text);
   const before =
     previous === undefined ? undefined : { blocks: previous.tree.blocks, values: previous.notes };
   const notes = alignedWith<BlockNotes>(tree.blocks, before, () => []);
@@ -76,31 +76,3 @@ function parseDocument(document: TextDocument, previous: ParsedDocument | undefi
     offsetAt: (position) => document.offsetAt(position),
   };
 }
-
-/** The smallest single change that turns one text into the other. */
-function difference(before: string, after: string): TextChange {
-  const limit = Math.min(before.length, after.length);
-  let start = 0;
-  // Whole pieces first: comparing slices is many times faster than comparing characters.
-  while (start + piece <= limit && before.slice(start, start + piece) === after.slice(start, start + piece)) {
-    start += piece;
-  }
-  while (start < limit && before.charCodeAt(start) === after.charCodeAt(start)) start += 1;
-  let tail = 0;
-  while (
-    tail + piece <= limit - start &&
-    before.slice(before.length - tail - piece, before.length - tail) ===
-      after.slice(after.length - tail - piece, after.length - tail)
-  ) {
-    tail += piece;
-  }
-  while (
-    tail < limit - start &&
-    before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)
-  ) {
-    tail += 1;
-  }
-  return { start, end: before.length - tail, text: after.slice(start, after.length - tail) };
-}
-
-const piece = 4096;

@@ -4,6 +4,7 @@
  */
 export type * from './nodes.ts';
 export { parse, reparse, type TextChange } from './parser.ts';
+export { reparseTo } from './difference.ts';
 export { leavesOf, leaves } from './leaves.ts';
 export { print } from './print.ts';
 export { nodeAt, visit, type PlacedNode } from './visit.ts';

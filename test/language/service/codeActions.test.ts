@@ -200,4 +200,20 @@ describe('fixes', () => {
       '# @name = a-2\n',
     );
   });
+
+  it('remove a comment from JSON, and name a part', async () => {
+    const fixed = async (text: string, title: string): Promise<string> => {
+      const { service, document } = open(text);
+      const fix = service
+        .codeActions(document, await service.diagnostics(document))
+        .find((one) => one.title === title);
+      return TextDocument.applyEdits(document, fix?.edit?.changes?.[document.uri] ?? []);
+    };
+    const json = 'POST http://h\nContent-Type: application/json\n\n';
+    expect(await fixed(`${json}{"a": 1 /* b */}\n`, 'Remove the comment')).toBe(`${json}{"a": 1}\n`);
+    const form = 'POST http://h\nContent-Type: multipart/form-data; boundary=b\n\n--b\n';
+    expect(await fixed(`${form}\nx\n--b--\n`, 'Give the part a name')).toBe(
+      `${form}Content-Disposition: form-data; name="field"\n\nx\n--b--\n`,
+    );
+  });
 });

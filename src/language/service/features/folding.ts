@@ -3,12 +3,27 @@
  * in bodies. Brackets are matched by the ends and beginnings of lines, so that broken JSON folds too.
  */
 import { FoldingRangeKind, type FoldingRange } from 'vscode-languageserver-types';
-import type { BlockNode, SyntaxNode } from '../../syntax/index.ts';
+import type { BlockContent, BlockNode, SyntaxNode } from '../../syntax/index.ts';
+import { createBlockMemo } from '../blockMemo.ts';
 import type { ParsedDocument } from '../documents.ts';
 
 export function foldingRanges(document: ParsedDocument): FoldingRange[] {
-  return document.tree.blocks.flatMap((block) => foldsOfBlock(document.text, block));
+  const folds: FoldingRange[] = [];
+  localFolds.each(document, (found, _start, index) => {
+    const line = document.tree.blocks[index]?.line ?? 0;
+    for (const fold of found) {
+      folds.push({ ...fold, startLine: fold.startLine + line, endLine: fold.endLine + line });
+    }
+  });
+  return folds;
 }
+
+const none: readonly FoldingRange[] = [];
+
+const localFolds = createBlockMemo((text: string, content: BlockContent): readonly FoldingRange[] => {
+  const folds = foldsOfBlock(text, { start: 0, end: text.length, line: 0, content });
+  return folds.length === 0 ? none : folds;
+}, none);
 
 function foldsOfBlock(text: string, block: BlockNode): FoldingRange[] {
   const { nodes } = block.content;

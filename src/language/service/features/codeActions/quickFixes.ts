@@ -7,6 +7,7 @@ import {
   type TextEdit,
 } from 'vscode-languageserver-types';
 import type { ParsedDocument } from '../../documents.ts';
+import { lineBreakOf } from './rewriting.ts';
 
 export function quickFixes(document: ParsedDocument, problems: readonly Diagnostic[]): CodeAction[] {
   return problems.flatMap((problem) => {
@@ -61,6 +62,22 @@ const fixes: Readonly<Record<string, Fixer>> = {
     return {
       title: `Name the request "${name}"`,
       edits: [{ range: document.range(start + value, start + written.length), newText: name }],
+    };
+  },
+  'json-comment': (document, { range }) => {
+    const start = document.offsetAt(range.start);
+    const blanks = /[ \t]*$/.exec(document.text.slice(0, start))?.[0].length ?? 0;
+    return {
+      title: 'Remove the comment',
+      edits: [{ range: document.range(start - blanks, document.offsetAt(range.end)), newText: '' }],
+    };
+  },
+  'part-without-name': (document, { range }) => {
+    const lineBreak = lineBreakOf(document.text);
+    const text = 'Content-Disposition: form-data; name="field"';
+    return {
+      title: 'Give the part a name',
+      edits: [insertion(range.end, `${lineBreak}${text}`)],
     };
   },
   'unused-variable': (_document, { range }) => ({
