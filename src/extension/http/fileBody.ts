@@ -29,7 +29,7 @@ interface Identity {
   readonly mtimeMs: number;
 }
 
-const chunkSize = 64 * 1024;
+const chunkSize = 128 * 1024;
 
 /**
  * Looks at a file without keeping it open; it is opened again for each send, which rejects with FileChanged when the
@@ -63,21 +63,39 @@ async function* readSame(
   before: Identity,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const handle = await openFile(path, name, flags);
+  let reading: Promise<Uint8Array> | undefined;
   try {
     await checkSame(handle, name, before);
+    reading = readAhead(handle, 0, before.size);
     for (let position = 0; position < before.size;) {
-      // A new buffer each time: the transport may keep the last one until the socket takes it.
-      const buffer = Buffer.allocUnsafeSlow(Math.min(chunkSize, before.size - position));
-      const { bytesRead } = await handle.read(buffer, 0, buffer.length, position);
-      if (bytesRead === 0) throw changed(name);
-      position += bytesRead;
+      const piece = await reading;
+      if (piece.byteLength === 0) throw changed(name);
+      position += piece.byteLength;
       // Once the last piece is on its way, nothing can be taken back.
       if (position === before.size) await checkSame(handle, name, before);
-      yield buffer.subarray(0, bytesRead);
+      // The next piece is read while this one is sent.
+      else reading = readAhead(handle, position, before.size);
+      yield piece;
     }
   } finally {
+    await Promise.allSettled([reading]);
     await handle.close();
   }
+}
+
+/** A piece of the file on its way; whoever awaits it hears of a failure. */
+function readAhead(handle: FileHandle, position: number, size: number): Promise<Uint8Array> {
+  const piece = readPiece(handle, position, size);
+  // Until it is awaited, a failure must not count as unhandled.
+  piece.catch(() => undefined);
+  return piece;
+}
+
+async function readPiece(handle: FileHandle, position: number, size: number): Promise<Uint8Array> {
+  // A new buffer each time: the transport may keep the last one until the socket takes it.
+  const buffer = Buffer.allocUnsafeSlow(Math.min(chunkSize, size - position));
+  const { bytesRead } = await handle.read(buffer, 0, buffer.length, position);
+  return buffer.subarray(0, bytesRead);
 }
 
 /** Never waits for a pipe's other end. The flags do not exist on Windows, where `undefined` counts as 0 here. */
