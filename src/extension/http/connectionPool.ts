@@ -37,7 +37,9 @@ export interface AcquireOptions {
 
 interface Waiter {
   readonly key: string;
-  readonly wake: () => void;
+  readonly fresh: boolean;
+  /** Called with a connection that is the waiter's now, or without when there is room for a new one. */
+  readonly wake: (connection?: Connection) => void;
 }
 
 let lastId = 0;
@@ -60,7 +62,8 @@ export class ConnectionPool {
       if (idle !== undefined) return idle;
       if (this.#count(key) < this.#options.maxPerHost) return this.#connect(key, target, options);
       options.onPhase('queue');
-      await this.#turn(key, options.signal);
+      const handed = await this.#turn(key, options);
+      if (handed !== undefined) return handed;
     }
   }
 
@@ -70,16 +73,26 @@ export class ConnectionPool {
       this.discard(connection);
       return;
     }
-    connection.state = 'idle';
-    connection.idleSince = Date.now();
-    if (!this.#waiters.some(({ key }) => key === connection.key)) this.#limitIdle(connection.key);
-    this.#changed(connection.key);
+    const waiter = this.#firstWaiter(connection.key);
+    if (waiter?.fresh === true) {
+      this.discard(connection);
+      return;
+    }
+    if (waiter === undefined) {
+      connection.state = 'idle';
+      connection.idleSince = Date.now();
+      this.#limitIdle(connection.key);
+    } else {
+      waiter.wake(connection);
+    }
+    this.#changed();
   }
 
   /** The connection is closed, and whatever it was doing fails. */
   discard(connection: Connection, reason?: Error): void {
     this.#drop(connection, reason);
-    this.#changed(connection.key);
+    this.#firstWaiter(connection.key)?.wake();
+    this.#changed();
   }
 
   views(): readonly ConnectionView[] {
@@ -108,7 +121,7 @@ export class ConnectionPool {
   async #connect(key: string, target: DialTarget, options: AcquireOptions): Promise<Connection> {
     const connection = new Connection(++lastId, key, target);
     this.#connections.add(connection);
-    this.#changed(key);
+    this.#changed();
     const { routes, createTransport } = this.#options;
     const dialOptions: DialOptions = { ...options, routes };
     try {
@@ -117,7 +130,7 @@ export class ConnectionPool {
       connection.opened(socket, transport);
       transport.on('disconnect', () => this.#disconnected(connection));
       connection.state = 'active';
-      this.#changed(key);
+      this.#changed();
       return connection;
     } catch (error) {
       this.discard(connection);
@@ -141,7 +154,7 @@ export class ConnectionPool {
     if (best === undefined) return undefined;
     best.state = 'active';
     best.idleSince = undefined;
-    this.#changed(undefined);
+    this.#changed();
     return best;
   }
 
@@ -162,8 +175,12 @@ export class ConnectionPool {
     return count;
   }
 
-  /** Resolves when a connection of that key has become free or has gone. */
-  #turn(key: string, signal: AbortSignal | undefined): Promise<void> {
+  #firstWaiter(key: string): Waiter | undefined {
+    return this.#waiters.find((waiter) => waiter.key === key);
+  }
+
+  /** Resolves with a connection of that key that has become free, or with none when one has gone; in turn. */
+  #turn(key: string, { fresh, signal }: AcquireOptions): Promise<Connection | undefined> {
     return new Promise((resolve, reject) => {
       const leave = (): void => {
         const at = this.#waiters.indexOf(waiter);
@@ -172,9 +189,10 @@ export class ConnectionPool {
       };
       const waiter: Waiter = {
         key,
-        wake: () => {
+        fresh,
+        wake: (connection) => {
           leave();
-          resolve();
+          resolve(connection);
         },
       };
       const onAbort = (): void => {
@@ -202,8 +220,7 @@ export class ConnectionPool {
     }
   }
 
-  #changed(freed: string | undefined): void {
-    this.#waiters.find(({ key }) => key === freed)?.wake();
+  #changed(): void {
     for (const listener of this.#listeners) listener();
   }
 }
