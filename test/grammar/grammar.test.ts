@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { describeScopes, loadHttpGrammar } from '../support/grammar.ts';
+import { describeScopes, loadHttpGrammar, loadMarkdownGrammar } from '../support/grammar.ts';
 import languageConfiguration from '../../syntaxes/language-configuration.json';
 
 const folder = new URL('fixtures/', import.meta.url);
@@ -47,6 +47,31 @@ describe('the TextMate grammar', () => {
       }
     });
   }
+});
+
+describe('fenced blocks in Markdown', () => {
+  it('are coloured as http, and end where the fence ends', async () => {
+    const text = [
+      'Send it:',
+      '```http {#first}',
+      '# @name login',
+      'POST https://example.com/{{id}}',
+      'Content-Type: application/json',
+      '',
+      '{"a": 1',
+      '```',
+      'behind',
+      '~~~REST',
+      'GET https://example.com',
+      '~~~',
+      '```httpx',
+      'GET https://example.com',
+      '```',
+    ].join('\n');
+    await expect(describeScopes(await loadMarkdownGrammar(), text)).toMatchFileSnapshot(
+      'fixtures/markdown.scopes.txt',
+    );
+  });
 });
 
 describe('the language configuration', () => {

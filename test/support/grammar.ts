@@ -12,23 +12,45 @@ const require = createRequire(import.meta.url);
 
 /** The grammar of `source.http` with stand-ins for the embedded languages. */
 export async function loadHttpGrammar(): Promise<IGrammar> {
+  return await loadGrammar('source.http');
+}
+
+/** A Markdown that knows nothing but our fenced blocks. */
+export async function loadMarkdownGrammar(): Promise<IGrammar> {
+  return await loadGrammar('text.html.markdown');
+}
+
+const files: Readonly<Record<string, string>> = {
+  'source.http': 'http.tmLanguage.json',
+  'markdown.http.codeblock': 'markdown-http.injection.json',
+};
+
+async function loadGrammar(root: string): Promise<IGrammar> {
+  const injections = root === 'text.html.markdown' ? ['markdown.http.codeblock'] : [];
   const wasm = readFileSync(require.resolve('vscode-oniguruma/release/onig.wasm'));
   await oniguruma.loadWASM(wasm);
-  const path = new URL('../../syntaxes/http.tmLanguage.json', import.meta.url);
   const registry = new textmate.Registry({
     onigLib: Promise.resolve({
       createOnigScanner: (sources) => new oniguruma.OnigScanner(sources),
       createOnigString: (text) => new oniguruma.OnigString(text),
     }),
-    loadGrammar: (scopeName) =>
-      Promise.resolve(
-        scopeName === 'source.http'
-          ? textmate.parseRawGrammar(readFileSync(path, 'utf8'), 'http.tmLanguage.json')
+    getInjections: (scopeName) => (scopeName === root ? injections : []),
+    loadGrammar: (scopeName) => {
+      const file = files[scopeName];
+      if (file !== undefined) {
+        const path = new URL(`../../syntaxes/${file}`, import.meta.url);
+        return Promise.resolve(textmate.parseRawGrammar(readFileSync(path, 'utf8'), file));
+      }
+      const plain = { scopeName, patterns: [{ match: '[^`]+', name: 'text.markdown' }] };
+      return Promise.resolve(
+        injections.length > 0 && scopeName === root
+          ? textmate.parseRawGrammar(JSON.stringify(plain), 'markdown.json')
           : standIn(scopeName),
-      ),
+      );
+    },
   });
-  const grammar = await registry.loadGrammar('source.http');
-  if (grammar === null) throw new Error('The grammar of source.http did not load.');
+  const grammar = await registry.loadGrammar(root);
+  if (grammar === null) throw new Error(`The grammar of ${root} did not load.`);
   return grammar;
 }
 
