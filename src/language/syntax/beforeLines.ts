@@ -15,7 +15,7 @@ import { isKnownMethod } from './methods.ts';
 export function readBeforeLine(block: BlockBuilder): void {
   const { scanner } = block;
   const { text, first } = scanner;
-  const second = first + 1 < scanner.end ? text.charCodeAt(first + 1) : NaN;
+  const second = first + 1 < scanner.end ? text.charCodeAt(first + 1) : code.none;
   let isTaken = false;
   switch (scanner.firstCode) {
     case code.hash:
@@ -61,6 +61,9 @@ export function readBeforeLine(block: BlockBuilder): void {
 export function versionStart(block: BlockBuilder, from: number, end: number): number {
   const { text } = block.scanner;
   let at = end;
+  // A version that is being typed may end with its dot.
+  const last = text.charCodeAt(end - 1);
+  if (!isDigit(last) && last !== code.dot) return end;
   // `HTTP/1.1` has eight characters; a longer word is no version.
   const limit = Math.max(from, end - 12);
   while (at > limit && !isBlank(text.charCodeAt(at - 1))) at -= 1;
@@ -129,7 +132,7 @@ function readBlockComment(block: BlockBuilder): true {
   const { start, line } = block;
   skipLinesTo(scanner, close);
   const end = scanner.start;
-  block.nodes.push({
+  block.add({
     kind: 'comment',
     start,
     end: end - base,
@@ -222,12 +225,12 @@ function readCurl(block: BlockBuilder): boolean {
   let goesOn = true;
   while (goesOn) {
     const { text } = scanner;
-    let last = NaN;
+    let last: number = code.none;
     for (let at = scanner.first; at < scanner.end; at += 1) {
       last = text.charCodeAt(at);
       if (last === code.backslash && quote !== code.singleQuote && at + 1 < scanner.end) {
         at += 1;
-        last = NaN;
+        last = code.none;
       } else if (quote === 0 && (last === code.singleQuote || last === code.doubleQuote)) quote = last;
       else if (last === quote) quote = 0;
     }
@@ -238,7 +241,7 @@ function readCurl(block: BlockBuilder): boolean {
     goesOn = (quote !== 0 || continues) && !scanner.isDone && !scanner.isSeparator;
   }
   block.state = 'body';
-  block.nodes.push({
+  block.add({
     kind: 'curl',
     start,
     end: scanner.start - base,

@@ -3,6 +3,7 @@
  * to come. The readers of lines (`beforeLines`, `headerLines`, `bodyLines`) add to it; nothing else does.
  */
 import { code, isBlank, isLineBreak } from './characters.ts';
+import type { ContentType } from './contentType.ts';
 import type { BlockNode, BodyMode, ReferenceNode, SyntaxNode, TextNode } from './nodes.ts';
 import type { LineScanner } from './scanner.ts';
 
@@ -16,18 +17,25 @@ export class BlockBuilder {
   readonly scanner: LineScanner;
   base = 0;
   baseLine = 0;
-  nodes: SyntaxNode[] = [];
   state: BlockState = 'before';
   mode: BodyMode = 'text';
   boundary: string | undefined = undefined;
+  /** A boundary line has come, so the boundary is known. */
+  hasBoundary = false;
   /** Where the current line of a multipart body is. */
   part: 'outside' | 'headers' | 'content' = 'outside';
   /** False once it is known that no line `}}` is left in the block. */
   mayHaveForeignEnd = true;
   /** The part's own Content-Type keeps lines that look like comments. */
   isPartRaw = false;
+  /** The newest of this text, in whatever block. */
+  lastContentType: ContentType | undefined = undefined;
 
-  #references: ReferenceNode[] | undefined = undefined;
+  // Used again for each block, so that a block's own lists are made once, with their final length.
+  readonly #nodes: SyntaxNode[] = [];
+  #nodeCount = 0;
+  readonly #references: ReferenceNode[] = [];
+  #referenceCount = 0;
 
   constructor(scanner: LineScanner) {
     this.scanner = scanner;
@@ -37,11 +45,12 @@ export class BlockBuilder {
   begin(): void {
     this.base = this.scanner.start;
     this.baseLine = this.scanner.line;
-    this.nodes = [];
-    this.#references = undefined;
+    this.#nodeCount = 0;
+    this.#referenceCount = 0;
     this.state = 'before';
     this.mode = 'text';
     this.boundary = undefined;
+    this.hasBoundary = false;
     this.part = 'outside';
     this.mayHaveForeignEnd = true;
     this.isPartRaw = false;
@@ -61,15 +70,21 @@ export class BlockBuilder {
     return this.scanner.line - this.baseLine;
   }
 
+  /** Adds a node; the caller has gone to the next line. */
+  add(node: SyntaxNode): void {
+    this.#nodes[this.#nodeCount] = node;
+    this.#nodeCount += 1;
+  }
+
   /** Adds the current line as a node and goes to the next line. */
   take(node: SyntaxNode): void {
-    this.nodes.push(node);
+    this.add(node);
     this.scanner.advance();
   }
 
   /** Adds a line of white space, joined with the one above it. */
   takeBlank(): void {
-    const last = this.nodes.at(-1);
+    const last = this.#last;
     if (last?.kind === 'blank') {
       (last as { end: number }).end = this.end;
       this.scanner.advance();
@@ -80,7 +95,7 @@ export class BlockBuilder {
   takeText(suspect: TextNode['suspect'] = 'none'): void {
     const { scanner } = this;
     this.collect(scanner.first, scanner.end);
-    const last = this.nodes.at(-1);
+    const last = this.#last;
     if (suspect === 'none' && last?.kind === 'text' && last.suspect === 'none') {
       (last as { end: number }).end = this.end;
       scanner.advance();
@@ -97,7 +112,7 @@ export class BlockBuilder {
       let open = at;
       while (open + 2 < end && text.charCodeAt(open + 2) === code.braceOpen) open += 1;
       let stop = open + 2;
-      let character = NaN;
+      let character: number = code.none;
       for (; stop < end; stop += 1) {
         character = text.charCodeAt(stop);
         if (character === code.braceOpen || character === code.braceClose || isLineBreak(character)) break;
@@ -118,12 +133,17 @@ export class BlockBuilder {
       end: this.scanner.start,
       line: this.baseLine,
       content: {
-        nodes: this.nodes,
-        references: this.#references ?? noReferences,
+        nodes: this.#nodes.slice(0, this.#nodeCount),
+        references:
+          this.#referenceCount === 0 ? noReferences : this.#references.slice(0, this.#referenceCount),
         bodyMode: this.mode,
         boundary: this.boundary,
       },
     };
+  }
+
+  get #last(): SyntaxNode | undefined {
+    return this.#nodeCount === 0 ? undefined : this.#nodes[this.#nodeCount - 1];
   }
 
   #addReference(open: number, close: number): void {
@@ -134,13 +154,14 @@ export class BlockBuilder {
     while (contentEnd > contentStart && isBlank(text.charCodeAt(contentEnd - 1))) contentEnd -= 1;
     if (contentStart === contentEnd) return;
     const { base } = this;
-    (this.#references ??= []).push({
+    this.#references[this.#referenceCount] = {
       kind: 'reference',
       start: open - base,
       end: close + 2 - base,
       contentStart: contentStart - base,
       contentEnd: contentEnd - base,
-    });
+    };
+    this.#referenceCount += 1;
   }
 }
 

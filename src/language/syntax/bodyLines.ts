@@ -107,6 +107,7 @@ function readMultipartLine(block: BlockBuilder): boolean {
       if (closing || contentEnd === end) {
         block.part = closing ? 'outside' : 'headers';
         block.isPartRaw = false;
+        block.hasBoundary = true;
         block.collect(contentStart, contentEnd);
         block.take({
           kind: 'boundary',
@@ -141,8 +142,7 @@ function readMultipartLine(block: BlockBuilder): boolean {
 function deriveBoundary(block: BlockBuilder, contentStart: number, end: number): void {
   const { boundary } = block;
   const isOpen = boundary === undefined || (boundary.includes('{{') && block.part === 'outside');
-  const hasBoundary = block.nodes.some((node) => node.kind === 'boundary');
-  if (!isOpen || hasBoundary || contentStart >= end || end - contentStart > 200) return;
+  if (!isOpen || block.hasBoundary || contentStart >= end || end - contentStart > 200) return;
   block.boundary = block.scanner.text.slice(contentStart, end);
 }
 
@@ -150,7 +150,7 @@ function deriveBoundary(block: BlockBuilder, contentStart: number, end: number):
 function isSpecial(block: BlockBuilder, at: number): boolean {
   const { text, end } = block.scanner;
   if (at >= end) return false;
-  const second = at + 1 < end ? text.charCodeAt(at + 1) : NaN;
+  const second = at + 1 < end ? text.charCodeAt(at + 1) : code.none;
   switch (text.charCodeAt(at)) {
     case code.hash:
       return text.startsWith('###', at) || isComment(block, at);

@@ -1,6 +1,8 @@
 /** Questions about single characters, by code, so that the scanner allocates nothing. */
 
 export const code = {
+  /** No character: the line has ended. */
+  none: -1,
   tab: 0x09,
   lineFeed: 0x0a,
   carriageReturn: 0x0d,

@@ -86,7 +86,7 @@ export function readScript(block: BlockBuilder, moment: 'before' | 'after', mark
   skipLinesTo(scanner, close);
   const end = scanner.start;
   const isClosed = close < end;
-  block.nodes.push({
+  block.add({
     kind: 'script',
     start,
     end: end - base,
@@ -110,7 +110,7 @@ export function scriptMark(block: BlockBuilder, offset: number): number {
 export function readAfterLine(block: BlockBuilder): boolean {
   const { scanner } = block;
   const { text, first } = scanner;
-  const second = first + 1 < scanner.end ? text.charCodeAt(first + 1) : NaN;
+  const second = first + 1 < scanner.end ? text.charCodeAt(first + 1) : code.none;
   switch (text.charCodeAt(first)) {
     case code.greater:
       return second === code.greater ? readOutput(block) : readHandler(block);
@@ -224,7 +224,7 @@ function readForeignScript(block: BlockBuilder): boolean {
   }
   const { start, line } = block;
   skipLinesTo(scanner, close);
-  block.nodes.push({
+  block.add({
     kind: 'foreignScript',
     start,
     end: scanner.start - base,
@@ -247,7 +247,7 @@ export function readRecordedResponse(block: BlockBuilder): boolean {
   const { start, line } = block;
   do scanner.advance();
   while (!scanner.isDone && !scanner.isSeparator);
-  block.nodes.push({ kind: 'recordedResponse', start, end: scanner.start - base, line });
+  block.add({ kind: 'recordedResponse', start, end: scanner.start - base, line });
   return true;
 }
 

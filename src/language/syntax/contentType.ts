@@ -11,17 +11,40 @@ export function readContentType(
   valueEnd: number,
 ): void {
   const { text } = block.scanner;
-  if (text.slice(nameStart, nameStart + 12).toLowerCase() !== 'content-type') return;
+  if (!isContentType(text, nameStart)) return;
   // A media type is short; a hostile value must not be copied.
-  const value = text.slice(valueStart, Math.min(valueEnd, valueStart + 512));
-  const mode = bodyMode(value.toLowerCase());
+  const { mode, boundary } = meaningOf(block, valueStart, Math.min(valueEnd, valueStart + 512));
   if (kind === 'partHeader') {
     block.isPartRaw = mode === 'raw' || mode === 'markdown';
     return;
   }
   if (block.mode === 'raw') return;
   block.mode = mode;
-  block.boundary = mode === 'multipart' ? boundaryParameter(value) : undefined;
+  block.boundary = boundary;
+}
+
+function isContentType(text: string, start: number): boolean {
+  return (
+    text.startsWith('Content-Type', start) || text.slice(start, start + 12).toLowerCase() === 'content-type'
+  );
+}
+
+/** What a Content-Type says, and how it was written. */
+export interface ContentType {
+  readonly value: string;
+  readonly mode: BodyMode;
+  readonly boundary: string | undefined;
+}
+
+/** A file repeats its types, so the last one is kept and most are not read twice. */
+function meaningOf(block: BlockBuilder, start: number, end: number): ContentType {
+  const { text } = block.scanner;
+  const last = block.lastContentType;
+  if (last?.value.length === end - start && text.startsWith(last.value, start)) return last;
+  const value = text.slice(start, end);
+  const mode = bodyMode(value.toLowerCase());
+  const boundary = mode === 'multipart' ? boundaryParameter(value) : undefined;
+  return (block.lastContentType = { value, mode, boundary });
 }
 
 function bodyMode(value: string): BodyMode {

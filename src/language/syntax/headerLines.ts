@@ -10,7 +10,7 @@ import { colonOf, takeHeader, tokenEnd } from './headerFields.ts';
 export function readHeaderLine(block: BlockBuilder): void {
   const { scanner } = block;
   const { text, first } = scanner;
-  const second = first + 1 < scanner.end ? text.charCodeAt(first + 1) : NaN;
+  const second = first + 1 < scanner.end ? text.charCodeAt(first + 1) : code.none;
   const isTarget = block.state === 'target';
   switch (scanner.firstCode) {
     case code.hash:

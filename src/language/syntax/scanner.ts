@@ -73,9 +73,9 @@ export class LineScanner {
     this.#read(this.next);
   }
 
-  /** Code of the first character that is not a blank; NaN for a blank line. */
+  /** Code of the first character that is not a blank; `code.none` for a blank line. */
   get firstCode(): number {
-    return this.first < this.end ? this.text.charCodeAt(this.first) : NaN;
+    return this.first < this.end ? this.text.charCodeAt(this.first) : code.none;
   }
 
   /** The end of the current line without trailing blanks. */
@@ -141,16 +141,17 @@ export class LineScanner {
     }
     const lineFeed = this.#lineFeed.from(offset);
     const carriageReturn = this.#carriageReturn.from(offset);
+    let end = lineFeed;
+    let next = lineFeed < length ? lineFeed + 1 : length;
     if (carriageReturn < lineFeed) {
-      this.end = carriageReturn;
-      this.next = lineFeed === carriageReturn + 1 && lineFeed < length ? lineFeed + 1 : carriageReturn + 1;
-    } else {
-      this.end = lineFeed;
-      this.next = lineFeed < length ? lineFeed + 1 : length;
+      end = carriageReturn;
+      if (lineFeed !== carriageReturn + 1 || lineFeed === length) next = carriageReturn + 1;
     }
     let first = offset;
     if (offset === 0 && text.charCodeAt(0) === code.byteOrderMark) first = 1;
-    while (first < this.end && isBlank(text.charCodeAt(first))) first += 1;
+    while (first < end && isBlank(text.charCodeAt(first))) first += 1;
     this.first = first;
+    this.end = end;
+    this.next = next;
   }
 }
