@@ -3,8 +3,8 @@
  * with them. It reads no file and knows no request; `main.ts` runs what it returns.
  */
 import { parseArgs } from 'node:util';
-
-export type CommandName = 'list' | 'prepare' | 'send';
+import type { CommandName } from './options.ts';
+import { commandNames, nearest, options } from './options.ts';
 
 /** Which requests of a file are meant; without either, all of them in order. */
 export interface Selection {
@@ -42,66 +42,9 @@ export interface Command {
 
 export type Invocation =
   | { readonly kind: 'command'; readonly command: Command }
-  | { readonly kind: 'help' }
+  | { readonly kind: 'help'; readonly command: CommandName | undefined }
   | { readonly kind: 'version' }
   | { readonly kind: 'usage'; readonly message: string };
-
-const options = {
-  json: { type: 'boolean' },
-  name: { type: 'string' },
-  line: { type: 'string' },
-  env: { type: 'string', short: 'e' },
-  var: { type: 'string', multiple: true },
-  session: { type: 'string' },
-  'cookie-jar': { type: 'string' },
-  output: { type: 'string', short: 'o' },
-  timeout: { type: 'string' },
-  'max-redirects': { type: 'string' },
-  'no-redirect': { type: 'boolean' },
-  cacert: { type: 'string' },
-  cert: { type: 'string' },
-  key: { type: 'string' },
-  insecure: { type: 'boolean' },
-  proxy: { type: 'string' },
-  'allow-scripts': { type: 'boolean' },
-  'allow-read': { type: 'string', multiple: true },
-  bail: { type: 'boolean' },
-  stream: { type: 'boolean' },
-  help: { type: 'boolean', short: 'h' },
-  version: { type: 'boolean', short: 'v' },
-} as const;
-
-export const help = `Usage: http-sessions <command> FILE… [options]
-
-Commands
-  list FILE…      what the files hold: requests, variables, problems
-  prepare FILE    the exact request that would be sent, unsent
-  send FILE       sends all requests in order, or the chosen one
-
-Options
-  --json                 one JSON document (list, prepare) or one object a line (send)
-  --name NAME            the request with this name or title
-  --line N               the request at this line
-  -e, --env NAME         the environment to take variables from
-  --var NAME=VALUE       sets a variable; may be repeated
-  --session NAME         the session for requests that name none
-  --cookie-jar FILE      reads cookies from this file and keeps them there
-  -o, --output FILE      writes the last response's body to this file
-  --timeout SECONDS      the longest wait for a connection and between bytes
-  --max-redirects N      30 by default
-  --no-redirect          shows a redirect instead of following it
-  --cacert FILE          trusts the certificate authorities in this PEM file
-  --cert FILE --key FILE the client certificate and its key, PEM
-  --insecure             does not verify certificates
-  --proxy URL            sends through this proxy
-  --allow-scripts        runs the scripts in the file
-  --allow-read DIR       lets bodies come from files under this folder; may be repeated
-  --bail                 stops after the first request that fails
-  --stream               prints a body as it arrives
-  -h, --help   -v, --version
-
-Exit codes: 0 ok, 1 usage, 2 the file does not parse, 3 a request failed, 4 an assertion failed.
-`;
 
 class UsageError extends Error {}
 
@@ -110,18 +53,18 @@ export function parseInvocation(words: readonly string[]): Invocation {
   try {
     return read(words);
   } catch (error) {
-    return { kind: 'usage', message: firstSentence(error) };
+    return { kind: 'usage', message: complaint(error, words) };
   }
 }
 
 function read(words: readonly string[]): Invocation {
   const { values, positionals } = parseArgs({ args: [...words], options, allowPositionals: true });
-  if (values.help === true) return { kind: 'help' };
-  if (values.version === true) return { kind: 'version' };
   const [word, ...files] = positionals;
-  if (word === undefined) throw new UsageError('A command is missing: list, prepare or send.');
-  const name = commandNames.find((known) => known === word);
-  if (name === undefined) throw new UsageError(`Unknown command "${word}": use list, prepare or send.`);
+  if (word === 'help') return { kind: 'help', command: commandNamed(files[0]) };
+  if (values.help === true) return { kind: 'help', command: commandNames.find((name) => name === word) };
+  if (values.version === true) return { kind: 'version' };
+  const name = commandNamed(word);
+  if (name === undefined) throw new UsageError('A command is missing: list, prepare or send.');
   if (files.length === 0) throw new UsageError(`"${name}" needs a file.`);
   if (name !== 'list' && files.length > 1) throw new UsageError(`"${name}" takes one file at a time.`);
   if (values.name !== undefined && values.line !== undefined) {
@@ -156,7 +99,14 @@ function read(words: readonly string[]): Invocation {
   };
 }
 
-const commandNames: readonly CommandName[] = ['list', 'prepare', 'send'];
+function commandNamed(word: string | undefined): CommandName | undefined {
+  const name = commandNames.find((known) => known === word);
+  if (word === undefined || name !== undefined) return name;
+  const meant = nearest(word, commandNames);
+  throw new UsageError(
+    `Unknown command "${word}": ${meant === undefined ? 'use list, prepare or send.' : `did you mean ${meant}?`}`,
+  );
+}
 
 function variable(text: string): readonly [string, string] {
   const equals = text.indexOf('=');
@@ -183,9 +133,19 @@ function seconds(text: string | undefined): number | undefined {
 }
 
 /** parseArgs explains itself in several sentences; the first is the fact. */
-function firstSentence(error: unknown): string {
+function complaint(error: unknown, words: readonly string[]): string {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof UsageError) return message;
+  if (error instanceof Error && 'code' in error && error.code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') {
+    return unknownOption(words, message);
+  }
   const end = message.indexOf('. ');
   return `${end === -1 ? message.replace(/\.$/, '') : message.slice(0, end)}.`;
+}
+
+function unknownOption(words: readonly string[], message: string): string {
+  const option = /'(-[^']*)'/.exec(message)?.[1] ?? words.find((word) => word.startsWith('-')) ?? '';
+  const meant = option.startsWith('--') ? nearest(option.slice(2), Object.keys(options)) : undefined;
+  const advice = meant === undefined ? 'see http-sessions help.' : `did you mean --${meant}?`;
+  return `Unknown option ${option}: ${advice}`;
 }

@@ -6,15 +6,21 @@ import { readFileSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { Command } from './args.ts';
-import { help, parseInvocation } from './args.ts';
+import { parseInvocation } from './args.ts';
 import type { ExitCode } from './exitCodes.ts';
 import { CommandError, exitCodes } from './exitCodes.ts';
-import type { Terminal } from './terminal.ts';
+import { helpText } from './options.ts';
+import type { Terminal, TextStream } from './terminal.ts';
 import { createTerminal } from './terminal.ts';
 
 const interruption = new AbortController();
-const terminal = createTerminal({ out: process.stdout, err: process.stderr, environment: process.env });
+const terminal = createTerminal({
+  out: whileHeard(process.stdout),
+  err: whileHeard(process.stderr),
+  environment: process.env,
+});
 let signalCode: ExitCode | undefined;
+let isHeard = true;
 
 for (const [signal, code] of [
   ['SIGINT', exitCodes.interrupted],
@@ -28,19 +34,30 @@ for (const [signal, code] of [
   });
 }
 
-// A reader that has seen enough (`| head`) closes the pipe; that is no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(exitCodes.ok);
-  throw error;
-});
+// A reader that has seen enough (`| head`) closes the pipe. What runs then ends in good order and in silence.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    isHeard = false;
+    interruption.abort();
+  });
+}
 
 process.exitCode = await run(process.argv.slice(2));
+
+function whileHeard(stream: NodeJS.WriteStream): TextStream {
+  return {
+    isTTY: stream.isTTY,
+    write: (text) => !isHeard || stream.write(text),
+    once: (event, listener) => stream.once(event, listener),
+  };
+}
 
 async function run(words: readonly string[]): Promise<ExitCode> {
   const invocation = parseInvocation(words);
   switch (invocation.kind) {
     case 'help':
-      terminal.raw(help);
+      await terminal.raw(helpText(invocation.command));
       return exitCodes.ok;
     case 'version':
       terminal.line(version());
@@ -56,7 +73,7 @@ async function run(words: readonly string[]): Promise<ExitCode> {
 async function runCommand(command: Command, to: Terminal): Promise<ExitCode> {
   try {
     const code = await start(command, to);
-    return signalCode ?? code;
+    return signalCode ?? (isHeard ? code : exitCodes.ok);
   } catch (error) {
     if (error instanceof CommandError) {
       to.complain(error.message);

@@ -45,8 +45,8 @@ async function prepareOne(definition: RequestDefinition, work: Work): Promise<bo
   try {
     const prepared = await prepareExchange(definition, context.prepare);
     for (const warning of prepared.warnings) terminal.complain(warning);
-    if (command.json) terminal.line(JSON.stringify(await preparedJson(prepared.exchange)));
-    else printRequest(prepared.exchange, terminal);
+    if (command.json) terminal.json(await preparedJson(prepared.exchange));
+    else await printRequest(prepared.exchange, terminal);
     const blocking = blockingVariables(prepared.unresolved);
     for (const use of blocking) terminal.complain(`${use.code}: ${unresolvedSentence(use, file.shown)}`);
     return blocking.length === 0;

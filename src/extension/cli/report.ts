@@ -2,15 +2,15 @@
  * How `send` tells what happens, in one of three ways: a transcript on a terminal, the bodies alone on a pipe with
  * one line each on standard error, or one JSON object a line. Each is a Report; `send.ts` does not know which.
  */
-import { StringDecoder } from 'node:string_decoder';
 import type { BodyReader, Exchange } from '../runner/index.ts';
 import type { Command } from './args.ts';
 import { exchangeJson } from './json.ts';
 import type { Terminal } from './terminal.ts';
 import {
   failureLine,
+  livePrinter,
   printBody,
-  printRequest,
+  printRequestLine,
   printResponseHead,
   summaryLine,
   withoutUserinfo,
@@ -35,7 +35,7 @@ function jsonReport(terminal: Terminal): Report {
     begin: () => undefined,
     change: () => undefined,
     end: async (exchange) => {
-      terminal.line(JSON.stringify(await exchangeJson(exchange)));
+      terminal.json(await exchangeJson(exchange));
       if (exchange.error !== undefined) terminal.complain(failureLine(exchange.error));
     },
   };
@@ -45,18 +45,14 @@ function transcriptReport({ stream, output }: Command, terminal: Terminal): Repo
   let shownHead = '';
   let live: LivePrinter | undefined;
   return {
-    begin: (exchange) => printRequest(exchange, terminal),
+    begin: (exchange) => printRequestLine(exchange, terminal),
     change(exchange) {
       const { id, response, body } = exchange;
       if (response === undefined || body === undefined) return;
       if (shownHead !== id) {
         shownHead = id;
         printResponseHead(response, terminal);
-        // A character may be cut in two by the pieces.
-        const decoder = new StringDecoder('utf8');
-        live = stream
-          ? createLivePrinter(body, (bytes) => terminal.raw(terminal.safe(decoder.write(bytes))))
-          : undefined;
+        live = stream ? createLivePrinter(body, livePrinter(response, terminal)) : undefined;
       }
       live?.advance();
     },
@@ -89,9 +85,9 @@ function bytesReport({ stream, output }: Command, terminal: Terminal): Report {
         await (live ?? createLivePrinter(body, (bytes) => terminal.raw(bytes))).finish();
       }
       live = undefined;
-      terminal.complain(
-        `${prepared.method} ${withoutUserinfo(prepared.url)}: ${summaryLine(exchange, terminal)}`,
-      );
+      const { err } = terminal;
+      const sent = err.safe(`${prepared.method} ${withoutUserinfo(prepared.url)}`);
+      err.line(`${sent}: ${summaryLine(exchange, err)}`);
     },
   };
 }
@@ -105,7 +101,7 @@ interface LivePrinter {
 
 const pieceLength = 256 * 1024;
 
-function createLivePrinter(body: BodyReader, print: (bytes: Buffer) => void): LivePrinter {
+function createLivePrinter(body: BodyReader, print: (bytes: Buffer) => Promise<void>): LivePrinter {
   let printed = 0;
   let printing = Promise.resolve();
   const step = async (): Promise<void> => {
@@ -113,7 +109,7 @@ function createLivePrinter(body: BodyReader, print: (bytes: Buffer) => void): Li
       const piece = await body.read(printed, pieceLength);
       if (piece.length === 0) return;
       printed += piece.length;
-      print(Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength));
+      await print(Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength));
     }
   };
   return {

@@ -91,7 +91,7 @@ async function sendOne(definition: RequestDefinition, work: Work): Promise<Excha
     return exchange;
   } catch (error) {
     if (!(error instanceof RequestException)) throw error;
-    if (command.json) terminal.line(JSON.stringify(failureJson(definition.name, error)));
+    if (command.json) terminal.json(failureJson(definition.name, error));
     terminal.complain(failureLine(error, `${file.shown}:${definition.line}`));
     return undefined;
   }

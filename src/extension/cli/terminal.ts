@@ -7,43 +7,82 @@ import { styleText } from 'node:util';
 /** The part of a Node stream that is used; tests give one that collects. */
 export interface TextStream {
   readonly isTTY?: boolean | undefined;
+  /** False when it wants to be given no more before it is drained. */
   write(text: string | Uint8Array): unknown;
+  once?(event: 'drain' | 'error', listener: () => void): unknown;
 }
 
 export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
 
-export interface Terminal {
+/** One of the two outputs. */
+export interface Screen {
+  /** Whether a person looks at it. */
+  readonly isInteractive: boolean;
   /** Text from a server or a file: escaped on a terminal. */
   readonly safe: (text: string) => string;
   /** Text of ours with colour, plain on a pipe; what it holds must be safe already. */
   readonly styled: (style: Style, text: string) => string;
-  /** One line on standard output. */
   readonly line: (text: string) => void;
-  /** Bytes or text as they are. */
-  readonly raw: (text: string | Uint8Array) => void;
-  /** One line on standard error. */
+  /** One line of JSON, or several; what could drive a terminal is escaped as JSON allows. */
+  readonly json: (value: unknown, indent?: number) => void;
+  /** Bytes or text as they are. Who prints much waits until it resolves. */
+  readonly raw: (text: string | Uint8Array) => Promise<void>;
+}
+
+/** Standard output, and with it standard error. */
+export interface Terminal extends Screen {
+  readonly err: Screen;
+  /** One line on standard error, made safe. */
   readonly complain: (text: string) => void;
-  readonly isInteractive: boolean;
 }
 
 export interface TerminalOptions {
   readonly out: TextStream;
   readonly err: TextStream;
-  /** `NO_COLOR` turns colour off, as everywhere. */
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** `FORCE_COLOR` turns colour on or (`0`) off, `NO_COLOR` off, as everywhere. */
+  readonly environment: Variables;
 }
 
+type Variables = Readonly<Record<string, string | undefined>>;
+
 export function createTerminal({ out, err, environment }: TerminalOptions): Terminal {
-  const isInteractive = out.isTTY === true;
-  const hasColour = isInteractive && (environment['NO_COLOR'] ?? '') === '' && environment['TERM'] !== 'dumb';
+  const errors = createScreen(err, environment);
+  return {
+    ...createScreen(out, environment),
+    err: errors,
+    complain: (text) => errors.line(errors.safe(text)),
+  };
+}
+
+function createScreen(stream: TextStream, environment: Variables): Screen {
+  const isInteractive = stream.isTTY === true;
+  const hasColour = wantsColour(isInteractive, environment);
   return {
     isInteractive,
     safe: (text) => (isInteractive ? escapeControls(text) : text),
     styled: (style, text) => (hasColour ? styleText(style, text, { validateStream: false }) : text),
-    line: (text) => out.write(`${text}\n`),
-    raw: (text) => out.write(text),
-    complain: (text) => err.write(`${err.isTTY === true ? escapeControls(text) : text}\n`),
+    line: (text) => stream.write(`${text}\n`),
+    json: (value, indent) => {
+      const text = JSON.stringify(value, undefined, indent);
+      stream.write(`${isInteractive ? text.replaceAll(hazards, escapedInJson) : text}\n`);
+    },
+    raw: (text) => (stream.write(text) === false ? drained(stream) : Promise.resolve()),
   };
+}
+
+/** A reader that has gone away drains nothing; that it has gone is told elsewhere. */
+function drained(stream: TextStream): Promise<void> {
+  return new Promise((resolve) => {
+    if (stream.once === undefined) resolve();
+    stream.once?.('drain', resolve);
+    stream.once?.('error', resolve);
+  });
+}
+
+function wantsColour(isInteractive: boolean, environment: Variables): boolean {
+  const forced = environment['FORCE_COLOR'];
+  if (forced !== undefined) return forced !== '0' && forced !== 'false';
+  return isInteractive && (environment['NO_COLOR'] ?? '') === '' && environment['TERM'] !== 'dumb';
 }
 
 /**
@@ -53,12 +92,12 @@ export function createTerminal({ out, err, environment }: TerminalOptions): Term
 export function escapeControls(text: string): string {
   return text.replaceAll(hazards, (one) => {
     const code = one.charCodeAt(0);
-    return code < 0x100
-      ? `\\x${code.toString(16).padStart(2, '0')}`
-      : `\\u${code.toString(16).padStart(4, '0')}`;
+    return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : escapedInJson(one);
   });
 }
 
-const hazards =
-  // eslint-disable-next-line no-control-regex -- control characters are exactly what is looked for
-  /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+function escapedInJson(one: string): string {
+  return `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
+const hazards = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;

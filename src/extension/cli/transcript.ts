@@ -2,21 +2,23 @@
  * Requests, answers and failures as people read them in a terminal. Credentials are masked, because terminals are
  * recorded; `--json` has every byte. What a server or a file says is escaped by the Terminal before it is shown.
  */
+import { StringDecoder } from 'node:string_decoder';
 import type { RequestException, Response } from '../http/index.ts';
 import { isBodyStream } from '../http/index.ts';
 import type { BodyReader, Exchange } from '../runner/index.ts';
 import { wireOrigins } from './json.ts';
-import type { Style, Terminal } from './terminal.ts';
+import { prettyJson } from './prettyJson.ts';
+import type { Screen, Style } from './terminal.ts';
 
 /** Bytes of a body that a terminal shows; `--output` keeps it whole. */
 const shownLimit = 256 * 1024;
 
 /** The request as it goes, each header with where it came from. */
-export function printRequest(exchange: Exchange, terminal: Terminal): void {
+export async function printRequest(exchange: Exchange, terminal: Screen): Promise<void> {
   const { prepared, headerOrigins } = exchange;
   const { safe, styled } = terminal;
   const origins = wireOrigins(prepared, headerOrigins);
-  terminal.line(styled('bold', safe(`${prepared.method} ${withoutUserinfo(prepared.url)}`)));
+  printRequestLine(exchange, terminal);
   prepared.wireHead.headers.forEach(([name, value], index) => {
     const origin = styled('dim', safe(`# ${origins[index] ?? ''}`));
     terminal.line(`${styled('cyan', safe(name))}: ${safe(masked(name, value))}  ${origin}`);
@@ -25,12 +27,19 @@ export function printRequest(exchange: Exchange, terminal: Terminal): void {
   terminal.line('');
   if (body === null || body === '') return;
   if (isBodyStream(body)) terminal.line(styled('dim', safe(`< ${body.description}`)));
-  else printText(typeof body === 'string' ? body : textOf(body), terminal);
+  else await printText(typeof body === 'string' ? body : textOf(body), terminal);
   terminal.line('');
 }
 
+/** Method and URL, and what the request is called. */
+export function printRequestLine({ prepared, source }: Exchange, { line, safe, styled }: Screen): void {
+  const called = source.name ?? source.title;
+  const label = called === undefined ? '' : `  ${styled('dim', safe(`# ${called}`))}`;
+  line(`${styled('bold', safe(`${prepared.method} ${withoutUserinfo(prepared.url)}`))}${label}`);
+}
+
 /** Status line and headers of an answer, the redirects that led to it first. */
-export function printResponseHead(response: Response, terminal: Terminal): void {
+export function printResponseHead(response: Response, terminal: Screen): void {
   const { safe, styled } = terminal;
   for (const hop of response.history) {
     terminal.line(
@@ -49,30 +58,48 @@ export function printResponseHead(response: Response, terminal: Terminal): void 
 }
 
 /** The body as text, or what it is when it is none. */
-export async function printBody(body: BodyReader, response: Response, terminal: Terminal): Promise<void> {
+export async function printBody(body: BodyReader, response: Response, terminal: Screen): Promise<void> {
   if (body.length === 0) return;
   const bytes = await body.read(0, shownLimit);
-  printText(textOf(bytes, body.length > shownLimit), terminal, describeBytes(body.length, response));
-  if (body.length > shownLimit) {
+  const isCut = body.length > shownLimit;
+  const text = textOf(bytes, isCut);
+  const isJson = !isCut && /[/+]json\b/i.test(response.headers.get('Content-Type') ?? '');
+  const shown = text !== undefined && isJson ? prettyJson(text) : text;
+  await printText(shown, terminal, describeBytes(body.length, response));
+  if (isCut && text !== undefined) {
     const rest = `… ${sizeLabel(body.length - shownLimit)} more; --output FILE keeps the whole body`;
     terminal.line(terminal.styled('dim', rest));
   }
 }
 
+/** Prints the pieces of a body as they come: text made safe, or once that it is no text. */
+export function livePrinter(response: Response, terminal: Screen): (piece: Buffer) => Promise<void> {
+  // A character may be cut in two by the pieces.
+  const decoder = new StringDecoder('utf8');
+  let isText: boolean | undefined;
+  return async (piece) => {
+    const isFirst = isText === undefined;
+    isText ??= textOf(piece, true) !== undefined;
+    if (isText) await terminal.raw(terminal.safe(decoder.write(piece)));
+    else if (isFirst)
+      terminal.line(terminal.styled('dim', terminal.safe(describeBytes(undefined, response))));
+  };
+}
+
 /** `200 OK · 84 ms · 1.2 KB · connection #1, reused`, or how it failed. */
-export function summaryLine(exchange: Exchange, { safe, styled }: Terminal): string {
+export function summaryLine(exchange: Exchange, { safe, styled }: Screen): string {
   const { response, body, error, startedAt, endedAt } = exchange;
   if (response === undefined || error !== undefined) {
     return error === undefined ? '' : styled('red', safe(failureLine(error)));
   }
   const { connection } = response;
+  const status = styled(statusStyle(response.status), safe(`${response.status} ${response.reason}`.trim()));
   const parts = [
-    `${response.status} ${response.reason}`.trim(),
     durationLabel((endedAt ?? 0) - (startedAt ?? 0)),
     sizeLabel(body?.length ?? 0),
     connection === undefined ? '' : `connection #${connection.id}, ${connection.reused ? 'reused' : 'new'}`,
   ];
-  return styled(statusStyle(response.status), safe(parts.filter((part) => part !== '').join(' · ')));
+  return status + styled('dim', ` · ${parts.filter((part) => part !== '').join(' · ')}`);
 }
 
 /** `a.http:3: ConnectRefused: Connection to … was refused.`, one line, with what to do when that is known. */
@@ -109,9 +136,9 @@ export function durationLabel(milliseconds: number): string {
   return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
 }
 
-function printText(text: string | undefined, terminal: Terminal, otherwise = ''): void {
+async function printText(text: string | undefined, terminal: Screen, otherwise = ''): Promise<void> {
   if (text === undefined) terminal.line(terminal.styled('dim', terminal.safe(otherwise)));
-  else terminal.raw(terminal.safe(text.endsWith('\n') ? text : `${text}\n`));
+  else await terminal.raw(terminal.safe(text.endsWith('\n') ? text : `${text}\n`));
 }
 
 /** Undefined for bytes that are no text; a cut piece may end inside a character. */
@@ -124,9 +151,10 @@ function textOf(bytes: Uint8Array, isCut = false): string | undefined {
   }
 }
 
-function describeBytes(length: number, { headers }: Response): string {
+function describeBytes(length: number | undefined, { headers }: Response): string {
   const type = (headers.get('Content-Type') ?? '').split(';', 1)[0]?.trim() ?? '';
-  return `[${sizeLabel(length)}${type === '' ? '' : ` of ${type}`}]`;
+  const size = length === undefined ? 'a body' : sizeLabel(length);
+  return `[${size}${type === '' ? ', no text' : ` of ${type}`}; --output FILE keeps it]`;
 }
 
 function statusStyle(status: number): Style {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../../../src/extension/cli/args.ts';
 import { parseInvocation } from '../../../src/extension/cli/args.ts';
+import { commandNames, helpText } from '../../../src/extension/cli/options.ts';
 
 function command(...words: string[]): Command {
   const invocation = parseInvocation(words);
@@ -66,14 +67,44 @@ describe('command line', () => {
     [['send', 'a.http', '--var', '=x'], '--var needs NAME=VALUE, not "=x".'],
     [['send', 'a.http', '--key', 'k.pem'], '--key needs --cert.'],
     [['send', 'a.http', '--name', 'a', '--line', '1'], 'Use --name or --line, not both.'],
-    [['send', 'a.http', '--nope'], "Unknown option '--nope'."],
+    [['send', 'a.http', '--nope'], 'Unknown option --nope: see http-sessions help.'],
+    [['send', 'a.http', '--cookiejar', 'f'], 'Unknown option --cookiejar: did you mean --cookie-jar?'],
+    [['send', 'a.http', '--max', '3'], 'Unknown option --max: did you mean --max-redirects?'],
+    [['send', 'a.http', '-x'], 'Unknown option -x: see http-sessions help.'],
+    [['snd', 'a.http'], 'Unknown command "snd": did you mean send?'],
+    [['help', 'sned'], 'Unknown command "sned": did you mean send?'],
   ])('says in one sentence what is wrong with %j', (words, message) => {
     expect(complaint(...words)).toBe(message);
   });
 
   it('answers help and version before anything else', () => {
-    expect(parseInvocation(['--help']).kind).toBe('help');
-    expect(parseInvocation(['send', '-h']).kind).toBe('help');
+    expect(parseInvocation(['--help'])).toEqual({ kind: 'help', command: undefined });
+    expect(parseInvocation(['help'])).toEqual({ kind: 'help', command: undefined });
+    expect(parseInvocation(['send', '-h'])).toEqual({ kind: 'help', command: 'send' });
+    expect(parseInvocation(['help', 'list'])).toEqual({ kind: 'help', command: 'list' });
     expect(parseInvocation(['-v']).kind).toBe('version');
+  });
+});
+
+describe('help', () => {
+  it('names every command, and the options of each', () => {
+    expect(helpText()).toMatch(
+      /^Usage: http-sessions COMMAND FILE \[options\]\n[^]*Exit codes: 0 ok, 1 usage[^\n]*\n$/,
+    );
+    for (const name of commandNames) {
+      expect(helpText()).toContain(`\n  ${name} FILE`);
+      expect(helpText(name)).toContain(`Usage: http-sessions ${name} FILE`);
+    }
+    expect(helpText('send')).toContain('\n      --cookie-jar FILE  read cookies');
+    expect(helpText('list')).not.toContain('--cookie-jar');
+  });
+
+  it('fits a terminal of 100 columns, with its descriptions below each other', () => {
+    for (const name of commandNames) {
+      const rows = helpText(name).split('\n');
+      expect(Math.max(...rows.map((row) => row.length))).toBeLessThanOrEqual(100);
+      const columns = rows.filter((row) => /^ .*--/.test(row)).map((row) => row.search(/(?<=\S) {2,}\S[^-]/));
+      expect(columns.every((column) => column > 0)).toBe(true);
+    }
   });
 });

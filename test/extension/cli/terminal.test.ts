@@ -27,6 +27,29 @@ describe('terminal', () => {
     expect(terminal(true, { TERM: 'dumb' }).styled('red', 'x')).toBe('x');
   });
 
+  it('is forced to colour or not to by FORCE_COLOR, whatever else is set', () => {
+    expect(terminal(false, { FORCE_COLOR: '1', NO_COLOR: '1' }).styled('red', 'x')).toBe('\x1b[31mx\x1b[39m');
+    expect(terminal(true, { FORCE_COLOR: '0' }).styled('red', 'x')).toBe('x');
+  });
+
+  it('keeps JSON that means the same out of the control of a terminal', () => {
+    const { json, written } = terminal(true);
+    json({ a: '\u009b\u202e' });
+    expect(written).toEqual(['{"a":"\\u009b\\u202e"}\n']);
+  });
+
+  it('waits for a stream that is full', async () => {
+    let drain: () => void = () => undefined;
+    const full = { write: () => false, once: (_event: string, listener: () => void) => (drain = listener) };
+    const waiting = createTerminal({ out: full, err: full, environment: {} }).raw('x');
+    let isDone = false;
+    void waiting.then(() => (isDone = true));
+    await Promise.resolve();
+    expect(isDone).toBe(false);
+    drain();
+    await waiting;
+  });
+
   it('ends each line once', () => {
     const { line, complain, written } = terminal(false);
     line('a');

@@ -16,6 +16,17 @@ beforeAll(async () => {
       if (head.startsWith('GET /binary')) {
         return 'HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: 3\r\n\r\n\xff\xfe\x00';
       }
+      if (head.startsWith('GET /json')) {
+        const json = '{"id":12345678901234567890,"n":1.00,"数":[1e400,{}],"a":"\\u202e"}';
+        const length = Buffer.byteLength(json);
+        return Buffer.from(
+          `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\n\r\n${json}`,
+        );
+      }
+      if (head.startsWith('GET /big')) {
+        const length = 300 * 1024;
+        return `HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: ${length}\r\n\r\n${'x'.repeat(length)}`;
+      }
       if (head.startsWith('GET /from')) {
         return 'HTTP/1.1 302 Found\r\nLocation: /evil\r\nContent-Length: 0\r\n\r\n';
       }
@@ -50,13 +61,6 @@ describe('transcript on a terminal', () => {
     const seen = tidy(await onTerminal(`GET ${server.url}/from\nAuthorization: Bearer secret\n`));
     expect(seen).toBe(
       `GET http://127.0.0.1:PORT/from
-host: 127.0.0.1:PORT  # computed
-connection: keep-alive  # default
-User-Agent: http-sessions/0.1.0  # default
-Accept-Encoding: gzip, deflate, br, zstd  # default
-Accept: */*  # default
-Authorization: Bearer ••••••  # file:2
-
 302 Found  GET http://127.0.0.1:PORT/from
 HTTP/1.1 200 OK
 X-Evil: a\\x9bb
@@ -72,7 +76,31 @@ clear\\x1b[2J screen
 
   it('names a body that is no text', async () => {
     const seen = await onTerminal(`GET ${server.url}/binary\n`);
-    expect(seen).toContain('\n[3 B of image/png]\n200 OK');
+    expect(seen).toContain('\n[3 B of image/png; --output FILE keeps it]\n200 OK');
+    const live = await onTerminal(`GET ${server.url}/binary\n`, '--stream');
+    expect(live).toContain('\n[a body of image/png; --output FILE keeps it]\n200 OK');
+  });
+
+  it('lays out JSON without changing a number, a key or an escape', async () => {
+    const seen = await onTerminal(`GET ${server.url}/json\n`);
+    expect(seen).toContain(String.raw`
+{
+  "id": 12345678901234567890,
+  "n": 1.00,
+  "数": [
+    1e400,
+    {}
+  ],
+  "a": "\u202e"
+}
+200 OK`);
+  });
+
+  it('shows the beginning of a long body and says how to have all of it', async () => {
+    const seen = await onTerminal(`GET ${server.url}/big\n`);
+    expect(seen).toContain(
+      `\n${'x'.repeat(256 * 1024)}\n… 45.1 KB more; --output FILE keeps the whole body\n200 OK`,
+    );
   });
 
   it('prints a body as it arrives when asked to, once', async () => {
