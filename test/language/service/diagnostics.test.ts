@@ -172,6 +172,16 @@ describe('diagnostics of variables', () => {
     expect(await problems('@a = 1\n')).not.toContain('unused');
   });
 
+  it('take a name in a file that is filled or run for a use', async () => {
+    const text = '@a = 1\n@b = 2\n@c = 3\nPOST http://h\n\n<@ ./x.json\n\n> ./y.js\n';
+    const files = '//- x.json\n{{a}}\n//- y.js\nclient.log(request.variables.get("b"))\n';
+    const found = await problems(text + files);
+    expect(found).toContain('"c" is not used.');
+    expect(found).not.toContain('"a" is not used.');
+    expect(found).not.toContain('"b" is not used.');
+    expect(await problems(text)).not.toContain('unused');
+  });
+
   it('point out what hides the environment, and what it hides in JetBrains', async () => {
     const files = '\n//- http-client.env.json\n{ "dev": { "host": "b" } }';
     const text = '@host = a\n\nGET http://{{host}}\n';

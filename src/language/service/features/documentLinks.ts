@@ -18,6 +18,8 @@ export interface WrittenPath {
   readonly end: number;
   readonly path: string;
   readonly isRead: boolean;
+  /** What may use variables of the document: a script, a body that is filled or may be, or nothing. */
+  readonly uses: 'script' | 'filled' | 'body' | 'nothing';
 }
 
 export function pathsIn(document: ParsedDocument): readonly WrittenPath[] {
@@ -34,10 +36,17 @@ const localPaths = createBlockMemo((text: string, { nodes }: BlockContent): read
   const paths = nodes.flatMap((node) => {
     const span = pathSpan(text, node);
     if (span === undefined || span.end <= span.start) return [];
-    return { ...span, path: text.slice(span.start, span.end), isRead: readKinds.has(node.kind) };
+    const path = text.slice(span.start, span.end);
+    return { ...span, path, isRead: readKinds.has(node.kind), uses: usesOf(node) };
   });
   return paths.length === 0 ? none : paths;
 }, none);
+
+function usesOf(node: SyntaxNode): WrittenPath['uses'] {
+  if (node.kind === 'scriptFile') return 'script';
+  if (node.kind !== 'bodyFile') return 'nothing';
+  return node.substitute ? 'filled' : 'body';
+}
 
 const readKinds = new Set<SyntaxNode['kind']>(['bodyFile', 'scriptFile', 'import', 'run']);
 

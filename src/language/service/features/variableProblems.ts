@@ -6,9 +6,12 @@ import type { FileVariable, Problem } from '../../semantics/index.ts';
 import type { BlockContent } from '../../syntax/index.ts';
 import { createBlockMemo, createGroupMemo } from '../blockMemo.ts';
 import type { ParsedDocument } from '../documents.ts';
+import type { LanguageServiceHost } from '../host.ts';
 import { importsOf } from '../imports.ts';
+import { resolvePath } from '../uris.ts';
 import type { VariableTable } from '../variables.ts';
 import type { Workspace } from '../workspace.ts';
+import { pathsIn } from './documentLinks.ts';
 
 /** More variables than a person writes are not looked at one by one. */
 const mostVariables = 1000;
@@ -63,6 +66,7 @@ async function unused(
   // A file without requests is there for others.
   if (!document.file.meanings.some(({ request }) => request !== undefined)) return [];
   let left = withoutMentioned(document, variables);
+  left = await withoutFilesUse(document, left, workspace.host);
   if (left.length === 0) return [];
   const others = await workspace.documents(mostFiles + 1);
   if (others.length > mostFiles) return [];
@@ -93,6 +97,26 @@ function withoutMentioned(
   return left.size === 0 ? [] : variables.filter(({ name }) => left.has(name));
 }
 
+/** Files whose variables are filled, and scripts, may use a variable; one that cannot be read uses all. */
+async function withoutFilesUse(
+  document: ParsedDocument,
+  variables: readonly FileVariable[],
+  host: LanguageServiceHost,
+): Promise<readonly FileVariable[]> {
+  let left = variables;
+  for (const { path, uses } of pathsIn(document)) {
+    if (left.length === 0) return left;
+    const isRead = uses === 'script' || uses === 'filled' || document.file.dialect === 'jetbrains';
+    if (uses === 'nothing' || !isRead) continue;
+    const uri = path.includes('{{') ? undefined : resolvePath(document.uri, path);
+    const text = uri === undefined ? undefined : await host.readFile(uri);
+    if (text === undefined) return [];
+    const words = new Set(wordsOf(text));
+    left = left.filter(({ name }) => !words.has(name));
+  }
+  return left;
+}
+
 const none: readonly string[] = [];
 
 const mentionsInGroup = createGroupMemo((document, first, count): readonly string[] => {
@@ -119,19 +143,18 @@ const mentions = createBlockMemo((text: string, { nodes, references }: BlockCont
       case 'run':
         parts.push(text.slice(node.argumentsStart, node.argumentsEnd));
         break;
-      case 'scriptFile':
-      case 'headerSpread':
-        // What a script file uses is not known here; its words stand for nothing.
-        break;
       default:
     }
   }
-  const found = new Set<string>();
-  for (const part of parts) {
-    for (const [word] of part.matchAll(/[\p{L}\p{N}_$][\p{L}\p{N}_.$-]*/gu)) {
-      for (let end = word.length; end > 0; end = word.lastIndexOf('.', end - 1))
-        found.add(word.slice(0, end));
-    }
-  }
+  const found = new Set(parts.flatMap(wordsOf));
   return found.size === 0 ? none : [...found];
 }, none);
+
+/** Words, and what they begin with up to a dot: `user.name` and `user`. */
+function wordsOf(text: string): readonly string[] {
+  const found: string[] = [];
+  for (const [word] of text.matchAll(/[\p{L}\p{N}_$][\p{L}\p{N}_.$-]*/gu)) {
+    for (let end = word.length; end > 0; end = word.lastIndexOf('.', end - 1)) found.push(word.slice(0, end));
+  }
+  return found;
+}
