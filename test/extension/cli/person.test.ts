@@ -21,7 +21,6 @@ function terminal(isTTY: boolean) {
   let seen = '';
   output.on('data', (chunk: Buffer) => (seen += chunk.toString()));
   // What is typed is echoed with cursor movements.
-  // eslint-disable-next-line no-control-regex -- control characters are exactly what is looked for
   const plain = (): string => seen.replaceAll(/\x1b\[\d*[A-Z]|\r/g, '');
   return { person: createPerson({ input, output }), type: (keys: string) => input.write(keys), plain };
 }

@@ -110,7 +110,6 @@ function bytesAsText({ head, wireBody }: RawRequest, [server, other]: readonly R
     .replace(/http-sessions\/[\d.]+/, 'http-sessions/VERSION')
     .replaceAll('\\', '\\\\')
     .replaceAll('\r', '␍')
-    // eslint-disable-next-line no-control-regex -- control characters are exactly what is made visible
     .replaceAll(/[\x00-\x09\x0b-\x1f\x7f-\xff]/g, (byte) => {
       return `\\x${byte.charCodeAt(0).toString(16).padStart(2, '0')}`;
     });
