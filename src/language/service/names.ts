@@ -75,12 +75,12 @@ export function requestNamed(
 
 /** Variables that are asked for before sending, by `# @prompt` and its kin. */
 export function askedNames(document: ParsedDocument): readonly string[] {
-  return gather(document, ({ asked }) => asked);
+  return askedInGroups(document).flat();
 }
 
 /** Variables that scripts set by a literal name. */
 export function scriptedNames(document: ParsedDocument): readonly string[] {
-  return gather(document, ({ scripted }) => scripted);
+  return scriptedInGroups(document).flat();
 }
 
 /** Whether a request of the document has the name. */
@@ -118,13 +118,14 @@ export interface NamesUsed {
   readonly requests: ReadonlySet<string>;
 }
 
-function gather(document: ParsedDocument, pick: (names: BlockNames) => readonly string[]): readonly string[] {
-  const found: string[] = [];
-  blockNames.each(document, (names) => {
-    const picked = pick(names);
-    if (picked.length > 0) found.push(...picked);
-  });
-  return found;
+const askedInGroups = createGroupMemo(gathering(({ asked }) => asked));
+const scriptedInGroups = createGroupMemo(gathering(({ scripted }) => scripted));
+
+function gathering(
+  pick: (names: BlockNames) => readonly string[],
+): (document: ParsedDocument, first: number, count: number) => readonly string[] {
+  return (document, first, count) =>
+    Array.from({ length: count }, (_, place) => pick(blockNames.at(document, first + place))).flat();
 }
 
 const kept = new WeakMap<ParsedDocument, readonly NameOccurrence[]>();

@@ -90,7 +90,7 @@ it('says the same after an edit as about a text it never saw', async () => {
       await service.diagnostics(document);
       const at = document.positionAt(seed % (before.length + 1));
       const edited = TextDocument.update(document, [{ range: { start: at, end: at }, text: inserted }], 2);
-      const fresh = open('').service;
+      const fresh = open(before).service;
       const copy = TextDocument.create(edited.uri, 'http', 1, edited.getText());
       expect(await service.diagnostics(edited)).toEqual(await fresh.diagnostics(copy));
       expect(service.requests(edited)).toEqual(fresh.requests(copy));

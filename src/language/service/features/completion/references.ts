@@ -95,9 +95,10 @@ function answerItems({
 }: Walk): CompletionItem[] | undefined {
   const [, name = '', part, rest = ''] =
     /^([\w.-]+?)\.response\.(body|headers|cookies)\.(.*)$/.exec(written) ?? [];
+  if (part === undefined) return undefined;
   const request = requestNamed(name, document, documents);
   const answer = knowledge.answers?.[request?.document.uri ?? '']?.[name];
-  if (answer === undefined || part === undefined) return undefined;
+  if (answer === undefined) return undefined;
   const steps =
     part === 'body'
       ? answerSteps(rest, answer)
