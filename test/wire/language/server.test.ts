@@ -1,9 +1,16 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { HoverRequest, type MarkupContent } from 'vscode-languageserver/node';
+import {
+  DefinitionRequest,
+  DocumentFormattingRequest,
+  HoverRequest,
+  InlayHintRequest,
+  WorkspaceSymbolRequest,
+  type MarkupContent,
+} from 'vscode-languageserver/node';
 import { knowledgeChanged } from '../../../src/language/protocol.ts';
 import { startTestClient, type TestClient, type TestClientOptions } from '../../support/languageServer.ts';
 
@@ -64,4 +71,46 @@ it('asks the client for the variables of REST Client', async () => {
     answers: { 'workspace/configuration': () => [null, { $shared: { host: 'a' } }, null] },
   });
   expect(await codes(open, 'GET https://{{host}}/{{other}}\n')).toEqual(['unresolved-variable']);
+});
+
+it('finds the requests of the whole workspace, and not those of packages', async () => {
+  await mkdir(join(folder, 'api'));
+  await mkdir(join(folder, 'node_modules'));
+  await writeFile(join(folder, 'api', 'users.http'), '### List users\nGET https://example.com/users\n');
+  await writeFile(join(folder, 'node_modules', 'other.http'), '### List others\nGET https://example.com\n');
+  const open = await start();
+  const found = await open.connection.sendRequest(WorkspaceSymbolRequest.type, { query: 'list' });
+  expect(found?.map(({ name, location }) => [name, location.uri])).toEqual([
+    ['List users', uriOf('api/users.http')],
+  ]);
+});
+
+it('knows the names of a file that is imported, and its size when it is sent', async () => {
+  await writeFile(join(folder, 'shared.http'), '@host = https://example.com\n');
+  const open = await start();
+  expect(await codes(open, 'import shared.http\n\nPOST {{host}}/a\n\n< ./shared.http\n')).toEqual([]);
+  const textDocument = { uri: uriOf('main.http') };
+  const definition = await open.connection.sendRequest(DefinitionRequest.type, {
+    textDocument,
+    position: { line: 2, character: 8 },
+  });
+  expect(definition).toMatchObject([{ uri: uriOf('shared.http') }]);
+  const hints = await open.connection.sendRequest(InlayHintRequest.type, {
+    textDocument,
+    range: { start: { line: 0, character: 0 }, end: { line: 5, character: 0 } },
+  });
+  expect(hints?.map(({ label }) => label)).toEqual(['= https://example.com/a', '= 28 bytes, sent as is']);
+});
+
+it('formats as the settings say', async () => {
+  const open = await start({
+    capabilities: { workspace: { configuration: true } },
+    answers: { 'workspace/configuration': () => [null, null, null, true, true] },
+  });
+  await codes(open, 'POST   https://example.com\n\n{"a":1}\n');
+  const edits = await open.connection.sendRequest(DocumentFormattingRequest.type, {
+    textDocument: { uri: uriOf('main.http') },
+    options: { tabSize: 2, insertSpaces: true },
+  });
+  expect(edits?.map(({ range }) => range.start.line)).toEqual([0, 2, 2, 2]);
 });
