@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 /**
  * The terminal's door: reads the command line, runs one command, and ends with a number from `exitCodes`. What
  * sends requests is loaded only when a command needs it, so that `list` and mistakes answer at once.
