@@ -60,19 +60,19 @@ export function readBeforeLine(block: BlockBuilder): void {
 /** Where the HTTP version starts that ends at the given offset, or that offset when there is none. */
 export function versionStart(block: BlockBuilder, from: number, end: number): number {
   const { text } = block.scanner;
-  let at = end;
-  // A version that is being typed may end with its dot.
-  const last = text.charCodeAt(end - 1);
-  if (!isDigit(last) && last !== code.dot) return end;
-  // `HTTP/1.1` has eight characters; a longer word is no version.
-  const limit = Math.max(from, end - 12);
-  while (at > limit && !isBlank(text.charCodeAt(at - 1))) at -= 1;
-  const isVersion =
-    at > from &&
-    isBlank(text.charCodeAt(at - 1)) &&
-    text.startsWith('HTTP/', at) &&
-    isDigit(text.charCodeAt(at + 5));
-  return isVersion ? at : end;
+  // `HTTP/2`, `HTTP/1.` while it is typed, `HTTP/1.1`.
+  for (let length = 6; length <= 8; length += 1) {
+    const at = end - length;
+    if (text.charCodeAt(at) !== 0x48 || at <= from) continue;
+    const isVersion =
+      isBlank(text.charCodeAt(at - 1)) &&
+      text.startsWith('HTTP/', at) &&
+      isDigit(text.charCodeAt(at + 5)) &&
+      (length === 6 || text.charCodeAt(at + 6) === code.dot) &&
+      (length < 8 || isDigit(text.charCodeAt(at + 7)));
+    if (isVersion) return at;
+  }
+  return end;
 }
 
 /** The end of the word or words in front of an offset, without the blanks between. */

@@ -10,10 +10,9 @@ export function readContentType(
   valueStart: number,
   valueEnd: number,
 ): void {
-  const { text } = block.scanner;
-  if (!isContentType(text, nameStart)) return;
-  // A media type is short; a hostile value must not be copied.
-  const { mode, boundary } = meaningOf(block, valueStart, Math.min(valueEnd, valueStart + 512));
+  const type = contentTypeAt(block, nameStart, valueStart, valueEnd);
+  if (type === undefined) return;
+  const { mode, boundary } = type;
   if (kind === 'partHeader') {
     block.isPartRaw = mode === 'raw' || mode === 'markdown';
     return;
@@ -23,28 +22,32 @@ export function readContentType(
   block.boundary = boundary;
 }
 
-function isContentType(text: string, start: number): boolean {
-  return (
-    text.startsWith('Content-Type', start) || text.slice(start, start + 12).toLowerCase() === 'content-type'
-  );
-}
-
-/** What a Content-Type says, and how it was written. */
+/** What a Content-Type says, and the header as it was written. */
 export interface ContentType {
-  readonly value: string;
+  readonly written: string;
   readonly mode: BodyMode;
   readonly boundary: string | undefined;
 }
 
-/** A file repeats its types, so the last one is kept and most are not read twice. */
-function meaningOf(block: BlockBuilder, start: number, end: number): ContentType {
+/** A media type is short; a hostile value must not be copied. */
+const longestValue = 512;
+
+/** Undefined for another header. A file repeats its types, so the last one is kept and most are not read twice. */
+function contentTypeAt(
+  block: BlockBuilder,
+  nameStart: number,
+  valueStart: number,
+  valueEnd: number,
+): ContentType | undefined {
   const { text } = block.scanner;
   const last = block.lastContentType;
-  if (last?.value.length === end - start && text.startsWith(last.value, start)) return last;
-  const value = text.slice(start, end);
+  const end = Math.min(valueEnd, valueStart + longestValue);
+  if (last?.written.length === end - nameStart && text.startsWith(last.written, nameStart)) return last;
+  if (text.slice(nameStart, nameStart + 12).toLowerCase() !== 'content-type') return undefined;
+  const value = text.slice(valueStart, end);
   const mode = bodyMode(value.toLowerCase());
   const boundary = mode === 'multipart' ? boundaryParameter(value) : undefined;
-  return (block.lastContentType = { value, mode, boundary });
+  return (block.lastContentType = { written: text.slice(nameStart, end), mode, boundary });
 }
 
 function bodyMode(value: string): BodyMode {

@@ -39,6 +39,9 @@ export function takeHeader(block: BlockBuilder, kind: 'header' | 'partHeader', c
 /** The first colon outside `{{ }}`, or -1. */
 export function colonOf({ scanner }: BlockBuilder): number {
   const { text, first, end } = scanner;
+  const colon = scanner.colon.from(first);
+  if (colon >= end) return -1;
+  if (scanner.reference.from(first) > colon) return colon;
   let depth = 0;
   for (let at = first; at < end; at += 1) {
     const character = text.charCodeAt(at);

@@ -48,6 +48,7 @@ export class LineScanner {
   readonly reference: Finder;
   readonly scriptEnd: Finder;
   readonly commentEnd: Finder;
+  readonly colon: Finder;
   #lineFeed: Finder;
   #carriageReturn: Finder;
 
@@ -57,6 +58,7 @@ export class LineScanner {
     this.reference = new Finder(text, '{{');
     this.scriptEnd = new Finder(text, '%}');
     this.commentEnd = new Finder(text, '*/');
+    this.colon = new Finder(text, ':');
     this.#lineFeed = new Finder(text, '\n');
     this.#carriageReturn = new Finder(text, '\r');
     this.line = line;
