@@ -1,6 +1,6 @@
 /**
  * Reads the files that an .http file imports (`import ./a.http`, `# @import ./a.http`), and those that they import.
- * A file counts once; what leads in a circle or cannot be read is told and changes nothing else. Only files named
+ * A file counts once; what leads in a cycle or cannot be read is told and changes nothing else. Only files named
  * `.http` or `.rest` are read.
  */
 import path from 'node:path';
@@ -33,8 +33,8 @@ export async function readImports(
       const imported = path.resolve(path.dirname(from.path), target);
       const start = way.indexOf(imported);
       if (start !== -1) {
-        const circle = [...way.slice(start), imported].map((one) => path.basename(one)).join(' → ');
-        problems.push(`The imports lead in a circle: ${circle}.`);
+        const cycle = [...way.slice(start), imported].map((one) => path.basename(one)).join(' → ');
+        problems.push(`The imports lead in a cycle: ${cycle}.`);
       } else if (!found.has(imported)) {
         const definition = await definitionOf(imported, reader);
         if (definition === undefined || found.size >= mostFiles) {

@@ -115,10 +115,10 @@ import main.http
 import c.http
 `;
     expect(await codes(text)).toEqual([
-      'import-cycle: The imports lead in a circle: main.http → a.http → b.http → main.http.',
+      'import-cycle: The imports lead in a cycle: main.http → a.http → b.http → main.http.',
     ]);
     expect(await codes('import main.http\n\nGET http://h$0\n')).toEqual([
-      'import-cycle: The imports lead in a circle: main.http → main.http.',
+      'import-cycle: The imports lead in a cycle: main.http → main.http.',
     ]);
   });
 

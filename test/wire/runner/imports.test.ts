@@ -43,7 +43,7 @@ describe('imported files', () => {
     );
     expect(exchange.prepared.url).toBe(`${server.url}/me-more`);
     expect(unresolved).toEqual([]);
-    expect(warnings).toEqual(['The imports lead in a circle: auth.http → more.http → auth.http.']);
+    expect(warnings).toEqual(['The imports lead in a cycle: auth.http → more.http → auth.http.']);
   });
 
   it('beat environments, but not in the dialect where environments beat the file', async () => {
@@ -76,7 +76,7 @@ describe('imported files', () => {
   it('that lead back are named, and those that cannot be read', async () => {
     const circle = await prepare('import ./circle.http\n###\nGET http://a.test/{{circle}}');
     expect(circle.exchange.prepared.url).toBe('http://a.test/1');
-    expect(circle.warnings).toEqual(['The imports lead in a circle: a.http → circle.http → a.http.']);
+    expect(circle.warnings).toEqual(['The imports lead in a cycle: a.http → circle.http → a.http.']);
     const missing = await prepare(
       'import ./none.http\nimport ./secret.env\n###\nGET http://a.test/{{stolen}}',
     );

@@ -112,7 +112,7 @@ function importCycles({ cycles }: ImportedFiles): readonly Problem[] {
   return cycles.map(({ at: { start, end }, files }) => ({
     severity: 'warning',
     code: 'import-cycle',
-    message: `The imports lead in a circle: ${files.join(' → ')}.`,
+    message: `The imports lead in a cycle: ${files.join(' → ')}.`,
     range: { start, end },
   }));
 }
