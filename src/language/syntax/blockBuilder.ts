@@ -4,7 +4,15 @@
  */
 import { code, isBlank, isLineBreak } from './characters.ts';
 import type { ContentType } from './contentType.ts';
-import type { BlockNode, BodyMode, ReferenceNode, SyntaxNode, TextNode } from './nodes.ts';
+import type {
+  BlockContent,
+  BlockNode,
+  BodyMode,
+  ReferenceNode,
+  SeparatorNode,
+  SyntaxNode,
+  TextNode,
+} from './nodes.ts';
 import type { LineScanner } from './scanner.ts';
 
 /** Which kind of line may come next. */
@@ -36,6 +44,8 @@ export class BlockBuilder {
   #nodeCount = 0;
   readonly #references: ReferenceNode[] = [];
   #referenceCount = 0;
+  /** The last block that was a separator only. */
+  #bare: { readonly separator: SeparatorNode; readonly content: BlockContent } | undefined = undefined;
 
   constructor(scanner: LineScanner) {
     this.scanner = scanner;
@@ -128,11 +138,12 @@ export class BlockBuilder {
   }
 
   finish(): BlockNode {
+    const bare = this.#nodeCount === 1 ? this.#bareContent() : undefined;
     return {
       start: this.base,
       end: this.scanner.start,
       line: this.baseLine,
-      content: {
+      content: bare ?? {
         nodes: this.#nodes.slice(0, this.#nodeCount),
         references:
           this.#referenceCount === 0 ? noReferences : this.#references.slice(0, this.#referenceCount),
@@ -140,6 +151,22 @@ export class BlockBuilder {
         boundary: this.boundary,
       },
     };
+  }
+
+  /** Contents are relative to their block, so equal ones may be one; a text may be nothing but separators. */
+  #bareContent(): BlockContent | undefined {
+    const [node] = this.#nodes;
+    if (node?.kind !== 'separator') return undefined;
+    const before = this.#bare;
+    if (before !== undefined && isSame(before.separator, node)) return before.content;
+    const content: BlockContent = {
+      nodes: [node],
+      references: noReferences,
+      bodyMode: 'text',
+      boundary: undefined,
+    };
+    this.#bare = { separator: node, content };
+    return content;
   }
 
   get #last(): SyntaxNode | undefined {
@@ -163,6 +190,10 @@ export class BlockBuilder {
     };
     this.#referenceCount += 1;
   }
+}
+
+function isSame(one: SeparatorNode, other: SeparatorNode): boolean {
+  return one.end === other.end && one.titleStart === other.titleStart && one.titleEnd === other.titleEnd;
 }
 
 /** Goes to the first line that starts at or behind the offset, but never past a separator. */
