@@ -4,14 +4,18 @@ const project = (name: string, include: string[], extra: object = {}) => ({
   test: { name, include, environment: 'node', ...extra },
 });
 
+/** It talks to servers, so it is not among the unit tests beside it. */
+const conformance = 'test/extension/http/conformance.test.ts';
+
 export default defineConfig({
   test: {
     projects: [
       project('unit', ['test/{language,extension,grammar}/**/*.test.ts'], {
+        exclude: [conformance],
         isolate: false,
         pool: 'threads',
       }),
-      project('wire', ['test/{sandbox,cli,wire}/**/*.test.ts'], { testTimeout: 20_000 }),
+      project('wire', ['test/wire/**/*.test.ts', conformance], { testTimeout: 20_000 }),
       project('repository', ['test/repository/**/*.test.ts'], { testTimeout: 120_000 }),
       project('scenarios', ['test/scenarios/**/*.test.ts'], {
         testTimeout: 180_000,

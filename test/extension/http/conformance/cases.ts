@@ -5,7 +5,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
-import { expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { divergences } from '../divergences.ts';
 
 export type CaseKind = 'prepare' | 'session_prepare' | 'send' | 'response' | 'util';
@@ -29,26 +29,14 @@ export interface Outcome {
 
 const fixture = new URL('../../../fixtures/requests-cases.json', import.meta.url);
 
-/** Every case of the kinds, in the order of the file. */
-export function loadCases(...kinds: readonly CaseKind[]): readonly ConformanceCase[] {
+/** Every case, in the order of the file. */
+export function loadCases(): readonly ConformanceCase[] {
   const text = readFileSync(process.env['CONFORMANCE_CASES'] ?? fixture, 'utf8');
-  const cases = JSON.parse(text) as readonly ConformanceCase[];
-  return cases.filter(({ kind }) => kinds.includes(kind));
+  return JSON.parse(text) as readonly ConformanceCase[];
 }
 
-/** One test for each case, titled by its id. */
-export function testCases(
-  cases: readonly ConformanceCase[],
-  run: (each: ConformanceCase) => Outcome | Promise<Outcome>,
-): void {
-  for (const each of cases) {
-    it(`${each.id} ${each.title}`, async () => {
-      check(each.id, await run(each));
-    });
-  }
-}
-
-function check(id: string, { actual, expected }: Outcome): void {
+/** Fails on a difference that is not declared, and on a declared one that there is no more. */
+export function check(id: string, { actual, expected }: Outcome): void {
   const reason = divergences[id];
   if (reason === undefined) {
     expect(actual).toEqual(expected);

@@ -1,18 +1,13 @@
 /** Cases of kind `response`: what a response makes of its bytes: text, JSON, lines, pieces, links. */
-import { describe } from 'vitest';
 import { Headers, Request, Response } from '../../../../src/extension/http/index.ts';
-import { loadCases, testCases } from './cases.ts';
-import type { ConformanceCase } from './cases.ts';
+import type { ConformanceCase, Outcome } from './cases.ts';
 import { describeError, settle } from './requests.ts';
 import { decode, decodeHeaders, decodeText, encodeBytes, isTagged } from './values.ts';
 import type { Tagged } from './values.ts';
 
-describe('reads responses as requests does', () => {
-  testCases(loadCases('response'), async (each) => ({
-    expected: each.expect,
-    actual: await settle(each.expect, () => perform(each)),
-  }));
-});
+export async function playResponseCase(each: ConformanceCase): Promise<Outcome> {
+  return { expected: each.expect, actual: await settle(each.expect, () => perform(each)) };
+}
 
 async function perform({ given, expect: expected }: ConformanceCase): Promise<unknown> {
   const response = responseOf(given);

@@ -1,8 +1,7 @@
 /** Cases of kind `session_prepare`: what `Session.prepareRequest` adds, and what stays in the session. */
-import { describe } from 'vitest';
 import { Session } from '../../../../src/extension/http/index.ts';
 import type { Auth, ParamsInit, Variables } from '../../../../src/extension/http/index.ts';
-import { loadCases, testCases } from './cases.ts';
+import type { ConformanceCase, Outcome } from './cases.ts';
 import { withEnvironment } from './netrcFile.ts';
 import {
   authOf,
@@ -16,8 +15,8 @@ import {
 import { decode, fillTokens, isTagged } from './values.ts';
 import type { Tagged } from './values.ts';
 
-describe('prepares a request of a session as requests does', () => {
-  testCases(loadCases('session_prepare'), async ({ given, expect: expected }) => ({
+export async function playSessionPrepareCase({ given, expect: expected }: ConformanceCase): Promise<Outcome> {
+  return {
     expected: fillTokens(expected),
     actual: await settle(expected, () =>
       withEnvironment(given, async (environment) => {
@@ -33,8 +32,8 @@ describe('prepares a request of a session as requests does', () => {
         };
       }),
     ),
-  }));
-});
+  };
+}
 
 function sessionOf(given: Tagged, environment: Variables): Session {
   const { auth } = given;

@@ -1,6 +1,5 @@
 /** Cases of kind `util`: single steps of the library, called by the names of Python's helpers. */
-import { describe } from 'vitest';
-import { loadCases, testCases } from './cases.ts';
+import type { ConformanceCase, Outcome } from './cases.ts';
 import { withEnvironment } from './netrcFile.ts';
 import { settle } from './requests.ts';
 import { authFunctions } from './util/auth.ts';
@@ -19,18 +18,16 @@ const functions: UtilFunctions = {
   ...urlFunctions,
 };
 
-describe('does each step as requests does', () => {
-  testCases(loadCases('util'), async ({ given, expect: expected }) => {
-    const name = String(given['fn']);
-    const run = functions[name];
-    if (run === undefined)
-      throw new TypeError(`The case calls a function that this suite does not know: ${name}`);
-    const args = given['args'] as readonly unknown[];
-    return {
-      expected: fillTokens(expected),
-      actual: await settle(expected, () =>
-        withEnvironment(given, async (variables) => ({ result: await run(args, { variables, expected }) })),
-      ),
-    };
-  });
-});
+export async function playUtilCase({ given, expect: expected }: ConformanceCase): Promise<Outcome> {
+  const name = String(given['fn']);
+  const run = functions[name];
+  if (run === undefined)
+    throw new TypeError(`The case calls a function that this suite does not know: ${name}`);
+  const args = given['args'] as readonly unknown[];
+  return {
+    expected: fillTokens(expected),
+    actual: await settle(expected, () =>
+      withEnvironment(given, async (variables) => ({ result: await run(args, { variables, expected }) })),
+    ),
+  };
+}
