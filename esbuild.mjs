@@ -47,23 +47,28 @@ const lateHttp2 = {
   },
 };
 /**
- * Some of Node's own modules take long to load and are seldom needed: they are loaded when something of them is used
- * first. TLS alone takes longer than everything else that a plain request needs.
+ * Some modules take long to load and are seldom needed: they are loaded when something of them is used first. Node's TLS
+ * alone takes longer than everything else that a plain request needs; the public suffixes wait for the first cookie.
  */
 const lateModules = {
   name: 'late-modules',
   setup({ onResolve, onLoad }) {
-    const filter = /^(node:)?(crypto|os|readline|timers\/promises|tls|url|zlib)$/;
-    onResolve({ filter }, ({ path }) => ({
+    const builtin = /^(node:)?(crypto|os|readline|timers\/promises|tls|url|zlib)$/;
+    onResolve({ filter: builtin }, ({ path }) => ({
       path: `node:${path.replace('node:', '')}`,
       namespace: 'late',
       sideEffects: false,
     }));
-    onLoad({ filter: /.*/, namespace: 'late' }, async ({ path }) => {
-      const load = `process.getBuiltinModule('${path}')`;
-      const names = Object.keys(await import(path)).filter((name) => name !== 'default');
+    onResolve({ filter: /^(jsonc-parser|tldts)$/ }, ({ path, namespace, resolveDir }) =>
+      namespace === 'late' ? undefined : { path, namespace: 'late', pluginData: resolveDir },
+    );
+    onLoad({ filter: /.*/, namespace: 'late' }, async ({ path, pluginData: resolveDir }) => {
+      const load = path.startsWith('node:') ? `process.getBuiltinModule('${path}')` : `require('${path}')`;
+      const names = Object.keys(await import(path)).filter(
+        (name) => name !== 'default' && !name.includes('.'),
+      );
       const members = names.map((name) => `get ${name}() { return ${load}.${name}; }`);
-      return { contents: `module.exports = { ${members.join(', ')} };` };
+      return { contents: `module.exports = { ${members.join(', ')} };`, resolveDir };
     });
   },
 };
