@@ -73,7 +73,7 @@ class Run implements RunningExchange {
   async #run(): Promise<Exchange> {
     // The caller gets its RunningExchange before the first change is told.
     await Promise.resolve();
-    this.#change({});
+    this.#tell();
     const stopListening = this.#listen();
     try {
       this.#refuseUnresolved();
@@ -122,7 +122,7 @@ class Run implements RunningExchange {
     try {
       for await (const chunk of response.iterContent(null)) {
         await this.#keep(spool, chunk);
-        this.#change({});
+        this.#tell();
       }
       isWhole = true;
     } finally {
@@ -142,7 +142,8 @@ class Run implements RunningExchange {
   }
 
   #progress({ phase, bytesSent }: SendProgress): void {
-    if (this.#exchange.endedAt !== undefined) return;
+    const { endedAt, phase: before, bytesSent: sentBefore } = this.#exchange;
+    if (endedAt !== undefined || (phase === before && bytesSent === sentBefore)) return;
     this.#change({ phase, bytesSent });
   }
 
@@ -168,6 +169,11 @@ class Run implements RunningExchange {
 
   #change(change: Partial<Exchange>): void {
     this.#exchange = { ...this.#exchange, ...change };
+    this.#tell();
+  }
+
+  /** The value may be the same while its body grows. */
+  #tell(): void {
     this.#options.onDidChange?.(this.#exchange);
   }
 }
