@@ -77,6 +77,8 @@ interface Parts {
   readonly variables: FileVariable[];
   readonly imports: ImportDefinition[];
   readonly headers: HeaderDefinition[];
+  /** Lines that go on with the last header. */
+  folds: HeaderFoldNode[];
   readonly scripts: ScriptDefinition[];
   readonly outputs: OutputDefinition[];
   readonly asserts: AssertDefinition[];
@@ -96,6 +98,7 @@ function partsOf(nodes: readonly SyntaxNode[], words: Words): Parts {
     variables: [],
     imports: [],
     headers: [],
+    folds: [],
     scripts: [],
     outputs: [],
     asserts: [],
@@ -127,10 +130,11 @@ function partsOf(nodes: readonly SyntaxNode[], words: Words): Parts {
         parts.target ??= node;
         break;
       case 'header':
+        foldHeader(parts, words);
         parts.headers.push(headerOf(node, words));
         break;
       case 'headerFold':
-        foldHeader(node, words, parts.headers);
+        parts.folds.push(node);
         break;
       case 'script':
       case 'scriptFile':
@@ -150,6 +154,7 @@ function partsOf(nodes: readonly SyntaxNode[], words: Words): Parts {
       default:
     }
   }
+  foldHeader(parts, words);
   return parts;
 }
 
@@ -324,11 +329,20 @@ function headerOf(node: HeaderNode, words: Words): HeaderDefinition {
   };
 }
 
-function foldHeader(node: HeaderFoldNode, words: Words, headers: HeaderDefinition[]): void {
+/** Joins the lines of a folded header by blanks, all at once: there may be very many. */
+function foldHeader(parts: Parts, words: Words): void {
+  const { headers, folds } = parts;
+  const end = folds.at(-1)?.valueEnd;
+  if (end === undefined) return;
+  parts.folds = [];
   const last = headers.pop();
   if (last === undefined) return;
-  const value = `${last.value} ${words(node.valueStart, node.valueEnd)}`.trim();
-  headers.push({ ...last, value, valueRange: { start: last.valueRange.start, end: node.valueEnd } });
+  const pieces = [last.value, ...folds.map(({ valueStart, valueEnd }) => words(valueStart, valueEnd))];
+  headers.push({
+    ...last,
+    value: pieces.join(' ').trim(),
+    valueRange: { start: last.valueRange.start, end },
+  });
 }
 
 function scriptOf(node: ScriptNode | ScriptFileNode, words: Words): ScriptDefinition {
