@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 const project = (name: string, include: string[], extra: object = {}) => ({
-  test: { name, include, environment: 'node', ...extra },
+  // Node reads these files as they are; nothing is transformed.
+  test: { name, include, environment: 'node', experimental: { viteModuleRunner: false }, ...extra },
 });
 
 /** It talks to servers, so it is not among the unit tests beside it. */
@@ -14,6 +15,7 @@ export default defineConfig({
         exclude: [conformance],
         isolate: false,
         pool: 'threads',
+        maxWorkers: '100%',
       }),
       project('wire', ['test/wire/**/*.test.ts', conformance], { testTimeout: 20_000 }),
       project('repository', ['test/repository/**/*.test.ts'], { testTimeout: 120_000 }),

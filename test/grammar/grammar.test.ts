@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { describeScopes, loadHttpGrammar, loadMarkdownGrammar } from '../support/grammar.ts';
-import languageConfiguration from '../../syntaxes/language-configuration.json';
+import languageConfiguration from '../../syntaxes/language-configuration.json' with { type: 'json' };
 
 const folder = new URL('fixtures/', import.meta.url);
 const grammar = await loadHttpGrammar();
