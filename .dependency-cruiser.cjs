@@ -98,13 +98,13 @@ module.exports = {
     {
       name: 'only undiciAdapter.ts imports undici',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/extension/http/undiciAdapter.ts$' },
+      from: { path: '^src/', pathNot: '^src/extension/http/transport/undiciAdapter.ts$' },
       to: { path: packagePath('undici') },
     },
     {
       name: 'only cookies.ts imports tough-cookie',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/extension/http/cookies.ts$' },
+      from: { path: '^src/', pathNot: '^src/extension/http/cookies/cookies.ts$' },
       to: { path: packagePath('tough-cookie') },
     },
     {

@@ -30,8 +30,8 @@ export default tseslint.config(
         {
           paths: [
             only('vscode', 'Only src/extension/editor and src/extension/extension.ts may import vscode.'),
-            only('undici', 'Only src/extension/http/undiciAdapter.ts may import undici.'),
-            only('tough-cookie', 'Only src/extension/http/cookies.ts may import tough-cookie.'),
+            only('undici', 'Only src/extension/http/transport/undiciAdapter.ts may import undici.'),
+            only('tough-cookie', 'Only src/extension/http/cookies/cookies.ts may import tough-cookie.'),
           ],
         },
       ],
@@ -49,8 +49,8 @@ export default tseslint.config(
     files: [
       'src/extension/editor/**',
       'src/extension/extension.ts',
-      'src/extension/http/undiciAdapter.ts',
-      'src/extension/http/cookies.ts',
+      'src/extension/http/transport/undiciAdapter.ts',
+      'src/extension/http/cookies/cookies.ts',
       'test/**',
     ],
     rules: { 'no-restricted-imports': 'off' },

@@ -2,7 +2,7 @@
  * The HTTP core: what people mean by "like requests, in TypeScript". The only door into this folder; it names what
  * the editor, the runner and the CLI may use, and contains nothing else.
  */
-export { defaultLimits } from './adapter.ts';
+export { defaultLimits } from './transport/adapter.ts';
 export type {
   Adapter,
   AdapterSettings,
@@ -11,18 +11,18 @@ export type {
   Proxies,
   Timeouts,
   Undecodable,
-} from './adapter.ts';
-export { basicAuth, bearerAuth, proxyAuth } from './auth.ts';
-export type { Auth, AuthFunction, AuthScheme, Challenge, Credentials } from './auth.ts';
-export { bodyLength, isBodyStream, streamOf } from './body.ts';
-export type { Body, BodyStream } from './body.ts';
+} from './transport/adapter.ts';
+export { basicAuth, bearerAuth, proxyAuth } from './auth/auth.ts';
+export type { Auth, AuthFunction, AuthScheme, Challenge, Credentials } from './auth/auth.ts';
+export { bodyLength, isBodyStream, streamOf } from './request/body.ts';
+export type { Body, BodyStream } from './request/body.ts';
 export type {
   CertificateFacts,
   ConnectionFacts,
   ConnectionState,
   ConnectionView,
   TlsFacts,
-} from './connections.ts';
+} from './transport/connections.ts';
 export type {
   Cookie,
   CookieInit,
@@ -31,36 +31,36 @@ export type {
   CookiesForUrl,
   SameSite,
   StoredCookies,
-} from './cookie.ts';
-export { CookieJar } from './cookies.ts';
-export { defaultHeaders } from './defaultHeaders.ts';
-export { DigestAuth } from './digest.ts';
-export type { DigestOptions } from './digest.ts';
-export type { TransportSettings, Variables } from './environment.ts';
-export * from './errors.ts';
-export { fileBody } from './fileBody.ts';
-export type { FileBody, FileBodyOptions } from './fileBody.ts';
-export type { FormInit, FormValue, FormValues, ParamsInit } from './form.ts';
-export { Headers } from './headers.ts';
-export type { HeaderEntry, HeadersInit } from './headers.ts';
-export type { HookContext, Hooks, ResponseHook } from './hooks.ts';
-export type { Link } from './links.ts';
-export type { FileContent, FileInit, FilePart, FilesInit } from './multipart.ts';
-export type { DecodeNotice, ExtraBytesNotice, Notice, RetriedNotice } from './notices.ts';
-export type { CookieOrigin, Origin, Origins, OriginSource, ParamOrigin } from './origins.ts';
-export { PreparedRequest } from './preparedRequest.ts';
-export type { RequestEdit } from './preparedRequest.ts';
-export { Request } from './request.ts';
-export type { CookiesInit, DataInit, RequestOptions } from './request.ts';
-export { Response } from './response.ts';
-export type { IterLinesOptions, ResponseBody, ResponseInit } from './response.ts';
-export { withRetries } from './retries.ts';
-export type { RetryPolicy } from './retries.ts';
-export { Session } from './session.ts';
-export type { SendOptions, SessionOptions } from './session.ts';
-export { statusCode } from './statusCodes.ts';
-export type { Timeout } from './timeouts.ts';
-export type { Phase, SendProgress, Timings } from './timings.ts';
-export { createUndiciAdapter } from './undiciAdapter.ts';
-export type { UndiciAdapterOptions } from './undiciAdapter.ts';
-export type { WireHead } from './wireHead.ts';
+} from './cookies/cookie.ts';
+export { CookieJar } from './cookies/cookies.ts';
+export { defaultHeaders } from './request/defaultHeaders.ts';
+export { DigestAuth } from './auth/digest.ts';
+export type { DigestOptions } from './auth/digest.ts';
+export type { TransportSettings, Variables } from './environment/environment.ts';
+export * from './errors/errors.ts';
+export { fileBody } from './request/fileBody.ts';
+export type { FileBody, FileBodyOptions } from './request/fileBody.ts';
+export type { FormInit, FormValue, FormValues, ParamsInit } from './request/form.ts';
+export { Headers } from './request/headers.ts';
+export type { HeaderEntry, HeadersInit } from './request/headers.ts';
+export type { HookContext, Hooks, ResponseHook } from './request/hooks.ts';
+export type { Link } from './response/links.ts';
+export type { FileContent, FileInit, FilePart, FilesInit } from './request/multipart.ts';
+export type { DecodeNotice, ExtraBytesNotice, Notice, RetriedNotice } from './response/notices.ts';
+export type { CookieOrigin, Origin, Origins, OriginSource, ParamOrigin } from './request/origins.ts';
+export { PreparedRequest } from './request/preparedRequest.ts';
+export type { RequestEdit } from './request/preparedRequest.ts';
+export { Request } from './request/request.ts';
+export type { CookiesInit, DataInit, RequestOptions } from './request/request.ts';
+export { Response } from './response/response.ts';
+export type { IterLinesOptions, ResponseBody, ResponseInit } from './response/response.ts';
+export { withRetries } from './session/retries.ts';
+export type { RetryPolicy } from './session/retries.ts';
+export { Session } from './session/session.ts';
+export type { SendOptions, SessionOptions } from './session/session.ts';
+export { statusCode } from './response/statusCodes.ts';
+export type { Timeout } from './session/timeouts.ts';
+export type { Phase, SendProgress, Timings } from './response/timings.ts';
+export { createUndiciAdapter } from './transport/undiciAdapter.ts';
+export type { UndiciAdapterOptions } from './transport/undiciAdapter.ts';
+export type { WireHead } from './request/wireHead.ts';

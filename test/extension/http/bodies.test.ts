@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Request, isBodyStream, streamOf } from '../../../src/extension/http/index.ts';
 import type { Body, BodyStream } from '../../../src/extension/http/index.ts';
-import { jsonText } from '../../../src/extension/http/jsonText.ts';
+import { jsonText } from '../../../src/extension/http/request/jsonText.ts';
 
 const file = (text: string, name?: string): BodyStream => ({
   length: Buffer.byteLength(text),

@@ -2,7 +2,7 @@
 import zlib from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeBody } from '../../../src/extension/http/contentDecoding.ts';
+import { decodeBody } from '../../../src/extension/http/response/contentDecoding.ts';
 import { Headers, Request, Response } from '../../../src/extension/http/index.ts';
 import type { IterLinesOptions } from '../../../src/extension/http/index.ts';
 

@@ -1,9 +1,9 @@
 import zlib from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import { decodeBody } from '../../../src/extension/http/contentDecoding.ts';
-import type { DecodeOptions } from '../../../src/extension/http/contentDecoding.ts';
-import type { Notice } from '../../../src/extension/http/notices.ts';
+import { decodeBody } from '../../../src/extension/http/response/contentDecoding.ts';
+import type { DecodeOptions } from '../../../src/extension/http/response/contentDecoding.ts';
+import type { Notice } from '../../../src/extension/http/response/notices.ts';
 import { RequestException } from '../../../src/extension/http/index.ts';
 
 async function* inPieces(bytes: Uint8Array, size: number, failure?: Error): AsyncGenerator<Uint8Array> {

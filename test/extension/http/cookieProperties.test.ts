@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CookieJar } from '../../../src/extension/http/index.ts';
-import { cookieHeader } from '../../../src/extension/http/cookies.ts';
+import { cookieHeader } from '../../../src/extension/http/cookies/cookies.ts';
 
 interface Place {
   readonly scheme: string;

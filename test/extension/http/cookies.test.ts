@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { CookieJar } from '../../../src/extension/http/index.ts';
-import { cookieHeader } from '../../../src/extension/http/cookies.ts';
+import { cookieHeader } from '../../../src/extension/http/cookies/cookies.ts';
 
 function jarWith(url: string, ...lines: readonly string[]): CookieJar {
   const jar = new CookieJar();

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { DigestAuth, Headers, Request, streamOf } from '../../../src/extension/http/index.ts';
 import type { Challenge, PreparedRequest, RequestOptions } from '../../../src/extension/http/index.ts';
-import { parseDirectives } from '../../../src/extension/http/directives.ts';
+import { parseDirectives } from '../../../src/extension/http/auth/directives.ts';
 
 const refusal = (...challenges: readonly string[]): Challenge => ({
   status: 401,

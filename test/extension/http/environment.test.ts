@@ -5,10 +5,10 @@ import {
   mergeEnvironment,
   proxyUrl,
   selectProxy,
-} from '../../../src/extension/http/environment.ts';
-import type { SessionTransport } from '../../../src/extension/http/environment.ts';
-import { mergeSetting } from '../../../src/extension/http/merge.ts';
-import { isCidr, isInNetwork } from '../../../src/extension/http/noProxy.ts';
+} from '../../../src/extension/http/environment/environment.ts';
+import type { SessionTransport } from '../../../src/extension/http/environment/environment.ts';
+import { mergeSetting } from '../../../src/extension/http/session/merge.ts';
+import { isCidr, isInNetwork } from '../../../src/extension/http/environment/noProxy.ts';
 
 const session = (changes: Partial<SessionTransport> = {}): SessionTransport => ({
   proxies: {},

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Headers } from '../../../src/extension/http/index.ts';
-import { mergeSetting } from '../../../src/extension/http/merge.ts';
+import { mergeSetting } from '../../../src/extension/http/session/merge.ts';
 
 const name = fc.constantFrom('Accept', 'accept', 'X-A', 'x-a', 'X-B', 'Cookie');
 const lines = fc.array(fc.tuple(name, fc.constantFrom('1', '2', '3')), { maxLength: 6 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseNetrc } from '../../../src/extension/http/netrc.ts';
+import { parseNetrc } from '../../../src/extension/http/environment/netrc.ts';
 
 const machines = (text: string): unknown => {
   const parsed = parseNetrc(text);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CookieJar, Request, Session, bearerAuth, streamOf } from '../../../src/extension/http/index.ts';
 import type { RequestOptions } from '../../../src/extension/http/index.ts';
-import { checkWire } from '../../../src/extension/http/wireHead.ts';
+import { checkWire } from '../../../src/extension/http/request/wireHead.ts';
 
 const newSession = (): Session => new Session({ environment: { NETRC: '/nowhere' } });
 

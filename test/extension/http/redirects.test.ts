@@ -7,7 +7,7 @@ import {
   redirectedRequest,
   redirectedUrl,
   shouldStripAuth,
-} from '../../../src/extension/http/redirects.ts';
+} from '../../../src/extension/http/session/redirects.ts';
 
 function answer(status: number, url: string, location = '/next') {
   const headers = new Headers([['Location', location]]);

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Headers, Request, Response } from '../../../src/extension/http/index.ts';
-import { apparentCharset, decodeText, detectorFor } from '../../../src/extension/http/charsets.ts';
-import { splitLines } from '../../../src/extension/http/lines.ts';
+import { apparentCharset, decodeText, detectorFor } from '../../../src/extension/http/response/charsets.ts';
+import { splitLines } from '../../../src/extension/http/response/lines.ts';
 
 function responseOf(
   pieces: readonly (string | Uint8Array)[],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { connectFailure, transferFailure } from '../../../src/extension/http/transportErrors.ts';
-import type { TransferState } from '../../../src/extension/http/transportErrors.ts';
+import { connectFailure, transferFailure } from '../../../src/extension/http/errors/transportErrors.ts';
+import type { TransferState } from '../../../src/extension/http/errors/transportErrors.ts';
 
 const to = { host: 'a.test', port: 443, proxy: undefined };
 

@@ -1,8 +1,8 @@
 /** Every error that undici can raise has a name of ours, or a reason why it never reaches us. */
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
-import { transferFailure } from '../../../src/extension/http/transportErrors.ts';
-import type { TransferState } from '../../../src/extension/http/transportErrors.ts';
+import { transferFailure } from '../../../src/extension/http/errors/transportErrors.ts';
+import type { TransferState } from '../../../src/extension/http/errors/transportErrors.ts';
 
 type ErrorClass = new (...args: readonly unknown[]) => Error & { readonly code?: string };
 const errors = createRequire(import.meta.url)('undici/lib/core/errors.js') as Readonly<

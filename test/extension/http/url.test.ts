@@ -7,7 +7,7 @@ import {
   prepareUrl,
   requestTarget,
   splitUrl,
-} from '../../../src/extension/http/url.ts';
+} from '../../../src/extension/http/url/url.ts';
 
 describe('preparing a URL', () => {
   it('keeps a default port that was written, also in the Host header without it', () => {

@@ -1,9 +1,9 @@
 /** Python's helpers for credentials and digests, as calls of ours. */
 import { DigestAuth, Headers, Request } from '../../../../../src/extension/http/index.ts';
-import { basicAuthorization } from '../../../../../src/extension/http/auth.ts';
-import { parseDirectives, parseList } from '../../../../../src/extension/http/directives.ts';
-import { urlCredentials } from '../../../../../src/extension/http/environment.ts';
-import { netrcCredentials } from '../../../../../src/extension/http/netrc.ts';
+import { basicAuthorization } from '../../../../../src/extension/http/auth/auth.ts';
+import { parseDirectives, parseList } from '../../../../../src/extension/http/auth/directives.ts';
+import { urlCredentials } from '../../../../../src/extension/http/environment/environment.ts';
+import { netrcCredentials } from '../../../../../src/extension/http/environment/netrc.ts';
 import { decode, decodeText } from '../values.ts';
 import type { UtilFunctions } from './functions.ts';
 

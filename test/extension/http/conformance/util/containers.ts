@@ -1,7 +1,7 @@
 /** Scripts of calls on Python's cookie jar and case-insensitive mapping, played on ours. */
 import { CookieJar, Headers, RequestException, UsageError } from '../../../../../src/extension/http/index.ts';
 import type { Cookie, CookieInit } from '../../../../../src/extension/http/index.ts';
-import { cookieHeader } from '../../../../../src/extension/http/cookies.ts';
+import { cookieHeader } from '../../../../../src/extension/http/cookies/cookies.ts';
 import { describeJar } from '../requests.ts';
 import { decodeHeaders, decodeText, isTagged } from '../values.ts';
 import type { UtilFunctions } from './functions.ts';

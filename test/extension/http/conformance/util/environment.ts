@@ -1,14 +1,19 @@
 /** Python's helpers for merging, proxies and the environment, as calls of ours. */
 import { Request, Session } from '../../../../../src/extension/http/index.ts';
 import type { PreparedRequest } from '../../../../../src/extension/http/index.ts';
-import { basicAuthorization } from '../../../../../src/extension/http/auth.ts';
+import { basicAuthorization } from '../../../../../src/extension/http/auth/auth.ts';
 import {
   resolveProxies,
   selectProxy,
   urlCredentials,
-} from '../../../../../src/extension/http/environment.ts';
-import { mergeSetting } from '../../../../../src/extension/http/merge.ts';
-import { bypassesProxies, isCidr, isIPv4, isInNetwork } from '../../../../../src/extension/http/noProxy.ts';
+} from '../../../../../src/extension/http/environment/environment.ts';
+import { mergeSetting } from '../../../../../src/extension/http/session/merge.ts';
+import {
+  bypassesProxies,
+  isCidr,
+  isIPv4,
+  isInNetwork,
+} from '../../../../../src/extension/http/environment/noProxy.ts';
 import { decode, decodeText, isTagged } from '../values.ts';
 import type { UtilFunctions } from './functions.ts';
 

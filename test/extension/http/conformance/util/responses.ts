@@ -1,16 +1,16 @@
 /** Python's helpers around responses, errors, hooks and adapters, as calls of ours. */
-import * as errors from '../../../../../src/extension/http/errors.ts';
+import * as errors from '../../../../../src/extension/http/errors/errors.ts';
 import { Headers, RequestException, Session, statusCode } from '../../../../../src/extension/http/index.ts';
 import type { Adapter, HookContext, Response } from '../../../../../src/extension/http/index.ts';
 import {
   encodingFromHeaders,
   jsonCharset,
   parseContentType,
-} from '../../../../../src/extension/http/charsets.ts';
-import { runResponseHooks } from '../../../../../src/extension/http/hooks.ts';
-import { parseLinks } from '../../../../../src/extension/http/links.ts';
-import { timeoutsOf } from '../../../../../src/extension/http/timeouts.ts';
-import type { Timeout } from '../../../../../src/extension/http/timeouts.ts';
+} from '../../../../../src/extension/http/response/charsets.ts';
+import { runResponseHooks } from '../../../../../src/extension/http/request/hooks.ts';
+import { parseLinks } from '../../../../../src/extension/http/response/links.ts';
+import { timeoutsOf } from '../../../../../src/extension/http/session/timeouts.ts';
+import type { Timeout } from '../../../../../src/extension/http/session/timeouts.ts';
 import { decode, decodeHeaders, decodeText } from '../values.ts';
 import type { UtilFunctions } from './functions.ts';
 

@@ -1,11 +1,11 @@
 /** Python's helpers for URLs, lengths and file names, as calls of ours. */
 import { InvalidURL, Request, bodyLength } from '../../../../../src/extension/http/index.ts';
 import type { Body } from '../../../../../src/extension/http/index.ts';
-import { selectProxy, withScheme } from '../../../../../src/extension/http/environment.ts';
-import { guessFileName } from '../../../../../src/extension/http/multipart.ts';
-import { requoteUri, unquoteUnreserved } from '../../../../../src/extension/http/percent.ts';
-import { shouldStripAuth } from '../../../../../src/extension/http/redirects.ts';
-import { absoluteTarget, requestTarget } from '../../../../../src/extension/http/url.ts';
+import { selectProxy, withScheme } from '../../../../../src/extension/http/environment/environment.ts';
+import { guessFileName } from '../../../../../src/extension/http/request/multipart.ts';
+import { requoteUri, unquoteUnreserved } from '../../../../../src/extension/http/url/percent.ts';
+import { shouldStripAuth } from '../../../../../src/extension/http/session/redirects.ts';
+import { absoluteTarget, requestTarget } from '../../../../../src/extension/http/url/url.ts';
 import { decode, decodeText, encodeBytes, isTagged } from '../values.ts';
 import type { UtilFunctions } from './functions.ts';
 

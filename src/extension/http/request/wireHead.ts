@@ -1,0 +1,135 @@
+/**
+ * The request line and header lines that a PreparedRequest becomes on a direct HTTP/1.1 connection, byte for byte
+ * what undici 8 writes for it. The preview shows this and the undici adapter dispatches from it, so the two cannot
+ * differ. `checkWire` refuses what must not be written at all.
+ */
+import { bodyLength, isBodyStream } from './body.ts';
+import { InvalidHeader, InvalidURL, UsageError } from '../errors/errors.ts';
+import type { HeaderEntry } from './headers.ts';
+import type { PreparedParts } from './preparedRequest.ts';
+import { hostHeader, requestTarget } from '../url/url.ts';
+
+export interface WireHead {
+  readonly requestLine: string;
+  /** The part of the request line between method and version. */
+  readonly target: string;
+  readonly headers: readonly HeaderEntry[];
+}
+
+/** Methods for which undici announces an empty body with `content-length: 0` (client-h1.js, `expectsPayload`). */
+const payloadMethods = new Set(['PUT', 'POST', 'PATCH', 'QUERY', 'PROPFIND', 'PROPPATCH']);
+
+/** Headers that undici writes itself or refuses: they never appear among the ordinary lines. */
+const writtenByTransport = /^(?:host|connection|content-length|transfer-encoding|keep-alive)$/i;
+
+/** `host` and `connection` first and in lower case, then the headers as they are, then the framing. Never throws. */
+export function wireHead(request: PreparedParts): WireHead {
+  const lines: HeaderEntry[] = [
+    ['host', request.headers.get('Host') ?? hostHeader(request.url)],
+    ['connection', closesConnection(request) ? 'close' : 'keep-alive'],
+  ];
+  // A server may compress when the field is absent, so its removal is sent as a refusal to be sent codings (rule R28).
+  if (!request.headers.has('Accept-Encoding')) lines.push(['Accept-Encoding', 'identity']);
+  for (const entry of request.headers) {
+    if (!writtenByTransport.test(entry[0])) lines.push(entry);
+  }
+  const framing = wireFraming(request);
+  if (framing !== undefined) lines.push(framing);
+  const target = requestTarget(request.url);
+  return { requestLine: `${request.method} ${target} HTTP/1.1`, target, headers: lines };
+}
+
+/** Whether the request asks for its connection to be closed; the only meaning a typed Connection header has. */
+export function closesConnection(request: Pick<PreparedParts, 'headers'>): boolean {
+  const value = request.headers.get('Connection') ?? 'keep-alive';
+  if (value === 'keep-alive') return false;
+  const tokens = value.toLowerCase().split(',');
+  return tokens.some((token) => token.trim() === 'close');
+}
+
+/**
+ * Refuses a request that must not be written, before anything is: a method or name that is no token, control
+ * characters, text beyond Latin-1, two Host fields, contradictory framing, fields the transport cannot honour.
+ * Throws InvalidHeader, InvalidURL or UsageError.
+ */
+export function checkWire(request: PreparedParts): void {
+  if (!isToken(request.method)) {
+    throw new UsageError(
+      'ValueError',
+      `The method ${JSON.stringify(request.method)} is not a valid HTTP method.`,
+    );
+  }
+  if (/[^\x21-\x7e]/.test(requestTarget(request.url))) {
+    throw new InvalidURL('The URL holds a character that must be percent-encoded.');
+  }
+  for (const [name, value] of request.headers) {
+    checkHeader(name, value);
+  }
+  if (request.headers.getAll('Host').length > 1) {
+    throw new InvalidHeader('The Host header is given twice.');
+  }
+  checkFraming(request);
+}
+
+function checkHeader(name: string, value: string): void {
+  if (!isToken(name)) {
+    throw new InvalidHeader(
+      `The header name ${JSON.stringify(name)} holds a character that names cannot have.`,
+    );
+  }
+  if (/[\x00-\x08\x0a-\x1f\x7f]/.test(value)) {
+    throw new InvalidHeader(`The value of the header ${name} holds a control character.`);
+  }
+  if (/[^\x00-\xff]/.test(value)) {
+    throw new UsageError(
+      'UnicodeEncodeError',
+      `The value of the header ${name} holds a character outside Latin-1.`,
+      { hint: 'Encode the value, for example with percent-encoding or as an RFC 8187 parameter.' },
+    );
+  }
+  if (/^(?:expect|upgrade)$/i.test(name)) {
+    throw new InvalidHeader(`The header ${name} is not supported: the answer to it could not be handled.`);
+  }
+}
+
+/** Framing is ours: a typed length must be the body's, and never stands beside Transfer-Encoding. */
+function checkFraming(request: PreparedParts): void {
+  const { headers, body } = request;
+  const coding = headers.get('Transfer-Encoding');
+  const typed = headers.get('Content-Length');
+  if (coding !== undefined && typed !== undefined) {
+    throw new InvalidHeader('Content-Length and Transfer-Encoding contradict each other.', {
+      hint: 'Remove one of them.',
+    });
+  }
+  if (coding !== undefined && (coding.trim().toLowerCase() !== 'chunked' || !isBodyStream(body))) {
+    throw new InvalidHeader(`The header Transfer-Encoding: ${coding} does not fit the body.`, {
+      hint: 'Leave it out: the length of the body is known.',
+    });
+  }
+  if (typed === undefined) return;
+  const length = bodyLength(body);
+  if (!/^\d+$/.test(typed) || (length !== undefined && Number(typed) !== length)) {
+    throw new InvalidHeader(
+      `The header Content-Length: ${typed} does not fit the body` +
+        (length === undefined ? '.' : `, which has ${length} bytes.`),
+      { hint: 'Leave it out: it is computed.' },
+    );
+  }
+}
+
+function wireFraming(request: PreparedParts): HeaderEntry | undefined {
+  const { body, headers, method } = request;
+  const length = bodyLength(body) ?? typedLength(headers.get('Content-Length'));
+  if (length === undefined) return ['transfer-encoding', 'chunked'];
+  if (length > 0) return ['content-length', String(length)];
+  return payloadMethods.has(method) ? ['content-length', '0'] : undefined;
+}
+
+function typedLength(value: string | undefined): number | undefined {
+  return value !== undefined && /^\d+$/.test(value) ? Number(value) : undefined;
+}
+
+function isToken(text: string): boolean {
+  return /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(text);
+}

@@ -1,0 +1,243 @@
+/**
+ * The open connections of an adapter: which are idle, which carry a request, which are being opened. A connection
+ * is found by everything that makes two of them unequal (host, port, TLS settings, proxy). Requests wait here when
+ * a host has as many connections as allowed. Sends nothing itself.
+ */
+import type { Socket } from 'node:net';
+import type { Limits } from './adapter.ts';
+import { cancellation } from '../session/cancellation.ts';
+import { Connection } from './connection.ts';
+import type { ConnectionView } from './connections.ts';
+import { dial } from './dial.ts';
+import type { DialOptions, DialRoutes, DialTarget } from './dial.ts';
+import { ConnectionError } from '../errors/errors.ts';
+import type { Phase, Stopwatch } from '../response/timings.ts';
+import { tlsKey } from './tlsSettings.ts';
+import type { Transport } from './transfer.ts';
+
+export interface PoolOptions {
+  readonly routes: DialRoutes;
+  /** Puts undici on a connected socket. */
+  readonly createTransport: (socket: Socket, limits: Limits) => Transport;
+  /** Connections to one host at a time; further requests wait. */
+  readonly maxPerHost: number;
+  /** Idle connections kept for one host; more are closed when they become idle (rule R92). */
+  readonly maxIdlePerHost: number;
+}
+
+export interface AcquireOptions {
+  readonly timeout: number | undefined;
+  readonly signal: AbortSignal | undefined;
+  readonly watch: Stopwatch;
+  readonly onPhase: (phase: Phase) => void;
+  readonly limits: Limits;
+  /** Never take an idle connection. */
+  readonly fresh: boolean;
+}
+
+interface Waiter {
+  readonly key: string;
+  readonly fresh: boolean;
+  /** Called with a connection that is the waiter's now, or without when there is room for a new one. */
+  readonly wake: (connection?: Connection) => void;
+}
+
+let lastId = 0;
+
+export class ConnectionPool {
+  readonly #options: PoolOptions;
+  readonly #connections = new Set<Connection>();
+  readonly #waiters: Waiter[] = [];
+  readonly #listeners = new Set<() => void>();
+
+  constructor(options: PoolOptions) {
+    this.#options = options;
+  }
+
+  /** An open connection that is the caller's until it is released or discarded. Rejects with a RequestException. */
+  async acquire(target: DialTarget, options: AcquireOptions): Promise<Connection> {
+    const key = keyOf(target, options.limits);
+    for (;;) {
+      const idle = options.fresh ? undefined : this.#takeIdle(key);
+      if (idle !== undefined) return idle;
+      if (this.#count(key) < this.#options.maxPerHost) return this.#connect(key, target, options);
+      options.onPhase('queue');
+      const handed = await this.#turn(key, options);
+      if (handed !== undefined) return handed;
+    }
+  }
+
+  /** The connection may carry the next request. */
+  release(connection: Connection): void {
+    if (connection.retired || !connection.usable) {
+      this.discard(connection);
+      return;
+    }
+    const waiter = this.#firstWaiter(connection.key);
+    if (waiter?.fresh === true) {
+      this.discard(connection);
+      return;
+    }
+    if (waiter === undefined) {
+      connection.state = 'idle';
+      connection.idleSince = Date.now();
+      this.#limitIdle(connection.key);
+    } else {
+      waiter.wake(connection);
+    }
+    this.#changed();
+  }
+
+  /** The connection is closed, and whatever it was doing fails. */
+  discard(connection: Connection, reason?: Error): void {
+    this.#drop(connection, reason);
+    this.#firstWaiter(connection.key)?.wake();
+    this.#changed();
+  }
+
+  views(): readonly ConnectionView[] {
+    return [...this.#connections].map((connection) => connection.view());
+  }
+
+  close(id: number): void {
+    for (const connection of this.#connections) {
+      if (connection.id === id) this.discard(connection, closedByHand(connection));
+    }
+  }
+
+  /** Closes idle connections; those in use close when they would become idle. */
+  retireAll(): void {
+    for (const connection of this.#connections) {
+      connection.retired = true;
+      if (connection.state === 'idle') this.discard(connection);
+    }
+  }
+
+  onDidChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async #connect(key: string, target: DialTarget, options: AcquireOptions): Promise<Connection> {
+    const connection = new Connection(++lastId, key, target);
+    this.#connections.add(connection);
+    this.#changed();
+    const { routes, createTransport } = this.#options;
+    const dialOptions: DialOptions = { ...options, routes };
+    try {
+      const socket = await dial(target, dialOptions);
+      const transport = createTransport(socket, options.limits);
+      connection.opened(socket, transport);
+      transport.on('disconnect', () => this.#disconnected(connection));
+      connection.state = 'active';
+      this.#changed();
+      return connection;
+    } catch (error) {
+      this.discard(connection);
+      throw error;
+    }
+  }
+
+  #disconnected(connection: Connection): void {
+    // A server that says goodbye in HTTP/2 may still answer what it has begun, and tells what it has not.
+    if (connection.isHttp2 && connection.state === 'active') connection.retired = true;
+    else this.discard(connection);
+  }
+
+  /** The connection used last: the one least likely to have been closed by the server meanwhile. */
+  #takeIdle(key: string): Connection | undefined {
+    let best: Connection | undefined;
+    for (const connection of this.#connections) {
+      if (connection.state !== 'idle' || connection.key !== key || !connection.usable) continue;
+      if (best === undefined || (connection.idleSince ?? 0) >= (best.idleSince ?? 0)) best = connection;
+    }
+    if (best === undefined) return undefined;
+    best.state = 'active';
+    best.idleSince = undefined;
+    this.#changed();
+    return best;
+  }
+
+  #limitIdle(key: string): void {
+    let count = 0;
+    let oldest: Connection | undefined;
+    for (const connection of this.#connections) {
+      if (connection.state !== 'idle' || connection.key !== key) continue;
+      oldest ??= connection;
+      count++;
+    }
+    if (count > this.#options.maxIdlePerHost) this.#drop(oldest);
+  }
+
+  #count(key: string): number {
+    let count = 0;
+    for (const connection of this.#connections) if (connection.key === key) count++;
+    return count;
+  }
+
+  #firstWaiter(key: string): Waiter | undefined {
+    return this.#waiters.find((waiter) => waiter.key === key);
+  }
+
+  /** Resolves with a connection of that key that has become free, or with none when one has gone; in turn. */
+  #turn(key: string, { fresh, signal }: AcquireOptions): Promise<Connection | undefined> {
+    return new Promise((resolve, reject) => {
+      const leave = (): void => {
+        const at = this.#waiters.indexOf(waiter);
+        if (at !== -1) this.#waiters.splice(at, 1);
+        signal?.removeEventListener('abort', onAbort);
+      };
+      const waiter: Waiter = {
+        key,
+        fresh,
+        wake: (connection) => {
+          leave();
+          resolve(connection);
+        },
+      };
+      const onAbort = (): void => {
+        leave();
+        reject(
+          cancellation(signal, 'The request was cancelled while it waited for a connection.', {
+            phase: 'queue',
+          }),
+        );
+      };
+      if (signal?.aborted === true) {
+        onAbort();
+        return;
+      }
+      signal?.addEventListener('abort', onAbort, { once: true });
+      this.#waiters.push(waiter);
+    });
+  }
+
+  #drop(connection: Connection | undefined, reason?: Error): void {
+    if (connection === undefined || !this.#connections.delete(connection)) return;
+    if (connection.state !== 'connecting') {
+      void connection.transport.destroy(reason ?? null);
+      connection.socket.destroy();
+    }
+  }
+
+  #changed(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+function keyOf(target: DialTarget, limits: Limits): string {
+  const { secure, host, port, proxy } = target;
+  const encrypted = secure || proxy?.secure === true;
+  if (!encrypted && proxy === undefined) return `${host}:${port} ${limits.headerBytes}`;
+  // A proxy without tunnel carries requests to any host.
+  const where = proxy !== undefined && !proxy.tunnel ? ['proxy'] : [secure, host, port];
+  return JSON.stringify([where, proxy ?? null, encrypted ? tlsKey(target.tls) : null, limits.headerBytes]);
+}
+
+function closedByHand(connection: Connection): ConnectionError {
+  const { host, port } = connection.target;
+  return new ConnectionError(`The connection to ${host}:${port} was closed by hand.`, 'ConnectionClosed', {
+    host,
+    port,
+  });
+}

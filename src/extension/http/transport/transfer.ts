@@ -1,0 +1,396 @@
+/**
+ * One request and its answer on one connection: the handler that undici calls, and the body that a Response reads.
+ * It watches the phases, the silence of the server, the caller's signal and back-pressure, and gives the connection
+ * back when the body has been read to its end. It decodes nothing and retries nothing.
+ */
+import type { AdapterSettings } from './adapter.ts';
+import type { Body } from '../request/body.ts';
+import { isBodyStream } from '../request/body.ts';
+import { cancellation } from '../session/cancellation.ts';
+import type { Connection } from './connection.ts';
+import { destinationOf } from './dial.ts';
+import { ConnectionError, ReadTimeout, RequestCancelled, RequestException } from '../errors/errors.ts';
+import type { FaultFacts } from '../errors/errors.ts';
+import type { Headers } from '../request/headers.ts';
+import { headersOf } from './rawHeaders.ts';
+import type { Phase, Stopwatch } from '../response/timings.ts';
+import {
+  isAnswerBehindAnswer,
+  tooManyInformational,
+  transferFailure,
+  uploadFailure,
+} from '../errors/transportErrors.ts';
+
+/** What undici's Client looks like from here. */
+export interface Transport {
+  dispatch(request: TransportRequest, handler: TransportHandler): boolean;
+  destroy(error: Error | null): Promise<void>;
+  on(event: 'disconnect', listener: () => void): unknown;
+}
+
+export interface TransportRequest {
+  readonly path: string;
+  readonly method: string;
+  readonly headers: string[];
+  /** undici takes async iterables too, which its types leave out. */
+  readonly body: Uint8Array | null;
+  readonly reset: boolean;
+}
+
+export interface TransportController {
+  readonly rawHeaders?: unknown;
+  abort(reason: Error): void;
+  pause(): void;
+  resume(): void;
+}
+
+export interface TransportHandler {
+  onRequestStart(controller: TransportController): void;
+  onBodySent(chunk: Uint8Array | string): void;
+  onRequestSent(): void;
+  onResponseStarted(): void;
+  onResponseStart(controller: TransportController, status: number, headers: unknown, reason?: string): void;
+  onResponseData(controller: TransportController, chunk: Uint8Array): void;
+  onResponseEnd(): void;
+  onResponseError(controller: TransportController, error: Error): void;
+}
+
+export interface TransferHead {
+  readonly status: number;
+  readonly reason: string;
+  readonly headers: Headers;
+}
+
+export interface TransferOptions {
+  readonly connection: Connection;
+  readonly settings: AdapterSettings;
+  readonly watch: Stopwatch;
+  readonly onPhase: (phase: Phase, bytesSent: number) => void;
+  /** Called once, when the connection may carry another request (true) or must not (false). */
+  readonly onDone: (reusable: boolean, reason?: Error) => void;
+  /** Called before `onDone` when more came than the answer; the number is undefined when nobody can tell. */
+  readonly onExtraBytes: (bytes: number | undefined) => void;
+}
+
+const highWater = 256 * 1024;
+
+export class Transfer implements TransportHandler, AsyncIterator<Uint8Array, undefined> {
+  /** Settles when the header block is complete, or when that will not happen. */
+  readonly head: Promise<TransferHead>;
+  #resolveHead: (head: TransferHead) => void = () => undefined;
+  #rejectHead: (error: RequestException) => void = () => undefined;
+  readonly #options: TransferOptions;
+  readonly #startedWith: number;
+  #controller: TransportController | undefined;
+  #phase: Phase = 'wait';
+  #headersComplete = false;
+  #promised: number | undefined;
+  #mayHaveBody = true;
+  #queue: Uint8Array[] = [];
+  #queued = 0;
+  #paused = false;
+  #ended = false;
+  #done = false;
+  #failure: RequestException | undefined;
+  #wake: (() => void) | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #bodySent = 0;
+  #rawBytes = 0;
+  #informational = 0;
+
+  constructor(options: TransferOptions) {
+    this.#options = options;
+    this.#startedWith = options.connection.socket.bytesWritten;
+    this.head = new Promise((resolve, reject) => {
+      this.#resolveHead = resolve;
+      this.#rejectHead = reject;
+    });
+  }
+
+  /** Puts the request on the connection. */
+  start(request: Omit<TransportRequest, 'body'>, body: Body): void {
+    const { connection, settings, watch } = this.#options;
+    connection.requests++;
+    connection.tap.expectHead(settings.limits);
+    if (settings.signal?.aborted === true) {
+      this.#cancel();
+      return;
+    }
+    settings.signal?.addEventListener('abort', this.#cancel, { once: true });
+    this.#keepTime();
+    watch.dispatched = performance.now();
+    this.#mayHaveBody = request.method !== 'HEAD';
+    this.#enter(body === null || body === '' ? 'wait' : 'upload');
+    // undici accepts an async iterable as body, and frames it by the content-length header or in chunks.
+    const payload = isBodyStream(body) ? (this.#upload(body) as unknown as Uint8Array) : bytesOf(body);
+    connection.transport.dispatch({ ...request, body: payload }, this);
+  }
+
+  get rawBytes(): number {
+    return this.#rawBytes;
+  }
+
+  get bodySent(): number {
+    return this.#bodySent;
+  }
+
+  /** Request bytes written to the socket. */
+  get bytesSent(): number {
+    return this.#options.connection.socket.bytesWritten - this.#startedWith;
+  }
+
+  /** Whether the server may have got some of the request. */
+  get mayHaveArrived(): boolean {
+    // HTTP/2 hands bytes to a layer that does not say what it wrote.
+    return this.bytesSent > 0 || (this.#options.connection.isHttp2 && this.#options.watch.sent !== undefined);
+  }
+
+  /** Whether any byte of an answer has been seen. */
+  get answered(): boolean {
+    return this.#headersComplete || this.#options.connection.tap.received.byteLength > 0;
+  }
+
+  /** The body; it can be read once. */
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  async next(): Promise<IteratorResult<Uint8Array, undefined>> {
+    for (;;) {
+      const piece = this.#queue.shift();
+      if (piece !== undefined) return { done: false, value: this.#taken(piece) };
+      if (this.#failure !== undefined) throw this.#failure;
+      if (this.#ended) {
+        this.#release();
+        return { done: true, value: undefined };
+      }
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+  }
+
+  return(): Promise<IteratorResult<Uint8Array, undefined>> {
+    this.abandon();
+    return Promise.resolve({ done: true, value: undefined });
+  }
+
+  abandon(): void {
+    if (this.#done) return;
+    this.#fail(
+      new RequestCancelled('The response was closed before its body was read.', this.#facts('body')),
+    );
+  }
+
+  onRequestStart(controller: TransportController): void {
+    this.#controller = controller;
+  }
+
+  onBodySent(chunk: Uint8Array | string): void {
+    this.#bodySent += chunk.length;
+    this.#keepTime();
+    this.#options.onPhase('upload', this.#bodySent);
+  }
+
+  onRequestSent(): void {
+    this.#options.watch.sent = performance.now();
+    if (this.#phase === 'upload') this.#enter('wait');
+  }
+
+  onResponseStarted(): void {
+    this.#options.watch.firstByte ??= performance.now();
+    this.#keepTime();
+    this.#enter('headers');
+  }
+
+  onResponseStart(controller: TransportController, status: number, _headers: unknown, reason = ''): void {
+    if (status < 200) {
+      this.#countInformational(controller);
+      return;
+    }
+    const { connection, watch, settings } = this.#options;
+    const headers = headersOf(controller.rawHeaders);
+    if (headers.size > settings.limits.headerFields) {
+      controller.abort(
+        new ConnectionError(
+          `The server sent ${headers.size} header fields; the limit is ${settings.limits.headerFields}.`,
+          'HeadersTooLarge',
+          this.#facts('headers'),
+        ),
+      );
+      return;
+    }
+    watch.headers = performance.now();
+    connection.tap.headComplete();
+    this.#headersComplete = true;
+    const length = headers.getAll('content-length')[0];
+    this.#promised = length === undefined || !/^\d+$/.test(length) ? undefined : Number(length);
+    if (status === 204 || status === 304) this.#mayHaveBody = false;
+    this.#enter('body');
+    this.#keepTime();
+    this.#resolveHead({ status, reason, headers });
+  }
+
+  onResponseData(controller: TransportController, chunk: Uint8Array): void {
+    this.#rawBytes += chunk.byteLength;
+    this.#queue.push(chunk);
+    this.#queued += chunk.byteLength;
+    if (this.#queued >= highWater) {
+      this.#paused = true;
+      this.#stopTime();
+      controller.pause();
+    } else {
+      this.#keepTime();
+    }
+    this.#wakeReader();
+  }
+
+  onResponseEnd(): void {
+    this.#options.watch.end = performance.now();
+    this.#ended = true;
+    this.#stopTime();
+    this.#options.settings.signal?.removeEventListener('abort', this.#cancel);
+    // undici decides right after this call whether the socket stays open.
+    queueMicrotask(() => {
+      if (this.#rawBytes === 0) this.#release();
+      this.#wakeReader();
+    });
+  }
+
+  onResponseError(_controller: TransportController, error: Error): void {
+    this.#fail(error);
+  }
+
+  /** In HTTP/2; in HTTP/1.1 the tap takes them out. */
+  #countInformational(controller: TransportController): void {
+    const { informational } = this.#options.settings.limits;
+    if (++this.#informational > informational) controller.abort(tooManyInformational(informational));
+  }
+
+  #taken(piece: Uint8Array): Uint8Array {
+    this.#queued -= piece.byteLength;
+    if (this.#paused && this.#queued < highWater / 2) {
+      this.#paused = false;
+      this.#keepTime();
+      this.#controller?.resume();
+    }
+    return piece;
+  }
+
+  /** The body has been read to its end, or there is none: the connection is free (rule R93). */
+  #release(): void {
+    if (this.#done) return;
+    this.#done = true;
+    const extra = this.#extraBytes();
+    if (extra !== 0) this.#options.onExtraBytes(extra);
+    this.#options.onDone(extra === 0);
+  }
+
+  /** How much more came than the answer; undefined for some, when the parser saw them and nobody counted. */
+  #extraBytes(): number | undefined {
+    const { socket, tap } = this.#options.connection;
+    const length = this.#mayHaveBody ? this.#promised : 0;
+    const counted = length === undefined ? 0 : tap.extraBytes(length);
+    if (counted > 0) return counted;
+    return socket.errored !== null && isAnswerBehindAnswer(socket.errored) ? undefined : 0;
+  }
+
+  #fail(cause: Error): void {
+    if (this.#done || this.#failure !== undefined) return;
+    this.#done = true;
+    this.#stopTime();
+    this.#options.settings.signal?.removeEventListener('abort', this.#cancel);
+    const error = transferFailure(cause, {
+      destination: destinationOf(this.#options.connection.target),
+      phase: this.#phase,
+      clientCertificate: this.#options.connection.tls?.clientCertificate,
+      reused: this.#options.connection.requests > 1,
+      received: this.#options.connection.tap.received,
+      headersComplete: this.#headersComplete,
+      bodyBytes: this.#rawBytes,
+      promisedLength: this.#promised,
+    });
+    RequestException.addFacts(error, this.#facts(this.#phase));
+    this.#failure = error;
+    this.#rejectHead(error);
+    this.#options.onDone(false, error);
+    this.#wakeReader();
+  }
+
+  #facts(phase: Phase): FaultFacts {
+    const { host, port } = this.#options.connection.target;
+    return {
+      phase,
+      host,
+      port,
+      elapsed: performance.now() - this.#options.watch.start,
+      bytesSent: this.bytesSent,
+      bytesReceived: this.#headersComplete
+        ? this.#rawBytes
+        : this.#options.connection.tap.received.byteLength,
+    };
+  }
+
+  readonly #cancel = (): void => {
+    this.#fail(
+      cancellation(this.#options.settings.signal, 'The request was cancelled.', this.#facts(this.#phase)),
+    );
+  };
+
+  readonly #expire = (): void => {
+    const { host, port } = this.#options.connection.target;
+    const limit = (this.#options.settings.timeout.read ?? 0) / 1000;
+    this.#fail(
+      this.#headersComplete
+        ? new ConnectionError(
+            `${host}:${port} sent nothing more of the body for ${limit} s.`,
+            'BodyTimeout',
+            this.#facts('body'),
+          )
+        : new ReadTimeout(`${host}:${port} did not answer within ${limit} s.`, {
+            ...this.#facts(this.#phase),
+            hint: 'Allow more time to read, or check what the server is doing.',
+          }),
+    );
+  };
+
+  /** Starts or restarts the measure of the server's silence (rule R100). */
+  #keepTime(): void {
+    const limit = this.#options.settings.timeout.read;
+    if (limit === undefined || this.#done) return;
+    if (this.#timer === undefined) this.#timer = setTimeout(this.#expire, limit);
+    else this.#timer.refresh();
+  }
+
+  #stopTime(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #enter(phase: Phase): void {
+    this.#phase = phase;
+    this.#options.onPhase(phase, this.#bodySent);
+  }
+
+  #wakeReader(): void {
+    const wake = this.#wake;
+    this.#wake = undefined;
+    wake?.();
+  }
+
+  async *#upload(body: {
+    description: string;
+    open(): AsyncIterable<Uint8Array>;
+  }): AsyncGenerator<Uint8Array> {
+    try {
+      for await (const piece of body.open()) yield piece;
+    } catch (error) {
+      throw uploadFailure(error, body.description, destinationOf(this.#options.connection.target));
+    }
+  }
+}
+
+function bytesOf(body: string | Uint8Array | null): Uint8Array | null {
+  if (typeof body !== 'string') return body;
+  return body === '' ? null : Buffer.from(body, 'utf8');
+}
