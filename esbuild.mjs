@@ -6,7 +6,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readFile, rm, readdir, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join, posix } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 
@@ -104,7 +104,7 @@ const bundles = [
   },
   {
     ...cjs,
-    entryPoints: { engine: 'src/extension/editor/engine.ts', server: 'src/language/server/main.ts' },
+    entryPoints: { engine: 'src/extension/editor/sending/engine.ts', server: 'src/language/server/main.ts' },
   },
   // One by one: what they share would become many small files, each of which takes its time to open.
   { ...esm, entryPoints: { cli: 'src/extension/cli/main.ts' } },
@@ -152,11 +152,17 @@ async function writeTypes(folder) {
   const [code] = await once(check, 'exit');
   // Code with a wrong type can still be tried; it cannot be shipped.
   if (code !== 0 && production) process.exitCode = 1;
-  await mkdir(folder, { recursive: true });
-  const names = new Set(['index']);
-  for (const name of names) {
-    const text = await readFile(join('.cache/types/http', `${name}.d.ts`), 'utf8');
-    for (const [, other] of text.matchAll(/ from '\.\/(\w+)\.ts'/g)) names.add(other);
-    await writeFile(join(folder, `${name}.d.ts`), text.replaceAll(/( from '\.\/\w+)\.ts'/g, "$1.js'"));
+  const paths = new Set(['index.ts']);
+  for (const path of paths) {
+    const declarations = path.replace(/\.ts$/, '.d.ts');
+    const text = await readFile(join('.cache/types/http', declarations), 'utf8');
+    for (const [, other] of text.matchAll(/ from '(\.{1,2}\/[\w/.]+\.ts)'/g)) {
+      paths.add(posix.join(posix.dirname(path), other));
+    }
+    await mkdir(dirname(join(folder, declarations)), { recursive: true });
+    await writeFile(
+      join(folder, declarations),
+      text.replaceAll(/( from '\.{1,2}\/[\w/.]+)\.ts'/g, "$1.js'"),
+    );
   }
 }

@@ -4,19 +4,19 @@
  */
 import type * as vscode from 'vscode';
 import { environmentsOfDocument, type EnvironmentChoice } from '../language/protocol.ts';
-import { registerCodeLenses } from './editor/codeLenses.ts';
+import { registerCodeLenses } from './editor/lenses/codeLenses.ts';
 import { registerCommands } from './editor/commands/index.ts';
 import { createContextKeys } from './editor/contextKeys.ts';
-import { createDeletedCookies } from './editor/deletedCookies.ts';
-import { createEnvironments, type Environments } from './editor/environments.ts';
-import { createExchanges, type Exchanges } from './editor/exchanges.ts';
-import { createKnowledge } from './editor/knowledge.ts';
-import { startLanguageClient } from './editor/languageClient.ts';
-import { createOutlines } from './editor/outlines.ts';
+import { createDeletedCookies } from './editor/sessions/deletedCookies.ts';
+import { createEnvironments, type Environments } from './editor/environments/environments.ts';
+import { createExchanges, type Exchanges } from './editor/sending/exchanges.ts';
+import { createKnowledge } from './editor/language/knowledge.ts';
+import { startLanguageClient } from './editor/language/languageClient.ts';
+import { createOutlines } from './editor/lenses/outlines.ts';
 import { createExchangePanels, type ExchangePanels } from './editor/panel/exchangePanels.ts';
 import { createPanelActions } from './editor/panel/panelActions.ts';
-import { createSender, type Sender } from './editor/sender.ts';
-import { createSessions, type Sessions } from './editor/sessions.ts';
+import { createSender, type Sender } from './editor/sending/sender.ts';
+import { createSessions, type Sessions } from './editor/sessions/sessions.ts';
 import { createStatusBar } from './editor/statusBar.ts';
 import { createSessionsView } from './editor/views/sessionsView.ts';
 

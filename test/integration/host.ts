@@ -4,7 +4,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import type { ExchangeEntry } from '../../src/extension/editor/exchanges.ts';
+import type { ExchangeEntry } from '../../src/extension/editor/sending/exchanges.ts';
 import type { TestApi } from '../../src/extension/extension.ts';
 
 export const extensionId = 'http-sessions.http-sessions';

@@ -40,7 +40,7 @@ describe('the npm package', () => {
     const kinds = packed.files.map(({ path }) =>
       path
         .replace(/^(dist\/chunks\/)[\w-]+(\.mjs)$/, '$1*$2')
-        .replace(/^(dist\/types\/)\w+(\.d\.ts)$/, '$1*$2'),
+        .replace(/^(dist\/types\/)[\w/]+(\.d\.ts)$/, '$1*$2'),
     );
     expect([...new Set(kinds)].sort()).toEqual([
       'LICENSE',

@@ -3,10 +3,10 @@
  * nothing reads the keys back.
  */
 import * as vscode from 'vscode';
-import { editedParts } from './draft.ts';
-import type { DeletedCookies } from './deletedCookies.ts';
-import type { Exchanges } from './exchanges.ts';
-import type { Outlines } from './outlines.ts';
+import { editedParts } from './sending/draft.ts';
+import type { DeletedCookies } from './sessions/deletedCookies.ts';
+import type { Exchanges } from './sending/exchanges.ts';
+import type { Outlines } from './lenses/outlines.ts';
 import type { ExchangePanels } from './panel/exchangePanels.ts';
 
 export interface ContextKeysOptions {

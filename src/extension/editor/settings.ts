@@ -5,7 +5,7 @@
  */
 import * as vscode from 'vscode';
 import type { EnvironmentSource } from '../../language/semantics/index.ts';
-import { matchesAny } from './namePatterns.ts';
+import { matchesAny } from './environments/namePatterns.ts';
 
 export const section = 'httpSessions';
 

@@ -3,13 +3,13 @@
  * else, and no timer while nothing runs.
  */
 import * as vscode from 'vscode';
-import { contextLabel } from './contextLabel.ts';
-import type { Environments } from './environments.ts';
-import type { Exchanges } from './exchanges.ts';
+import { contextLabel } from './environments/contextLabel.ts';
+import type { Environments } from './environments/environments.ts';
+import type { Exchanges } from './sending/exchanges.ts';
 import { durationLabel, isRunning } from './labels.ts';
-import type { Outlines } from './outlines.ts';
+import type { Outlines } from './lenses/outlines.ts';
 import type { ExchangePanels } from './panel/exchangePanels.ts';
-import type { Sessions } from './sessions.ts';
+import type { Sessions } from './sessions/sessions.ts';
 import { isProtected, section, sendSettings } from './settings.ts';
 
 /** Most requests are over before anybody could read that they run. */

@@ -2,16 +2,16 @@
  * What other layers may import of the meaning of `.http` files: definitions from a tree, environments from
  * text, and `resolve`, which fills variables. Clock, randomness and everything outside the file are arguments.
  */
-export type * from './definition.ts';
-export { answersRead } from './answers.ts';
-export { alignedWith, define, detached, type BlockMeaning, type DefinedFile } from './define.ts';
-export { fillText, fillsVariables, resolve } from './resolve.ts';
-export { meaningOf } from './meaning.ts';
-export { requestText } from './requestText.ts';
-export { jsonBodyOf, jsonLayout, sentJsonComments, type JsonBody } from './jsonBody.ts';
-export { splitTemplate, type TemplatePart } from './templates.ts';
-export { machine, type Clock, type Random, type ResolveScope, type SentExchange } from './scope.ts';
-export { loadPathReaders, type PathReaders } from './pathReaders.ts';
+export type * from './definition/definition.ts';
+export { answersRead } from './variables/answers.ts';
+export { alignedWith, define, detached, type BlockMeaning, type DefinedFile } from './definition/define.ts';
+export { fillText, fillsVariables, resolve } from './resolve/resolve.ts';
+export { meaningOf } from './definition/meaning.ts';
+export { requestText } from './definition/requestText.ts';
+export { jsonBodyOf, jsonLayout, sentJsonComments, type JsonBody } from './body/jsonBody.ts';
+export { splitTemplate, type TemplatePart } from './variables/templates.ts';
+export { machine, type Clock, type Random, type ResolveScope, type SentExchange } from './variables/scope.ts';
+export { loadPathReaders, type PathReaders } from './variables/pathReaders.ts';
 export {
   lookup,
   promptsOf,
@@ -19,10 +19,10 @@ export {
   variableCycles,
   type Lookup,
   type Prompt,
-} from './lookup.ts';
-export { withImports, type ImportedFile } from './imports.ts';
-export { findRequest, type Candidate } from './variables.ts';
-export type { Evaluation } from './expander.ts';
+} from './variables/lookup.ts';
+export { withImports, type ImportedFile } from './definition/imports.ts';
+export { findRequest, type Candidate } from './variables/variables.ts';
+export type { Evaluation } from './variables/expander.ts';
 export {
   noEnvironment,
   readEnvironments,
@@ -33,10 +33,10 @@ export {
   type EnvironmentSource,
   type EnvironmentVariable,
   type LayerKind,
-} from './environments.ts';
-export { environmentFilesIn, sourceOf, type EnvironmentFileName } from './environmentFiles.ts';
-export { environmentKeys } from './environmentJson.ts';
-export { dynamicVariables, isSecretName, type DynamicVariable } from './dynamicVariables.ts';
-export { classifyReference, type ExchangePath, type ReferenceSyntax } from './referenceSyntax.ts';
-export { directiveKey, isKnownDirective } from './directives.ts';
-export { readAuthorization, type AuthorizationForm } from './authorization.ts';
+} from './environments/environments.ts';
+export { environmentFilesIn, sourceOf, type EnvironmentFileName } from './environments/environmentFiles.ts';
+export { environmentKeys } from './environments/environmentJson.ts';
+export { dynamicVariables, isSecretName, type DynamicVariable } from './variables/dynamicVariables.ts';
+export { classifyReference, type ExchangePath, type ReferenceSyntax } from './variables/referenceSyntax.ts';
+export { directiveKey, isKnownDirective } from './definition/directives.ts';
+export { readAuthorization, type AuthorizationForm } from './resolve/authorization.ts';

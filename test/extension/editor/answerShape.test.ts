@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { jsonShape } from '../../../src/extension/editor/answerShape.ts';
+import { jsonShape } from '../../../src/extension/editor/language/answerShape.ts';
 
 describe('the shape of an answer', () => {
   it('has the names of a body and none of its values', () => {

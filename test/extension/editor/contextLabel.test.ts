@@ -3,7 +3,7 @@ import {
   contextLabel,
   environmentInForce,
   type SendContext,
-} from '../../../src/extension/editor/contextLabel.ts';
+} from '../../../src/extension/editor/environments/contextLabel.ts';
 import { english } from './localize.ts';
 
 function label(context: Partial<SendContext>) {

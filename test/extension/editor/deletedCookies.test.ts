@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createDeletedCookies, undoTime } from '../../../src/extension/editor/deletedCookies.ts';
+import { createDeletedCookies, undoTime } from '../../../src/extension/editor/sessions/deletedCookies.ts';
 import { CookieJar } from '../../../src/extension/http/index.ts';
 
 beforeEach(() => vi.useFakeTimers());

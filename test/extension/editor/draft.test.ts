@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { createDraft, editDraft, editedParts, stillUnresolved } from '../../../src/extension/editor/draft.ts';
-import { preparedView } from '../../../src/extension/editor/snapshot.ts';
-import type { Draft } from '../../../src/extension/editor/draft.ts';
+import {
+  createDraft,
+  editDraft,
+  editedParts,
+  stillUnresolved,
+} from '../../../src/extension/editor/sending/draft.ts';
+import { preparedView } from '../../../src/extension/editor/panel/snapshot.ts';
+import type { Draft } from '../../../src/extension/editor/sending/draft.ts';
 import type { HeaderEdit } from '../../../src/extension/webview/protocol.ts';
 import { preparedRequest } from './exchangeExamples.ts';
 import { english } from './localize.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Environments } from '../../../src/extension/editor/environments.ts';
-import type { ExchangeEntry, Exchanges } from '../../../src/extension/editor/exchanges.ts';
-import { createKnowledge } from '../../../src/extension/editor/knowledge.ts';
+import type { Environments } from '../../../src/extension/editor/environments/environments.ts';
+import type { ExchangeEntry, Exchanges } from '../../../src/extension/editor/sending/exchanges.ts';
+import { createKnowledge } from '../../../src/extension/editor/language/knowledge.ts';
 import type { Knowledge } from '../../../src/language/protocol.ts';
 import { exchangeOf } from './exchangeExamples.ts';
 

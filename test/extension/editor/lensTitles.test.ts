@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lensTitles, type LensContext } from '../../../src/extension/editor/lensTitles.ts';
+import { lensTitles, type LensContext } from '../../../src/extension/editor/lenses/lensTitles.ts';
 import { RequestException } from '../../../src/extension/http/index.ts';
 import { bodyOf, exchangeOf, responseOf } from './exchangeExamples.ts';
 import { english } from './localize.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TextDocument } from 'vscode';
-import { createOutlines } from '../../../src/extension/editor/outlines.ts';
+import { createOutlines } from '../../../src/extension/editor/lenses/outlines.ts';
 
 /** As much of a document as an outline reads. */
 function documentOf(text: string): TextDocument {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { allow, changesSomething } from '../../../src/extension/editor/allow.ts';
-import { bodyFileName, bodyText } from '../../../src/extension/editor/bodyNames.ts';
-import { matchesAny } from '../../../src/extension/editor/namePatterns.ts';
-import { environmentVariables } from '../../../src/extension/editor/proxyVariables.ts';
-import { requestKeys } from '../../../src/extension/editor/requestKey.ts';
-import { holdsSecret } from '../../../src/extension/editor/secrecy.ts';
+import { allow, changesSomething } from '../../../src/extension/editor/trust/allow.ts';
+import { bodyFileName, bodyText } from '../../../src/extension/editor/panel/bodyNames.ts';
+import { matchesAny } from '../../../src/extension/editor/environments/namePatterns.ts';
+import { environmentVariables } from '../../../src/extension/editor/environments/proxyVariables.ts';
+import { requestKeys } from '../../../src/extension/editor/sending/requestKey.ts';
+import { holdsSecret } from '../../../src/extension/editor/trust/secrecy.ts';
 import { bodyOf, preparedRequest, responseOf } from './exchangeExamples.ts';
 
 describe('what may be done', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createDraft } from '../../../src/extension/editor/draft.ts';
-import { exchangeSnapshot, type SnapshotContext } from '../../../src/extension/editor/snapshot.ts';
+import { createDraft } from '../../../src/extension/editor/sending/draft.ts';
+import { exchangeSnapshot, type SnapshotContext } from '../../../src/extension/editor/panel/snapshot.ts';
 import { RequestException } from '../../../src/extension/http/index.ts';
 import type { Exchange } from '../../../src/extension/runner/index.ts';
 import { bodyOf, exchangeOf, preparedRequest, responseOf } from './exchangeExamples.ts';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readSeconds, sendSettings } from '../../../src/extension/runner/sendSettings.ts';
-import type { Dialect } from '../../../src/language/semantics/definition.ts';
+import type { Dialect } from '../../../src/language/semantics/definition/definition.ts';
 
 /** Settings for directives written as in a file, one a line. */
 function settingsFor(text: string, dialect: Dialect = 'rest-client') {

@@ -3,13 +3,13 @@
  * calls one thing; it decides nothing about sending itself.
  */
 import * as vscode from 'vscode';
-import type { DeletedCookies } from '../deletedCookies.ts';
-import type { Environments } from '../environments.ts';
-import type { ExchangeEntry, Exchanges } from '../exchanges.ts';
-import type { Outlines } from '../outlines.ts';
+import type { DeletedCookies } from '../sessions/deletedCookies.ts';
+import type { Environments } from '../environments/environments.ts';
+import type { ExchangeEntry, Exchanges } from '../sending/exchanges.ts';
+import type { Outlines } from '../lenses/outlines.ts';
 import type { ExchangePanels } from '../panel/exchangePanels.ts';
-import type { Sender } from '../sender.ts';
-import type { Sessions } from '../sessions.ts';
+import type { Sender } from '../sending/sender.ts';
+import type { Sessions } from '../sessions/sessions.ts';
 import type { SessionNode, SessionsView } from '../views/sessionsView.ts';
 
 export interface CommandContext {

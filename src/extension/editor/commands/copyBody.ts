@@ -1,6 +1,6 @@
 /** Copies the body of a response as text; offers to save what is too large for a clipboard. */
 import * as vscode from 'vscode';
-import { bodyText } from '../bodyNames.ts';
+import { bodyText } from '../panel/bodyNames.ts';
 import { entryOf, type Command } from './command.ts';
 
 const maxCopied = 1024 * 1024;

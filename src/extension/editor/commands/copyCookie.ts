@@ -1,6 +1,6 @@
 /** Copies the values of the selected cookies, one a line; not where they may not be seen. */
 import * as vscode from 'vscode';
-import { isAllowed } from '../trust.ts';
+import { isAllowed } from '../trust/trust.ts';
 import { nodesOf, type Command } from './command.ts';
 
 export const copyCookie: Command = {

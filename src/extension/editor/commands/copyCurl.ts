@@ -3,7 +3,7 @@
  * there, or the one under the caret as it would be prepared now.
  */
 import * as vscode from 'vscode';
-import { loadEngine } from '../loadEngine.ts';
+import { loadEngine } from '../sending/loadEngine.ts';
 import { entryOf, targetOf, type Command, type CommandContext } from './command.ts';
 
 export const copyCurl: Command = {

@@ -1,6 +1,6 @@
 /** Opens the body of a response as a text document, where all of the editor's features work on it. */
 import * as vscode from 'vscode';
-import { bodyLanguage, bodyText } from '../bodyNames.ts';
+import { bodyLanguage, bodyText } from '../panel/bodyNames.ts';
 import { entryOf, type Command } from './command.ts';
 
 /** VS Code hides larger documents from extensions and treats them as huge. */

@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import * as vscode from 'vscode';
-import { bodyFileName } from '../bodyNames.ts';
+import { bodyFileName } from '../panel/bodyNames.ts';
 import type { Exchange } from '../../runner/index.ts';
 import { entryOf, type Command } from './command.ts';
 

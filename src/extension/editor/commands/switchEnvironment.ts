@@ -1,7 +1,7 @@
 /** Chooses the environment of the workspace from those around the file in front; leads to its session as well. */
 import * as vscode from 'vscode';
 import type { EnvironmentChoice } from '../../../language/protocol.ts';
-import { environmentInForce } from '../contextLabel.ts';
+import { environmentInForce } from '../environments/contextLabel.ts';
 import { isProtected } from '../settings.ts';
 import { targetOf, type Command, type CommandContext } from './command.ts';
 

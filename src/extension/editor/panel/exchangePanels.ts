@@ -6,7 +6,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Disposable } from '../disposable.ts';
 import type { PageTab } from '../../webview/protocol.ts';
-import type { ExchangeEntry, Exchanges } from '../exchanges.ts';
+import type { ExchangeEntry, Exchanges } from '../sending/exchanges.ts';
 import { responseSettings } from '../settings.ts';
 import { createExchangePanel, panelType, type ExchangePanel, type PanelActions } from './exchangePanel.ts';
 import { createPanelMemory, exchangeIdOf } from './panelMemory.ts';

@@ -2,7 +2,7 @@
  * Answers a page's question for bytes: a range of the response's spooled body, or of the prepared body in UTF-8.
  * Reads what is there now and never more than was asked for.
  */
-import type { ExchangeEntry } from '../exchanges.ts';
+import type { ExchangeEntry } from '../sending/exchanges.ts';
 
 export interface ByteRange {
   readonly offset: number;

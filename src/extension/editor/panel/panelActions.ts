@@ -4,8 +4,8 @@
  */
 import * as vscode from 'vscode';
 import { reveal } from '../commands/focusEditor.ts';
-import type { Exchanges } from '../exchanges.ts';
-import type { Sender } from '../sender.ts';
+import type { Exchanges } from '../sending/exchanges.ts';
+import type { Sender } from '../sending/sender.ts';
 import type { PanelActions } from './exchangePanel.ts';
 
 export function createPanelActions(sender: Sender, exchanges: Exchanges): PanelActions {

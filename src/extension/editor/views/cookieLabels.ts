@@ -5,7 +5,7 @@
  */
 import type { ConnectionView, Cookie } from '../../http/index.ts';
 import { durationLabel, type Localize } from '../labels.ts';
-import { mask } from '../secrecy.ts';
+import { mask } from '../trust/secrecy.ts';
 
 export interface CookieLook {
   readonly revealed: boolean;

@@ -5,10 +5,10 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../disposable.ts';
 import type { ConnectionView, Cookie } from '../../http/index.ts';
-import type { DeletedCookies } from '../deletedCookies.ts';
-import type { NamedSession, Sessions } from '../sessions.ts';
+import type { DeletedCookies } from '../sessions/deletedCookies.ts';
+import type { NamedSession, Sessions } from '../sessions/sessions.ts';
 import { masksSecrets, section } from '../settings.ts';
-import { isAllowed } from '../trust.ts';
+import { isAllowed } from '../trust/trust.ts';
 import {
   connectionDescription,
   connectionFacts,

@@ -1,0 +1,59 @@
+/**
+ * What the status bar says about the file in front: `dev · admin`, the environment and the session its requests
+ * use, and whether a person should be careful. Pure; `statusBar.ts` finds the facts.
+ */
+import type { Localize } from '../labels.ts';
+
+export interface SendContext {
+  readonly session: string;
+  /** Chosen for the workspace. */
+  readonly chosen: string | undefined;
+  /** Names that the file can choose from; undefined while nobody knows. */
+  readonly names: readonly string[] | undefined;
+  readonly isProtected: (environment: string) => boolean;
+  /** Whether certificates are checked. */
+  readonly verifies: boolean;
+}
+
+export interface ContextLabel {
+  readonly text: string;
+  /** One line each. */
+  readonly tooltip: readonly string[];
+  /** For screen readers. */
+  readonly speech: string;
+  /** Coloured as a warning. */
+  readonly warns: boolean;
+}
+
+/** The environment that counts for a file; a name that the file does not know counts for nothing. */
+export function environmentInForce({
+  chosen,
+  names,
+}: Pick<SendContext, 'chosen' | 'names'>): string | undefined {
+  return chosen !== undefined && (names?.includes(chosen) ?? true) ? chosen : undefined;
+}
+
+export function contextLabel(context: SendContext, t: Localize): ContextLabel {
+  const { session, chosen, names, verifies } = context;
+  const environment = environmentInForce(context);
+  const isProtected = environment !== undefined && context.isProtected(environment);
+  // Where there is nothing to choose, silence says enough.
+  const hasChoice = environment !== undefined || (names ?? []).length > 0;
+  const shown = environment ?? t('No Environment');
+  return {
+    text: [...(hasChoice ? [shown] : []), session].join(' · '),
+    tooltip: [
+      ...(hasChoice ? [t('Environment: {0}', shown)] : []),
+      ...(isProtected ? [t('Protected: requests that change something ask before they go.')] : []),
+      ...(chosen !== undefined && environment === undefined
+        ? [t('{0}, which is chosen, is not defined for this file.', chosen)]
+        : []),
+      t('Session: {0}', session),
+      ...(verifies ? [] : [t('Certificates of servers are not checked.')]),
+    ],
+    speech: hasChoice
+      ? t('HTTP environment {0}, session {1}', shown, session)
+      : t('HTTP session {0}', session),
+    warns: isProtected || !verifies,
+  };
+}

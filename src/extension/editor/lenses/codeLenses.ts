@@ -1,0 +1,110 @@
+/**
+ * The actions above each request. One synchronous answer from the text and the last exchanges, so that no line
+ * comes or goes while something runs; the running time is told again once a second and by nothing else.
+ */
+import * as vscode from 'vscode';
+import type { ExchangeEntry, Exchanges } from '../sending/exchanges.ts';
+import { isRunning } from '../labels.ts';
+import { lensTitles } from './lensTitles.ts';
+import type { FileOutline, Outlines } from './outlines.ts';
+import { lensSettings, section } from '../settings.ts';
+import { isAllowed } from '../trust/trust.ts';
+
+/** Between two answers for running requests, and the least time between two refreshes of a state. */
+const tick = 1000;
+const stateGap = 250;
+
+export function registerCodeLenses(outlines: Outlines, exchanges: Exchanges): vscode.Disposable {
+  const changes = new vscode.EventEmitter<void>();
+  const refresher = createRefresher(changes, exchanges);
+  return vscode.Disposable.from(
+    changes,
+    refresher,
+    vscode.workspace.onDidGrantWorkspaceTrust(() => changes.fire()),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration(`${section}.lens`)) changes.fire();
+    }),
+    vscode.languages.registerCodeLensProvider(
+      { language: 'http' },
+      {
+        onDidChangeCodeLenses: changes.event,
+        provideCodeLenses: (document) => lensesOf(document, outlines.of(document), exchanges),
+      },
+    ),
+  );
+}
+
+function lensesOf(
+  document: vscode.TextDocument,
+  outline: FileOutline,
+  exchanges: Exchanges,
+): vscode.CodeLens[] {
+  const settings = lensSettings(document.uri);
+  if (!settings.enabled) return [];
+  const trusted = isAllowed('send');
+  const now = Date.now();
+  return outline.requests.flatMap((request, index) => {
+    const entry = exchanges.lastSent(document.uri, request.key);
+    const range = new vscode.Range(request.line, 0, request.line, 0);
+    const titles = lensTitles({
+      exchange: entry?.exchange,
+      problems: request.problems,
+      trusted,
+      showResult: settings.result,
+      all: index === 0 ? outline.requests.length : 0,
+      now,
+      t: vscode.l10n.t,
+    });
+    return titles.map(
+      ({ action, title, tooltip }) =>
+        new vscode.CodeLens(range, {
+          command: `httpSessions.${action}`,
+          title,
+          ...(tooltip === undefined ? {} : { tooltip }),
+          arguments: argumentsOf(action, document.uri, request.line, entry),
+        }),
+    );
+  });
+}
+
+function argumentsOf(
+  action: string,
+  file: vscode.Uri,
+  line: number,
+  entry: ExchangeEntry | undefined,
+): unknown[] {
+  return action === 'cancel' || action === 'showExchange' ? [entry?.exchange.id] : [file.toString(), line];
+}
+
+/** Fires at once for a new state, at most every `stateGap`, and once a `tick` while anything runs. */
+function createRefresher(changes: vscode.EventEmitter<void>, exchanges: Exchanges): vscode.Disposable {
+  const states = new Map<string, string>();
+  let pending: NodeJS.Timeout | undefined;
+  let ticking: NodeJS.Timeout | undefined;
+  let last = 0;
+
+  const fire = (): void => {
+    pending = undefined;
+    last = Date.now();
+    changes.fire();
+  };
+  const listener = exchanges.onDidChange(({ exchange }) => {
+    if (states.get(exchange.id) === exchange.state) return;
+    if (isRunning(exchange)) {
+      states.set(exchange.id, exchange.state);
+      ticking ??= setInterval(fire, tick);
+    } else {
+      states.delete(exchange.id);
+      if (exchanges.running().length === 0) {
+        clearInterval(ticking);
+        ticking = undefined;
+      }
+    }
+    pending ??= setTimeout(fire, Math.max(0, last + stateGap - Date.now()));
+  });
+  return new vscode.Disposable(() => {
+    listener.dispose();
+    clearTimeout(pending);
+    clearInterval(ticking);
+  });
+}

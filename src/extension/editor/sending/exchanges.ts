@@ -1,0 +1,96 @@
+/**
+ * The exchanges of this window, by file and request: what is prepared, what runs and what has ended. It keeps
+ * values and says when they change; it sends nothing and draws nothing. Lenses, panel and status bar read it.
+ * Bodies of old exchanges are given back, so that a long day of sends does not fill the disk.
+ */
+import * as vscode from 'vscode';
+import type { Disposable } from '../disposable.ts';
+import type { Exchange } from '../../runner/index.ts';
+import type { Draft, UnresolvedUse } from './draft.ts';
+import { isRunning } from '../labels.ts';
+import type { PhaseLimits } from '../panel/snapshot.ts';
+
+/** An exchange with what the editor knows about it. A value: each change makes a new one with the same id. */
+export interface ExchangeEntry {
+  readonly file: vscode.Uri;
+  /** Finds the request in the file again after edits; see `requestKey`. */
+  readonly key: string;
+  readonly exchange: Exchange;
+  /** The name of the environment it was prepared with; undefined for none. */
+  readonly environment: string | undefined;
+  /** What the user made of it before it was sent. */
+  readonly draft: Draft;
+  /** Uses of variables that block sending. */
+  readonly unresolved: readonly UnresolvedUse[];
+  /** Values that are masked wherever they stand. */
+  readonly secrets: readonly string[];
+  readonly limits: PhaseLimits;
+  /** A sentence when the file has changed since it was prepared. */
+  readonly notice: string | undefined;
+  /** Ends it while it runs. */
+  readonly cancel: () => void;
+}
+
+export interface Exchanges extends Disposable {
+  /** A new entry, or a new value of one. */
+  readonly onDidChange: vscode.Event<ExchangeEntry>;
+  /** Undefined when it never was, or is so old that it was given up. */
+  get(id: string): ExchangeEntry | undefined;
+  put(entry: ExchangeEntry): void;
+  /** Changes one entry if it is still there. */
+  update(id: string, change: (entry: ExchangeEntry) => ExchangeEntry): void;
+  /** The newest entry of a request that has begun to be sent. */
+  lastSent(file: vscode.Uri, key: string): ExchangeEntry | undefined;
+  /** Every kept entry of a file, oldest first. */
+  ofFile(file: vscode.Uri): readonly ExchangeEntry[];
+  /** In the order they began. */
+  running(): readonly ExchangeEntry[];
+}
+
+/** Entries kept for each file. */
+const keptPerFile = 50;
+
+export function createExchanges(): Exchanges {
+  const entries = new Map<string, ExchangeEntry>();
+  const changes = new vscode.EventEmitter<ExchangeEntry>();
+
+  const ofFile = (file: vscode.Uri): readonly ExchangeEntry[] => {
+    const uri = file.toString();
+    return [...entries.values()].filter((entry) => entry.file.toString() === uri);
+  };
+
+  const evict = (file: vscode.Uri): void => {
+    const ended = ofFile(file).filter((entry) => !isRunning(entry.exchange));
+    for (const entry of ended.slice(0, Math.max(0, ended.length - keptPerFile))) {
+      entries.delete(entry.exchange.id);
+      void entry.exchange.body?.dispose();
+    }
+  };
+
+  const put = (entry: ExchangeEntry): void => {
+    const isNew = !entries.has(entry.exchange.id);
+    entries.set(entry.exchange.id, entry);
+    if (isNew) evict(entry.file);
+    changes.fire(entry);
+  };
+
+  return {
+    onDidChange: changes.event,
+    get: (id) => entries.get(id),
+    put,
+    update(id, change) {
+      const entry = entries.get(id);
+      if (entry !== undefined) put(change(entry));
+    },
+    lastSent: (file, key) =>
+      ofFile(file).findLast((entry) => entry.key === key && entry.exchange.state !== 'idle'),
+    ofFile,
+    running: () => [...entries.values()].filter((entry) => isRunning(entry.exchange)),
+    dispose() {
+      for (const entry of entries.values()) {
+        if (isRunning(entry.exchange)) entry.cancel();
+      }
+      changes.dispose();
+    },
+  };
+}

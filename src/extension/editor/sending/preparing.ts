@@ -1,0 +1,148 @@
+/**
+ * From a line in a document to a prepared exchange: the text as it is in the editor, the variables around it, the
+ * session it names, and only the files that the folder may read. It shows nothing and sends nothing; the sender
+ * does both.
+ */
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { machine, readEnvironments, type ResolveScope } from '../../../language/semantics/index.ts';
+import type { ExchangeLog, FileAccess, FileReader, Person, PreparedExchange } from '../../runner/index.ts';
+import { environmentInForce } from '../environments/contextLabel.ts';
+import type { Environments } from '../environments/environments.ts';
+import { loadEngine } from './loadEngine.ts';
+import type { FileOutline, Outlines, RequestPlace } from '../lenses/outlines.ts';
+import type { Sessions } from '../sessions/sessions.ts';
+import { environmentSettings, sendSettings } from '../settings.ts';
+import { isAllowed } from '../trust/trust.ts';
+
+export interface Preparing {
+  readonly sessions: Sessions;
+  /** What the request's variables come from; see `readScope`. */
+  readonly scope: ResolveScope;
+  /** The answers of imported files. */
+  readonly log: ExchangeLog;
+  /** Asked for what the request asks for. */
+  readonly person: Person;
+}
+
+/** A request with the document it stands in. */
+export interface FoundRequest {
+  readonly document: vscode.TextDocument;
+  readonly outline: FileOutline;
+  readonly place: RequestPlace;
+}
+
+/** The request a line belongs to; undefined in a document without any. */
+export async function findRequest(
+  outlines: Outlines,
+  file: vscode.Uri,
+  line: number,
+): Promise<FoundRequest | undefined> {
+  const document = await vscode.workspace.openTextDocument(file);
+  const place = outlines.requestAt(document, line);
+  return place && { document, outline: outlines.of(document), place };
+}
+
+/** Rejects with a RequestException when no request results. */
+export async function prepareFound(
+  { document, place }: FoundRequest,
+  { sessions, scope, log, person }: Preparing,
+): Promise<PreparedExchange> {
+  const { prepareExchange, diskReader } = await loadEngine();
+  const file = document.uri;
+  const prepared = await prepareExchange(place.definition, {
+    path: file.fsPath,
+    source: file.toString(),
+    scope,
+    person,
+    imports: {
+      reader: unsavedFirst(diskReader),
+      exchanges: (other) => log.ofFile(vscode.Uri.file(other).toString()),
+    },
+    access: await fileAccess(file),
+    openSession: (name) => sessions.open(file, sessions.nameFor(file, name)),
+  });
+  const { followRedirects } = sendSettings(file);
+  const options = { allowRedirects: followRedirects, ...prepared.options };
+  return { ...prepared, options: vscode.workspace.isTrusted ? options : withoutFileExceptions(options) };
+}
+
+/** The variables around a request, with the chosen environment if the file knows it. */
+export async function readScope(
+  { document, outline }: FoundRequest,
+  environments: Environments,
+  log: ExchangeLog,
+): Promise<ResolveScope> {
+  const { findEnvironmentSources, diskReader } = await loadEngine();
+  const sources = await findEnvironmentSources(document.uri.fsPath, {
+    reader: diskReader,
+    top: vscode.workspace.getWorkspaceFolder(document.uri)?.uri.fsPath,
+    settings: environmentSettings(document.uri),
+  });
+  // The machine's variables and `.env` hold what a folder from elsewhere must not send away.
+  const trusted = vscode.workspace.isTrusted;
+  const readable = trusted ? sources : sources.filter(({ kind }) => kind !== 'dotenv');
+  const catalog = readEnvironments(readable);
+  return {
+    file: outline.definition,
+    environment: catalog.select(environmentInForce({ chosen: environments.chosen, names: catalog.names })),
+    ...machine,
+    exchanges: log.ofFile(document.uri.toString()),
+    ...(trusted ? { processEnv: (name: string) => process.env[name] } : {}),
+  };
+}
+
+/** What is on the screen counts before what is on the disk. */
+function unsavedFirst(reader: FileReader): FileReader {
+  return {
+    list: (folder) => reader.list(folder),
+    async readText(file) {
+      const open = vscode.workspace.textDocuments.find(
+        ({ uri }) => uri.scheme === 'file' && uri.fsPath === file,
+      );
+      return open?.getText() ?? reader.readText(file);
+    },
+  };
+}
+
+/** Files outside the folder that the user has allowed in this window. */
+const allowedFiles = new Set<string>();
+
+async function fileAccess(file: vscode.Uri): Promise<Omit<FileAccess, 'folder'>> {
+  if (!isAllowed('readFile')) {
+    const { RequestException } = await loadEngine();
+    return {
+      roots: [],
+      mayRead: (wanted) =>
+        Promise.reject(
+          new RequestException(
+            vscode.l10n.t(
+              'The file {0} was not read, because the folder is not trusted.',
+              path.basename(wanted),
+            ),
+            'Untrusted',
+            { phase: 'queue', hint: vscode.l10n.t('Trust the folder to send files from it.') },
+          ),
+        ),
+    };
+  }
+  const folder = vscode.workspace.getWorkspaceFolder(file)?.uri.fsPath ?? path.dirname(file.fsPath);
+  return { roots: [folder], mayRead: askForFile };
+}
+
+async function askForFile(wanted: string): Promise<boolean> {
+  if (allowedFiles.has(wanted)) return true;
+  const read = vscode.l10n.t('Send This File');
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t('The request sends a file from outside its folder: {0}', wanted),
+    { modal: true },
+    read,
+  );
+  if (answer === read) allowedFiles.add(wanted);
+  return answer === read;
+}
+
+/** In a folder that is not trusted, the file's own `@insecure`, `@proxy` and `@cert` do not count. */
+function withoutFileExceptions(options: PreparedExchange['options']): PreparedExchange['options'] {
+  return { ...options, verify: undefined, proxies: undefined, cert: undefined };
+}

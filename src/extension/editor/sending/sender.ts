@@ -1,0 +1,328 @@
+/**
+ * Prepares and sends for the editor: asks where it must, starts the runner, and puts every change into
+ * `Exchanges`. Whatever goes wrong becomes an exchange that has failed, so that lens and panel can show it; there
+ * is no other way for a send to end without a word.
+ */
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import { changesSomething } from '../trust/allow.ts';
+import type { Disposable } from '../disposable.ts';
+import type { ResolveScope } from '../../../language/semantics/index.ts';
+import type { PreparedRequest } from '../../http/index.ts';
+import type { Exchange, ExchangeLog, PreparedExchange, RunningExchange } from '../../runner/index.ts';
+import type { PageTab, PreparedEdit, PreparedView } from '../../webview/protocol.ts';
+import { createBodies } from '../panel/bodies.ts';
+import { createDraft, editDraft, stillUnresolved, type UnresolvedUse } from './draft.ts';
+import { createDraftNotices, draftSource, type DraftSource } from './draftNotices.ts';
+import type { Environments } from '../environments/environments.ts';
+import type { ExchangeEntry, Exchanges } from './exchanges.ts';
+import { failedExchange } from './failedExchange.ts';
+import { isRunning, requestTitle } from '../labels.ts';
+import { loadEngine } from './loadEngine.ts';
+import type { Outlines } from '../lenses/outlines.ts';
+import { snapshotContext } from '../panel/exchangePanel.ts';
+import { confirmNote, createPerson } from './person.ts';
+import { findRequest, prepareFound, readScope, type FoundRequest } from './preparing.ts';
+import type { Sessions } from '../sessions/sessions.ts';
+import { responseSettings, sendSettings } from '../settings.ts';
+import { preparedView } from '../panel/snapshot.ts';
+import { maySend, type SendQuestion } from '../trust/trust.ts';
+
+export interface SenderOptions {
+  readonly outlines: Outlines;
+  readonly exchanges: Exchanges;
+  readonly sessions: Sessions;
+  readonly environments: Environments;
+  /** Where bodies too long for memory go. */
+  readonly storage: vscode.Uri;
+  /** Opens the file's panel before there is anything to show. */
+  readonly open: (file: vscode.Uri, title: string) => void;
+  readonly show: (entry: ExchangeEntry, tab: PageTab) => void;
+  readonly focus: (file: vscode.Uri) => void;
+}
+
+export interface Sender extends Disposable {
+  /** Shows the request at a line of a file, ready to be edited. */
+  prepare(file: vscode.Uri, line: number): Promise<void>;
+  /** Prepares and sends the request at a line of a file; resolves when it has ended. */
+  send(file: vscode.Uri, line: number): Promise<void>;
+  /** One after the other, in order; ends early when one is cancelled. */
+  sendAll(file: vscode.Uri): Promise<void>;
+  /** What would be sent, without showing it. */
+  preview(file: vscode.Uri, line: number): Promise<PreparedRequest | undefined>;
+  /** Applies an edit to a draft. Throws a sentence when it cannot be prepared. */
+  edit(id: string, edit: PreparedEdit): PreparedView;
+  /** Undoes all edits of a draft. */
+  reset(id: string): void;
+  /** Sends a draft with a last edit; resolves with its id when it has begun. */
+  sendDraft(id: string, edit: PreparedEdit, force: boolean): Promise<string>;
+  /** Sends the same bytes once more; resolves when it has ended. */
+  sendAgain(id: string): Promise<void>;
+  cancelAll(): void;
+}
+
+export function createSender(options: SenderOptions): Sender {
+  const { outlines, exchanges, sessions, environments } = options;
+  const bodies = createBodies(options.storage.fsPath);
+  const sources = new Map<string, DraftSource>();
+  const notices = createDraftNotices({ ...options, sourceOf: (id) => sources.get(id) });
+  const person = createPerson();
+  let log: Promise<ExchangeLog> | undefined;
+  let stopped = 0;
+
+  const openLog = (): Promise<ExchangeLog> =>
+    (log ??= loadEngine().then(({ createExchangeLog }) => createExchangeLog()));
+
+  async function scopeOf(found: FoundRequest): Promise<ResolveScope> {
+    return readScope(found, environments, await openLog());
+  }
+
+  /** The entry is in `Exchanges` and its panel shows it, whether it could be prepared or not. */
+  async function newEntry(found: FoundRequest, tab: PageTab): Promise<ExchangeEntry> {
+    const { document, place } = found;
+    options.open(document.uri, titleOf(found));
+    const { start, end } = place.definition.range;
+    const basis = { environment: environments.chosen, text: document.getText().slice(start, end) };
+    const scope = await scopeOf(found);
+    const { name: environment } = scope.environment;
+    const entry = await prepareFound(found, { sessions, scope, person, log: await openLog() }).then(
+      (prepared) => {
+        const { exchange } = prepared;
+        sources.set(exchange.id, draftSource({ ...basis, prepared }));
+        return entryOf(found, { exchange, environment, prepared });
+      },
+      async (error: unknown) => {
+        const session = sessions.nameFor(document.uri, place.session);
+        const file = document.uri.toString();
+        const { definition } = place;
+        const exchange = await failedExchange({ definition, file, session, error });
+        return entryOf(found, { exchange, environment });
+      },
+    );
+    exchanges.put(entry);
+    options.show(entry, entry.exchange.state === 'idle' ? tab : 'response');
+    return entry;
+  }
+
+  /** Starts what an entry holds; undefined when it may not be sent. */
+  async function begin(entry: ExchangeEntry, force: boolean): Promise<RunningExchange | undefined> {
+    const source = sources.get(entry.exchange.id);
+    if (source === undefined || !(await maySend(questionAbout(entry)))) return undefined;
+    const { note } = source.prepared;
+    if (note !== undefined && !(await confirmNote(note))) return undefined;
+    const { sendExchange } = await loadEngine();
+    const { id } = entry.exchange;
+    const isEdited = entry.draft.current !== entry.draft.original;
+    let isFocused = !responseSettings().takeFocus;
+    const running = sendExchange(source.prepared, {
+      bodies: await bodies.store(),
+      force,
+      ...(isEdited ? { edited: entry.draft.current } : {}),
+      onDidChange: (exchange) => {
+        exchanges.update(id, (before) => ({ ...before, exchange }));
+        if (isFocused || exchange.response === undefined) return;
+        isFocused = true;
+        options.focus(entry.file);
+      },
+    });
+    exchanges.update(id, (before) => ({
+      ...before,
+      notice: undefined,
+      exchange: running.exchange,
+      cancel: () => {
+        running.cancel();
+      },
+    }));
+    return running;
+  }
+
+  async function finish(running: RunningExchange | undefined): Promise<Exchange | undefined> {
+    const exchange = await running?.finished;
+    if (exchange !== undefined) await (await openLog()).record(exchange);
+    return exchange;
+  }
+
+  async function sendFound(found: FoundRequest): Promise<Exchange | undefined> {
+    const entry = await newEntry(found, 'response');
+    if (entry.exchange.state !== 'idle') return entry.exchange;
+    const running = await begin(entry, false);
+    // Not sent after all: what would have gone is there to look at.
+    if (running === undefined) options.show(exchanges.get(entry.exchange.id) ?? entry, 'request');
+    return finish(running);
+  }
+
+  async function send(file: vscode.Uri, line: number): Promise<void> {
+    const found = await findRequest(outlines, file, line);
+    if (found === undefined) return;
+    const before = exchanges.lastSent(file, found.place.key);
+    if (before !== undefined && isRunning(before.exchange) && !(await isMeantTwice(before, options.show)))
+      return;
+    await sendFound(found);
+  }
+
+  function draftOf(id: string): ExchangeEntry {
+    const entry = exchanges.get(id);
+    if (entry?.exchange.state !== 'idle')
+      throw new Error(vscode.l10n.t('This request has been sent already.'));
+    return entry;
+  }
+
+  function edit(id: string, change: PreparedEdit): ExchangeEntry {
+    const before = draftOf(id);
+    const draft = editDraft(before.draft, change);
+    if (draft === before.draft) return before;
+    const entry: ExchangeEntry = {
+      ...before,
+      draft,
+      unresolved: stillUnresolved(before.unresolved, draft.current),
+      exchange: { ...before.exchange, prepared: draft.current },
+    };
+    exchanges.put(entry);
+    return entry;
+  }
+
+  return {
+    async prepare(file, line) {
+      const found = await findRequest(outlines, file, line);
+      if (found !== undefined) await newEntry(found, 'request');
+    },
+    send,
+    async sendAll(file) {
+      const round = stopped;
+      const document = await vscode.workspace.openTextDocument(file);
+      for (const { key } of outlines.of(document).requests) {
+        const outline = outlines.of(document);
+        const place = outline.requests.find((one) => one.key === key);
+        if (place === undefined) continue;
+        const ended = await sendFound({ document, outline, place });
+        if (ended === undefined || ended.state === 'cancelled' || round !== stopped) return;
+      }
+    },
+    async preview(file, line) {
+      const found = await findRequest(outlines, file, line);
+      if (found === undefined) return undefined;
+      const parts = { sessions, scope: await scopeOf(found), person, log: await openLog() };
+      return (await prepareFound(found, parts)).exchange.prepared;
+    },
+    edit(id, change) {
+      const entry = edit(id, change);
+      return preparedView(entry.exchange, snapshotContext(entry));
+    },
+    reset(id) {
+      const entry = draftOf(id);
+      const draft = createDraft(entry.draft.original);
+      const source = sources.get(id);
+      const unresolved = source === undefined ? [] : blockingUses(source.prepared);
+      exchanges.put({
+        ...entry,
+        draft,
+        unresolved,
+        exchange: { ...entry.exchange, prepared: draft.current },
+      });
+    },
+    async sendDraft(id, change, force) {
+      const entry = edit(id, change);
+      if (entry.unresolved.length > 0 && !force)
+        throw new Error(entry.unresolved.map(({ sentence }) => sentence).join(' '));
+      const running = await begin(entry, force);
+      if (running === undefined) throw new Error(vscode.l10n.t('It was not sent.'));
+      options.show(exchanges.get(id) ?? entry, 'response');
+      void finish(running);
+      return id;
+    },
+    async sendAgain(id) {
+      const before = exchanges.get(id);
+      const source = sources.get(id);
+      if (before === undefined) return;
+      if (source === undefined) {
+        await send(before.file, before.exchange.source.line - 1);
+        return;
+      }
+      const { prepared } = source;
+      const exchange = { ...prepared.exchange, id: randomUUID(), prepared: before.draft.current };
+      const entry: ExchangeEntry = { ...before, exchange, notice: undefined, cancel: () => undefined };
+      sources.set(exchange.id, { ...source, prepared: { ...prepared, exchange } });
+      options.open(entry.file, '');
+      exchanges.put(entry);
+      options.show(entry, 'response');
+      // The user has seen these bytes go once already, so nothing in them blocks them now.
+      await finish(await begin(entry, true));
+    },
+    cancelAll() {
+      stopped += 1;
+      for (const entry of exchanges.running()) entry.cancel();
+    },
+    dispose() {
+      notices.dispose();
+      bodies.dispose();
+    },
+  };
+}
+
+function titleOf({ place }: FoundRequest): string {
+  return place.definition.title ?? `${place.definition.method} ${place.definition.url}`;
+}
+
+function entryOf(
+  { document, place }: FoundRequest,
+  {
+    exchange,
+    environment,
+    prepared,
+  }: Pick<ExchangeEntry, 'exchange' | 'environment'> & { readonly prepared?: PreparedExchange },
+): ExchangeEntry {
+  const { connectTimeout, readTimeout } = sendSettings(document.uri);
+  const [connect, read] = timeoutsOf(prepared) ?? [connectTimeout, readTimeout];
+  return {
+    file: document.uri,
+    key: place.key,
+    exchange,
+    environment,
+    draft: createDraft(exchange.prepared),
+    unresolved: prepared === undefined ? [] : blockingUses(prepared),
+    secrets: prepared?.secrets ?? [],
+    limits: { connect: milliseconds(connect), read: milliseconds(read) },
+    notice: undefined,
+    cancel: () => undefined,
+  };
+}
+
+/** Uses in a body do not block: braces may be meant there. */
+function blockingUses({ unresolved }: PreparedExchange): readonly UnresolvedUse[] {
+  return unresolved
+    .filter(({ part }) => part !== 'body')
+    .map(({ name, reason }) => ({ name, sentence: `{{${name}}}: ${reason}` }));
+}
+
+function timeoutsOf(
+  prepared: PreparedExchange | undefined,
+): readonly [number | null, number | null] | undefined {
+  const timeout = prepared?.options.timeout;
+  if (timeout === undefined || timeout === null) return undefined;
+  return typeof timeout === 'number' ? [timeout, timeout] : timeout;
+}
+
+function milliseconds(seconds: number | null): number | undefined {
+  return seconds === null || seconds === 0 ? undefined : seconds * 1000;
+}
+
+function questionAbout({ file, exchange, environment, draft }: ExchangeEntry): SendQuestion {
+  const { method, url, headers } = draft.current;
+  const cookies = (headers.get('Cookie') ?? '').split(';').filter((pair) => pair.trim() !== '');
+  return { file, method, url, session: exchange.session, environment, cookies: cookies.length };
+}
+
+/** A second press while the first runs: harmless methods just go again, others only with the user's word. */
+async function isMeantTwice(before: ExchangeEntry, show: SenderOptions['show']): Promise<boolean> {
+  const { method } = before.exchange.prepared;
+  if (!changesSomething(method)) return true;
+  const again = vscode.l10n.t('Send Again');
+  const look = vscode.l10n.t('Show');
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t('{0} is still running.', requestTitle(before.exchange)),
+    again,
+    look,
+  );
+  if (answer === look) show(before, 'response');
+  return answer === again;
+}
