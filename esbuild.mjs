@@ -160,9 +160,6 @@ async function writeTypes(folder) {
       paths.add(posix.join(posix.dirname(path), other));
     }
     await mkdir(dirname(join(folder, declarations)), { recursive: true });
-    await writeFile(
-      join(folder, declarations),
-      text.replaceAll(/( from '\.{1,2}\/[\w/.]+)\.ts'/g, "$1.js'"),
-    );
+    await writeFile(join(folder, declarations), text.replaceAll(/( from '\.{1,2}\/[\w/.]+)\.ts'/g, "$1.js'"));
   }
 }
