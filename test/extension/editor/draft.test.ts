@@ -5,7 +5,7 @@ import {
   editedParts,
   stillUnresolved,
 } from '../../../src/extension/editor/sending/draft.ts';
-import { preparedView } from '../../../src/extension/editor/panel/snapshot.ts';
+import { preparedView } from '../../../src/extension/editor/panel/preparedView.ts';
 import type { Draft } from '../../../src/extension/editor/sending/draft.ts';
 import type { HeaderEdit } from '../../../src/extension/webview/protocol.ts';
 import { preparedRequest } from './exchangeExamples.ts';

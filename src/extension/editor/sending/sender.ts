@@ -25,7 +25,7 @@ import { confirmNote, createPerson } from './person.ts';
 import { findRequest, prepareFound, readScope, type FoundRequest } from './preparing.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import { responseSettings, sendSettings } from '../settings.ts';
-import { preparedView } from '../panel/snapshot.ts';
+import { preparedView } from '../panel/preparedView.ts';
 import { maySend, type SendQuestion } from '../trust/trust.ts';
 
 export interface SenderOptions {

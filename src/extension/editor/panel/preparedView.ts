@@ -1,0 +1,124 @@
+/**
+ * The request half of a snapshot: a draft as rows and a body that the page can draw and edit, masked where it must be.
+ * Pure, so that each origin, lock and mask has a test without VS Code. What came back is `responseView.ts`.
+ */
+import type { PreparedRequest } from '../../http/index.ts';
+import type { Exchange } from '../../runner/index.ts';
+import {
+  maxEditableBody,
+  maxInlineText,
+  type HeaderRow,
+  type PreparedBody,
+  type PreparedView,
+} from '../../webview/protocol.ts';
+import { editedParts, isLockedLine, textOf, type Draft } from '../sending/draft.ts';
+import type { Localize } from '../labels.ts';
+import { isSecretHeader, isWithheld, mask } from '../trust/secrecy.ts';
+import type { SnapshotContext } from './snapshot.ts';
+
+/** The request as it will go or went, every line of it in wire order, with the rows that are off in their places. */
+export function preparedView(
+  exchange: Pick<Exchange, 'headerOrigins'>,
+  context: Pick<SnapshotContext, 'draft' | 'unresolved' | 'secrecy' | 't'>,
+): PreparedView {
+  const { current } = context.draft;
+  return {
+    method: current.method,
+    url: current.url,
+    headers: headerRows(exchange.headerOrigins, context),
+    body: preparedBody(current),
+    edited: editedParts(context.draft),
+    unresolved: context.unresolved,
+    hash: current.hash(),
+  };
+}
+
+function headerRows(
+  headerOrigins: readonly string[],
+  { draft, secrecy, t }: Pick<SnapshotContext, 'draft' | 'secrecy' | 't'>,
+): HeaderRow[] {
+  const { current } = draft;
+  const originOf = originLookup(draft, headerOrigins);
+  const rows = current.wireHead.headers.map(([name, value]): HeaderRow => {
+    const origin = originOf(name, value);
+    return {
+      name,
+      ...shownValue(name, value, { secrecy, t }),
+      origin,
+      line: lineOf(origin),
+      enabled: true,
+      ...(isLockedLine(name, current) ? { locked: lockReason(name, t) } : {}),
+    };
+  });
+  for (const { index, name, value } of draft.off) {
+    rows.splice(Math.min(index, rows.length), 0, {
+      name,
+      ...shownValue(name, value, { secrecy, t }),
+      origin: 'edited',
+      line: undefined,
+      enabled: false,
+    });
+  }
+  return rows;
+}
+
+/** A withheld value cannot be edited either: the page would send the mask back. */
+function shownValue(
+  name: string,
+  value: string,
+  { secrecy, t }: Pick<SnapshotContext, 'secrecy' | 't'>,
+): Pick<HeaderRow, 'value' | 'secret' | 'locked'> {
+  return isWithheld(name, value, secrecy)
+    ? { value: mask, secret: false, locked: t('Stays masked in a folder that is not trusted.') }
+    : { value, secret: isSecretHeader(name, value, secrecy), locked: undefined };
+}
+
+/** Finds where a header line came from: the words the runner gave, unless the user has changed the line since. */
+function originLookup(draft: Draft, words: readonly string[]): (name: string, value: string) => string {
+  const known = [...draft.original.headers].map(([name, value], index) => ({
+    name: name.toLowerCase(),
+    value,
+    words: words[index] ?? 'computed',
+  }));
+  return (name, value) => {
+    if (isLockedLine(name, draft.current) && name !== 'host') return 'computed';
+    const found = known.findIndex((one) => one.name === name.toLowerCase() && one.value === value);
+    const [match] = found === -1 ? [] : known.splice(found, 1);
+    if (match !== undefined) return match.words;
+    return isLockedLine(name, draft.current) ? 'computed' : 'edited';
+  };
+}
+
+/** `file:4` names line 4. */
+function lineOf(origin: string): number | undefined {
+  const line = /^file:(\d+)$/.exec(origin)?.[1];
+  return line === undefined ? undefined : Number(line);
+}
+
+function lockReason(name: string, t: Localize): string {
+  switch (name) {
+    case 'host':
+      return t('Follows from the URL, unless the file gives a Host header.');
+    case 'connection':
+      return t('Written by the transport, which keeps connections open.');
+    case 'Accept-Encoding':
+      return t('Stands in for the removed header, so that the server does not compress.');
+    default:
+      return t('Follows from the body.');
+  }
+}
+
+function preparedBody(prepared: PreparedRequest): PreparedBody {
+  const { body } = prepared;
+  if (body === null || body === '') return { kind: 'none' };
+  const text = textOf(prepared);
+  if (typeof body !== 'string' && !(body instanceof Uint8Array)) {
+    return { kind: 'opaque', description: body.description, length: body.length };
+  }
+  const length = typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength;
+  const contentType = prepared.headers.get('Content-Type') ?? '';
+  if (text === undefined || length > maxEditableBody) {
+    return { kind: 'opaque', description: contentType, length };
+  }
+  return { kind: 'text', text: text.length > maxInlineText ? undefined : text, length, contentType };
+}
