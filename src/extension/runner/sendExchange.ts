@@ -110,7 +110,7 @@ class Run implements RunningExchange {
   }
 
   async #receive(response: Response): Promise<void> {
-    const spool = this.#options.bodies.createSpool();
+    const spool = this.#options.bodies.createSpool(charsetOf(response));
     this.#change({
       state: 'streaming',
       phase: 'body',
@@ -176,6 +176,10 @@ class Run implements RunningExchange {
   #tell(): void {
     this.#options.onDidChange?.(this.#exchange);
   }
+}
+
+function charsetOf(response: Response): string | undefined {
+  return /;\s*charset\s*=\s*"?([^\s";,]+)/i.exec(response.headers.get('Content-Type') ?? '')?.[1];
 }
 
 /** Bytes promised for the body as it will be read: an encoded body's length says nothing about it. */

@@ -23,7 +23,7 @@ export function createBodies(storage: string): Bodies {
   const make = async (): Promise<BodyStore> => {
     const { createBodyStore } = await loadEngine();
     await removeLeftovers(top);
-    return createBodyStore({ folder, memoryLimit: bodyMemoryLimit() });
+    return createBodyStore({ folder, memoryLimit: bodyMemoryLimit(), indexesLines: true });
   };
   return {
     store: () => (making ??= make()),
