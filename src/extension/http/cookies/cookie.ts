@@ -17,6 +17,8 @@ export interface Cookie {
   readonly secure: boolean;
   readonly httpOnly: boolean;
   readonly sameSite?: SameSite;
+  /** True for a cookie that a person switched off: it is kept, and not sent. */
+  readonly disabled?: boolean;
   /** Undefined: until the session ends. */
   readonly expires?: Date;
   readonly created: Date;
@@ -71,6 +73,7 @@ export function cookieFrom(init: CookieInit): Cookie {
     secure: init.secure ?? false,
     httpOnly: init.httpOnly ?? false,
     ...(init.sameSite === undefined ? {} : { sameSite: init.sameSite }),
+    ...(init.disabled === true ? { disabled: true } : {}),
     ...(init.expires === undefined ? {} : { expires: init.expires }),
     created: init.created ?? new Date(),
   };

@@ -24,7 +24,7 @@ export function cookieFromJson(json: unknown): readonly Cookie[] {
 
 function readCookie(entry: unknown): Cookie | undefined {
   if (!isRecord(entry)) return undefined;
-  const { name, value, domain, path, hostOnly, secure, httpOnly, sameSite } = entry;
+  const { name, value, domain, path, hostOnly, secure, httpOnly, sameSite, disabled } = entry;
   const expires = readDate(entry['expires']);
   const created = readDate(entry['created']) ?? new Date();
   if (typeof name !== 'string' || typeof value !== 'string') return undefined;
@@ -40,6 +40,7 @@ function readCookie(entry: unknown): Cookie | undefined {
     secure: secure === true,
     httpOnly: httpOnly === true,
     ...(isSameSite(sameSite) ? { sameSite } : {}),
+    ...(disabled === true ? { disabled: true } : {}),
     ...(expires === undefined ? {} : { expires }),
     created,
   };

@@ -2,7 +2,7 @@
  * Which Set-Cookie lines a jar takes: RFC 6265bis with the limits of browsers. Every function answers with a
  * sentence why not, or undefined for "fine". It knows no jar and no public suffixes; cookies.ts has both.
  */
-import type { Cookie } from './cookie.ts';
+import type { Cookie, CookiesForUrl } from './cookie.ts';
 
 export const cookieLimits = {
   /** Bytes of name and value together. */
@@ -11,6 +11,21 @@ export const cookieLimits = {
   perHost: 180,
   perJar: 3000,
 } as const;
+
+/** Why a cookie is not sent, where neither host, path nor scheme is the reason. */
+export const notSentSentences = {
+  expired: 'It has expired.',
+  disabled: 'It is switched off.',
+  replacedByHeader: 'Your Cookie header replaces it.',
+  replacedByRequest: 'The request sets a cookie of this name itself.',
+  otherOrigin: (host: string): string => `The request gave it to ${host}; this is a different origin.`,
+} as const;
+
+/** The decisions when a person wrote the Cookie header: no cookie goes by itself (rule R83). */
+export function replacedByHeader({ sent, notSent }: CookiesForUrl): CookiesForUrl {
+  const reason = notSentSentences.replacedByHeader;
+  return { sent: [], notSent: [...sent.map((cookie) => ({ cookie, reason })), ...notSent] };
+}
 
 /** Where a cookie comes from or goes to. */
 export interface CookieScene {

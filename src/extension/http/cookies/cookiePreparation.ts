@@ -3,8 +3,9 @@
  * while preparing, and again by whoever sends the request on to another URL (rule R76).
  */
 import { cookieFrom } from './cookie.ts';
-import type { Cookie, CookieInit } from './cookie.ts';
-import { cookieHeader, isSentTo } from './cookies.ts';
+import type { Cookie, CookieInit, CookiesForUrl } from './cookie.ts';
+import { cookieHeader, reasonAgainst } from './cookies.ts';
+import { notSentSentences } from './cookiePolicy.ts';
 import type { CookieJar } from './cookies.ts';
 import type { CookieOrigin, Origin } from '../request/origins.ts';
 import { PreparedRequest } from '../request/preparedRequest.ts';
@@ -16,6 +17,8 @@ import { splitUrl } from '../url/url.ts';
 export interface PreparedCookies {
   readonly header: string | undefined;
   readonly origins: readonly CookieOrigin[];
+  /** Those of the header, and each other one with the reason why it is not among them. */
+  readonly decisions: CookiesForUrl;
 }
 
 /**
@@ -36,19 +39,29 @@ export function prepareCookies(
   own: readonly Cookie[],
   jar: CookieJar | undefined,
 ): PreparedCookies {
-  const applicable = own.filter((cookie) => isSentTo(cookie, url));
+  const host = splitUrl(url).hostname ?? '';
+  const applicable: Cookie[] = [];
+  const unsent: UnsentCookie[] = [];
+  for (const cookie of own) {
+    const reason = reasonAgainst(cookie, url);
+    if (reason === undefined) applicable.push(cookie);
+    else if (cookie.domain === host) unsent.push({ cookie, reason });
+    else unsent.push({ cookie, reason: notSentSentences.otherOrigin(cookie.domain) });
+  }
   const replaced = new Set<string>();
   const chosen: Chosen[] = [];
-  for (const cookie of jar?.cookiesFor(url).sent ?? []) {
+  const stored = jar?.cookiesFor(url);
+  for (const cookie of stored?.sent ?? []) {
     const replacements = applicable.filter(({ name }) => name === cookie.name);
     if (replacements.length === 0) {
       // A person set it for every host; anything with a domain came from a server or a saved jar.
       const origin: Origin =
         cookie.domain === '' ? { source: 'session' } : { source: 'jar', detail: cookie.domain };
       chosen.push({ cookie, origin });
-    } else if (!replaced.has(cookie.name)) {
-      chosen.push(...replacements.map(fromRequest));
+    } else {
+      if (!replaced.has(cookie.name)) chosen.push(...replacements.map(fromRequest));
       replaced.add(cookie.name);
+      unsent.push({ cookie, reason: notSentSentences.replacedByRequest });
     }
   }
   chosen.push(...applicable.filter(({ name }) => !replaced.has(name)).map(fromRequest));
@@ -57,6 +70,10 @@ export function prepareCookies(
   return {
     header: header === '' ? undefined : header,
     origins: chosen.map(({ cookie, origin }) => ({ name: cookie.name, origin })),
+    decisions: {
+      sent: chosen.map(({ cookie }) => cookie),
+      notSent: [...unsent, ...(stored?.notSent ?? [])],
+    },
   };
 }
 
@@ -75,9 +92,16 @@ export function withCookies(prepared: PreparedRequest, jar: CookieJar | undefine
   return new PreparedRequest({
     ...parts,
     headers,
-    origins: { ...prepared.origins, headers: origins, cookies: cookies.origins },
+    origins: {
+      ...prepared.origins,
+      headers: origins,
+      cookies: cookies.origins,
+      decisions: cookies.decisions,
+    },
   });
 }
+
+type UnsentCookie = CookiesForUrl['notSent'][number];
 
 interface Chosen {
   readonly cookie: Cookie;

@@ -15,7 +15,7 @@ import type {
   StoredCookies,
 } from './cookie.ts';
 import { cookieFromJson, cookieToJson } from './cookieJson.ts';
-import { cookieLimits, notSentReason, refusedCookie, refusedLine } from './cookiePolicy.ts';
+import { cookieLimits, notSentReason, notSentSentences, refusedCookie, refusedLine } from './cookiePolicy.ts';
 import type { CookieScene } from './cookiePolicy.ts';
 import { UsageError } from '../errors/errors.ts';
 import { splitUrl } from '../url/url.ts';
@@ -46,7 +46,9 @@ export class CookieJar {
    */
   set(init: CookieInit): void {
     const cookie = cookieFrom(init);
-    const unknown = Object.keys(init).find((key) => !(key in cookie) && !/^(?:expires|sameSite)$/.test(key));
+    const unknown = Object.keys(init).find(
+      (key) => !(key in cookie) && !/^(?:expires|sameSite|disabled)$/.test(key),
+    );
     if (unknown !== undefined) throw new UsageError('TypeError', `A cookie has no ${unknown}.`);
     checkText(cookie);
     this.#store(cookie);
@@ -80,7 +82,7 @@ export class CookieJar {
     const notSent: { cookie: Cookie; reason: string }[] = [];
     for (const kept of this.#kept.values()) {
       const { cookie } = kept;
-      const reason = isExpired(cookie, now) ? 'It has expired.' : mismatch(cookie, scene);
+      const reason = unsentReason(cookie, scene, now);
       if (reason !== undefined) {
         notSent.push({ cookie, reason });
         continue;
@@ -144,7 +146,9 @@ export class CookieJar {
       this.#kept.delete(keyOf(cookie));
       return null;
     }
-    return this.#store(cookie);
+    // What a person switched off stays so, whatever the server sets it to.
+    const isDisabled = this.#kept.get(keyOf(cookie))?.cookie.disabled === true;
+    return this.#store(isDisabled ? { ...cookie, disabled: true } : cookie);
   }
 
   /** Leave Secure cookies alone: plain http must not replace or overlay one (RFC 6265bis section 5.7). */
@@ -212,9 +216,14 @@ export function cookieHeader(cookies: readonly Cookie[]): string {
   return cookies.map(({ name, value }) => (name === '' ? value : `${name}=${value}`)).join('; ');
 }
 
-/** Whether a cookie goes along with a request to this URL. */
-export function isSentTo(cookie: Cookie, url: string): boolean {
-  return !isExpired(cookie, Date.now()) && mismatch(cookie, sceneOf(url)) === undefined;
+/** Why a cookie does not go along with a request to this URL; undefined when it does. */
+export function reasonAgainst(cookie: Cookie, url: string): string | undefined {
+  return unsentReason(cookie, sceneOf(url), Date.now());
+}
+
+function unsentReason(cookie: Cookie, scene: CookieScene, now: number): string | undefined {
+  if (cookie.disabled === true) return notSentSentences.disabled;
+  return isExpired(cookie, now) ? notSentSentences.expired : mismatch(cookie, scene);
 }
 
 function mismatch(cookie: Cookie, scene: CookieScene): string | undefined {

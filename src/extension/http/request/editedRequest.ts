@@ -2,6 +2,7 @@
  * An edit of a prepared request: what was not edited stays byte for byte, and the framing headers follow the new
  * method and body unless the edit sets them on purpose. Called by `PreparedRequest.with` only.
  */
+import { replacedByHeader } from '../cookies/cookiePolicy.ts';
 import type { Body } from './body.ts';
 import { isFraming, withFraming } from './framing.ts';
 import { Headers } from './headers.ts';
@@ -50,5 +51,12 @@ function editedOrigins(base: PreparedParts, headers: Headers): Origins {
     origins.set(key, same ? (base.origins.headers.get(key) ?? changed) : changed);
   }
   const keepsCookies = base.headers.get('cookie') === headers.get('cookie');
-  return { ...base.origins, headers: origins, cookies: keepsCookies ? base.origins.cookies : [] };
+  if (keepsCookies) return { ...base.origins, headers: origins };
+  const { decisions } = base.origins;
+  return {
+    ...base.origins,
+    headers: origins,
+    cookies: [],
+    decisions: decisions && replacedByHeader(decisions),
+  };
 }

@@ -3,6 +3,8 @@
  * and never sent. Filled by prepareRequest.ts and by `PreparedRequest.with`.
  */
 
+import type { CookiesForUrl } from '../cookies/cookie.ts';
+
 export type OriginSource =
   'request' | 'session' | 'default' | 'environment' | 'netrc' | 'jar' | 'auth' | 'computed' | 'edited';
 
@@ -28,6 +30,8 @@ export interface Origins {
   readonly params: readonly ParamOrigin[];
   /** One for each cookie of the Cookie header, in order. */
   readonly cookies: readonly CookieOrigin[];
+  /** What was decided about each cookie that could have gone along; undefined when there was none to decide about. */
+  readonly decisions?: CookiesForUrl | undefined;
 }
 
 export const noOrigins: Origins = { headers: new Map(), params: [], cookies: [] };

@@ -5,6 +5,7 @@
  */
 import { authScheme, basicAuth } from '../auth/auth.ts';
 import type { Auth, AuthScheme } from '../auth/auth.ts';
+import { replacedByHeader } from '../cookies/cookiePolicy.ts';
 import { ownCookies, prepareCookies } from '../cookies/cookiePreparation.ts';
 import type { CookieJar } from '../cookies/cookies.ts';
 import { isDefaultHeader } from './defaultHeaders.ts';
@@ -35,6 +36,8 @@ export interface SessionDefaults {
   readonly environment: Variables;
 }
 
+const noHeaders = new Headers();
+
 /**
  * The exact request with the session's defaults, cookies and auth; nothing of the request stays in the session.
  * Throws MissingSchema, InvalidURL, InvalidHeader, InvalidJSONError or UsageError.
@@ -53,13 +56,14 @@ function prepare(request: Request, session: SessionDefaults | undefined): Prepar
   const method = request.method.toUpperCase();
   const query = prepareQuery(session?.params, options.params);
   const url = prepareUrl(request.url, query.text);
-  const typed = new Headers(options.headers);
-  const inherited = session?.headers ?? new Headers();
+  const typed = options.headers === undefined ? noHeaders : new Headers(options.headers);
+  const inherited = session?.headers ?? noHeaders;
   const merged = options.headers === undefined ? inherited : inherited.merge(options.headers);
   checkHeaders(merged);
 
   const own = ownCookies(options.cookies, url);
-  const cookies = merged.has('Cookie') ? undefined : prepareCookies(url, own, session?.cookies);
+  const possible = prepareCookies(url, own, session?.cookies);
+  const cookies = merged.has('Cookie') ? undefined : possible;
   const withCookie = cookies?.header === undefined ? merged : merged.with('Cookie', cookies.header);
   if (withCookie !== merged) checkHeaders(withCookie);
 
@@ -74,6 +78,7 @@ function prepare(request: Request, session: SessionDefaults | undefined): Prepar
       headers: headerOrigins(headers, typed, session?.headers),
       params: [...written, ...query.origins],
       cookies: cookies?.origins ?? [],
+      decisions: cookies?.decisions ?? replacedByHeader(possible.decisions),
     },
     cookies: own,
     auth: undefined,
@@ -134,7 +139,22 @@ function authorized(prepared: PreparedRequest, { scheme, origin }: ChosenAuth): 
   });
 }
 
+/** Requests that bring no headers have those of their session, whose origins are always the same. */
+let lastInherited: { readonly headers: Headers; readonly origins: Origins['headers'] } | undefined;
+
 function headerOrigins(headers: Headers, request: Headers, session: Headers | undefined): Origins['headers'] {
+  if (headers !== session || request.size > 0) return comparedOrigins(headers, request, session);
+  if (lastInherited?.headers !== headers) {
+    lastInherited = { headers, origins: comparedOrigins(headers, request, session) };
+  }
+  return lastInherited.origins;
+}
+
+function comparedOrigins(
+  headers: Headers,
+  request: Headers,
+  session: Headers | undefined,
+): Origins['headers'] {
   const origins = new Map<string, Origin>();
   for (const [name] of headers) {
     const value = headers.get(name);

@@ -17,7 +17,7 @@ import {
 } from './charsets.ts';
 import type { CharsetDetector, TextPieces } from './charsets.ts';
 import type { ConnectionFacts } from '../transport/connections.ts';
-import type { Cookie } from '../cookies/cookies.ts';
+import type { Cookie, StoredCookies } from '../cookies/cookies.ts';
 import {
   HTTPError,
   JSONDecodeError,
@@ -95,6 +95,7 @@ export class Response {
   #encoding: string | undefined;
   #history: readonly Response[] = [];
   #cookies: readonly Cookie[] = [];
+  #refusedCookies: StoredCookies['refused'] = [];
   #next: PreparedRequest | undefined;
   #notices: readonly Notice[] = [];
   #onEnd: (() => void) | undefined;
@@ -125,6 +126,11 @@ export class Response {
   /** The cookies that this response set; the session's jar has them too. */
   get cookies(): readonly Cookie[] {
     return this.#cookies;
+  }
+
+  /** The Set-Cookie lines of this response that were not kept, each with a sentence that says why. */
+  get refusedCookies(): StoredCookies['refused'] {
+    return this.#refusedCookies;
   }
 
   /** The request a redirect leads to, when redirects were not followed; undefined when there is none. */
@@ -280,6 +286,7 @@ export class Response {
     facts: {
       readonly history?: readonly Response[];
       readonly cookies?: readonly Cookie[];
+      readonly refusedCookies?: StoredCookies['refused'];
       readonly next?: PreparedRequest | undefined;
       readonly notices?: readonly Notice[];
       /** Called when the body has been read, has failed or was closed; at once when it has been read. */
@@ -288,6 +295,7 @@ export class Response {
   ): void {
     if (facts.history !== undefined) response.#history = facts.history;
     if (facts.cookies !== undefined) response.#cookies = facts.cookies;
+    if (facts.refusedCookies !== undefined) response.#refusedCookies = facts.refusedCookies;
     if ('next' in facts) response.#next = facts.next;
     if (facts.onEnd !== undefined) {
       response.#onEnd = facts.onEnd;

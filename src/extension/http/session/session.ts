@@ -384,8 +384,8 @@ export class Session {
 function storeCookies(response: Response, jar: CookieJar | undefined): void {
   const lines = response.headers.getAll('set-cookie');
   if (lines.length === 0) return;
-  const { stored } = (jar ?? new CookieJar()).setFromResponse(response.url, lines);
-  Response.complete(response, { cookies: stored });
+  const { stored, refused } = (jar ?? new CookieJar()).setFromResponse(response.url, lines);
+  Response.complete(response, { cookies: stored, refusedCookies: refused });
 }
 
 /** Reads a body nobody asked for, so that its connection can be used again; what it is does not matter (rule R80). */
