@@ -1,0 +1,121 @@
+/**
+ * One writer at a time among all processes of the machine: a lock file that names its holder. It is held for the
+ * moments of a read-change-write and never while idle. The lock of a process that is gone is broken by the next.
+ */
+import { randomBytes } from 'node:crypto';
+import { link, mkdir, readFile, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
+import { temporaryName } from './atomicFile.ts';
+import { isAlive } from './processes.ts';
+import { codeOf } from './storageError.ts';
+
+export interface LockOptions {
+  /** Milliseconds to wait for the lock; 10,000 by default. */
+  readonly patience?: number;
+  /** Milliseconds after which a lock counts as forgotten, whoever holds it; 60,000 by default. */
+  readonly forgotten?: number;
+}
+
+/** Runs `work` while holding the lock. Rejects with LockTimeout when others keep it too long. */
+export async function withFileLock<T>(
+  file: string,
+  work: () => Promise<T>,
+  { patience = 10_000, forgotten = 60_000 }: LockOptions = {},
+): Promise<T> {
+  const holder = `${process.pid} ${randomBytes(8).toString('hex')} ${os.hostname()}`;
+  const end = Date.now() + patience;
+  while (!(await take(file, holder))) {
+    if (await isStale(file, forgotten)) await breakLock(file, forgotten);
+    else if (Date.now() > end) throw new LockTimeout(file);
+    // Different waits, so that two who wait do not keep meeting.
+    else await pause(2 + Math.random() * 20);
+  }
+  try {
+    return await work();
+  } finally {
+    // It may have been broken and taken by another if this process was stopped for long.
+    if ((await contentOf(file)) === holder) await rm(file, { force: true });
+  }
+}
+
+/** Another process has held the lock for all the time that was allowed. */
+export class LockTimeout extends Error {
+  override readonly name = 'LockTimeout';
+  constructor(file: string) {
+    super(`${file} is locked by another process.`);
+  }
+}
+
+/** The lock appears with its content or not at all: a link to a file that is already written. */
+async function take(file: string, holder: string): Promise<boolean> {
+  const temporary = temporaryName(file);
+  try {
+    await writeFile(temporary, holder, { flag: 'wx', mode: 0o600 });
+    await link(temporary, file);
+    return true;
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === 'EEXIST') return false;
+    // A file system without links: the content comes a moment later.
+    if (code === 'EPERM' || code === 'ENOTSUP' || code === 'ENOSYS') {
+      return await takeWithoutLink(file, holder);
+    }
+    throw error;
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+async function takeWithoutLink(file: string, holder: string): Promise<boolean> {
+  try {
+    await writeFile(file, holder, { flag: 'wx', mode: 0o600 });
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+async function isStale(file: string, forgotten: number): Promise<boolean> {
+  const holder = await contentOf(file);
+  if (holder === undefined) return false;
+  const [pid, , host] = holder.split(' ');
+  if (host === os.hostname() && !isAlive(Number(pid))) return true;
+  const age = await stat(file).then(
+    ({ mtimeMs }) => Date.now() - mtimeMs,
+    () => 0,
+  );
+  return age > forgotten;
+}
+
+/** Under a second lock: else one could take away the lock that another has just got in place of the stale one. */
+async function breakLock(file: string, forgotten: number): Promise<void> {
+  const guard = `${file}.break`;
+  try {
+    await mkdir(guard, { mode: 0o700 });
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error;
+    const age = await stat(guard).then(
+      ({ mtimeMs }) => Date.now() - mtimeMs,
+      () => 0,
+    );
+    if (age > forgotten) await rmdir(guard).catch(() => undefined);
+    else await pause(2 + Math.random() * 20);
+    return;
+  }
+  try {
+    if (await isStale(file, forgotten)) await rm(file, { force: true });
+  } finally {
+    await rmdir(guard).catch(() => undefined);
+  }
+}
+
+async function contentOf(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
