@@ -4,11 +4,11 @@
  * counted; a failing handler becomes a rejection on the other side, never silence. It keeps no timer: the side that
  * asks decides how long to wait and cancels.
  */
+import { isPlainObject } from './checks.ts';
 import type { FromPage, ToPage } from './protocol.ts';
 import {
   isFromPage,
   isPageMethod,
-  isPlainObject,
   isToPage,
   pageRequests,
   type PageMethod,

@@ -1,8 +1,27 @@
 /**
  * What a message must look like before anyone reads it. Objects with fields that are not in the shape are refused,
  * strings and lists have a largest size, and every name of the unions in `protocol.ts` must have an entry here or the
- * file does not compile. Both ends of the channel use it; nothing here knows how messages travel.
+ * file does not compile. What shapes are made of is `checks.ts`. Both ends of the channel use it; nothing here knows
+ * how messages travel.
  */
+import {
+  flag,
+  id,
+  isPlainObject,
+  label,
+  list,
+  literal,
+  maxRows,
+  milliseconds,
+  object,
+  oneOf,
+  optional,
+  pair,
+  size,
+  string,
+  text,
+  type Check,
+} from './checks.ts';
 import {
   maxEditableBody,
   maxInlineText,
@@ -26,24 +45,9 @@ import {
   type ToPage,
 } from './protocol.ts';
 
-/** Says whether a value has the shape; never throws. */
-export type Check<T> = (value: unknown) => value is T;
-
 export type PageMethod = keyof PageRequests;
 export type Params<M extends PageMethod> = PageRequests[M][0];
 export type Result<M extends PageMethod> = PageRequests[M][1];
-
-/** Longest header name or value, URL or sentence; generous, because servers and people do write long ones. */
-const maxText = 1024 * 1024;
-const maxRows = 10_000;
-
-const text: Check<string> = string(maxText);
-const label: Check<string> = string(2000);
-const id: Check<string> = string(200);
-const size: Check<number> = (value): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
-const milliseconds: Check<number> = (value): value is number =>
-  typeof value === 'number' && Number.isFinite(value) && value >= 0;
-const flag: Check<boolean> = (value): value is boolean => typeof value === 'boolean';
 
 const headerRow: Check<HeaderRow> = object({
   name: text,
@@ -209,47 +213,8 @@ export function isPageMethod(value: unknown): value is PageMethod {
   return typeof value === 'string' && Object.hasOwn(pageRequests, value);
 }
 
-export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function byType(union: Readonly<Record<string, Check<unknown>>>, value: unknown): boolean {
   if (!isPlainObject(value) || typeof value['type'] !== 'string') return false;
   // `hasOwn`, so that a type named `constructor` or `__proto__` finds nothing.
   return Object.hasOwn(union, value['type']) && union[value['type']]?.(value) === true;
-}
-
-function string(max: number): Check<string> {
-  return (value): value is string => typeof value === 'string' && value.length <= max;
-}
-
-function literal<const T extends readonly string[]>(...allowed: T): Check<T[number]> {
-  return (value): value is T[number] => typeof value === 'string' && allowed.includes(value);
-}
-
-/** Absent and `undefined` are the same, because the way to the page drops undefined fields. */
-function optional<T>(check: Check<T>): Check<T | undefined> {
-  return (value): value is T | undefined => value === undefined || check(value);
-}
-
-function list<T>(check: Check<T>, max: number): Check<readonly T[]> {
-  return (value): value is readonly T[] =>
-    Array.isArray(value) && value.length <= max && value.every((one) => check(one));
-}
-
-function pair<A, B>(first: Check<A>, second: Check<B>): Check<readonly [A, B]> {
-  return (value): value is readonly [A, B] =>
-    Array.isArray(value) && value.length === 2 && first(value[0]) && second(value[1]);
-}
-
-function object<T extends object>(shape: { readonly [K in keyof T]-?: Check<T[K]> }): Check<T> {
-  const checks = Object.entries<Check<unknown>>(shape);
-  return (value): value is T =>
-    isPlainObject(value) &&
-    Object.keys(value).every((key) => Object.hasOwn(shape, key)) &&
-    checks.every(([key, check]) => check(value[key]));
-}
-
-function oneOf<T>(...checks: readonly Check<T>[]): Check<T> {
-  return (value): value is T => checks.some((check) => check(value));
 }
