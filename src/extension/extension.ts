@@ -11,12 +11,16 @@ import { createDeletedCookies } from './editor/sessions/deletedCookies.ts';
 import { createEnvironments, type Environments } from './editor/environments/environments.ts';
 import { createExchanges, type Exchanges } from './editor/sending/exchanges.ts';
 import { createKnowledge } from './editor/language/knowledge.ts';
-import { startLanguageClient } from './editor/language/languageClient.ts';
+import { createLanguageClient } from './editor/language/languageClient.ts';
+import { registerOtherLanguages } from './editor/language/otherLanguages.ts';
+import { registerPasteCurl } from './editor/language/pasteCurl.ts';
+import { createToldDocuments } from './editor/language/toldDocuments.ts';
 import { createOutlines } from './editor/lenses/outlines.ts';
 import { createExchangePanels, type ExchangePanels } from './editor/panel/exchangePanels.ts';
 import { createPanelActions } from './editor/panel/panelActions.ts';
 import { createSender, type Sender } from './editor/sending/sender.ts';
 import { createSessions, type Sessions } from './editor/sessions/sessions.ts';
+import { dialectSetting } from './editor/settings.ts';
 import { createStatusBar } from './editor/statusBar.ts';
 import { createSessionsView } from './editor/views/sessionsView.ts';
 
@@ -30,10 +34,10 @@ export interface TestApi {
 }
 
 export function activate(context: vscode.ExtensionContext): TestApi {
-  const outlines = createOutlines();
+  const outlines = createOutlines(dialectSetting);
   const exchanges = createExchanges();
   const sessions = createSessions(context.workspaceState);
-  const client = startLanguageClient(context.extensionUri);
+  const client = createLanguageClient(context.extensionUri);
   const environments = createEnvironments(
     context.workspaceState,
     async (file) =>
@@ -70,11 +74,15 @@ export function activate(context: vscode.ExtensionContext): TestApi {
     actions: createPanelActions(sender, exchanges),
   });
   const deleted = createDeletedCookies();
+  const told = createToldDocuments(client);
   const view = createSessionsView(sessions, deleted);
 
   context.subscriptions.push(
     client,
     knowledge,
+    told,
+    registerOtherLanguages(client, told),
+    registerPasteCurl(),
     registerCodeLenses(outlines, exchanges),
     registerCommands({ sender, exchanges, sessions, environments, panels, outlines, view, deleted }),
     createContextKeys({ exchanges, outlines, panels, deleted }),

@@ -157,10 +157,10 @@ describe('words', () => {
 });
 
 describe('activation', () => {
-  it('waits for an http file', () => {
+  it('waits for an http file, or for Markdown, which may hold requests', () => {
     expect(
       manifest.activationEvents.filter(
-        (event) => !/^on(Language:http|WebviewPanel:httpSessions\.)/.test(event),
+        (event) => !/^on(Language:(http|markdown)$|WebviewPanel:httpSessions\.)/.test(event),
       ),
     ).toEqual([]);
   });

@@ -18,6 +18,8 @@ export interface MemoryWorld {
   readonly answers?: Readonly<Record<string, AnswerShape>>;
   /** The value of `rest-client.environmentVariables`. */
   readonly settings?: unknown;
+  /** As in `ServiceSettings`; `auto` when left out. */
+  readonly dialect?: string;
   /** As in `ServiceSettings`; false and true when left out. */
   readonly formatsBodies?: boolean;
   readonly inlayHints?: boolean;
@@ -42,6 +44,7 @@ export function createMemoryHost(
     settings: () =>
       Promise.resolve({
         environments: [{ origin: 'rest-client.environmentVariables', value: world.settings }],
+        dialect: world.dialect ?? 'auto',
         formatsBodies: world.formatsBodies ?? false,
         inlayHints: world.inlayHints ?? true,
       }),

@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import { editedParts } from './sending/draft.ts';
 import type { DeletedCookies } from './sessions/deletedCookies.ts';
 import type { Exchanges } from './sending/exchanges.ts';
-import type { Outlines } from './lenses/outlines.ts';
+import { holdsRequests, type Outlines } from './lenses/outlines.ts';
 import type { ExchangePanels } from './panel/exchangePanels.ts';
 
 export interface ContextKeysOptions {
@@ -31,10 +31,11 @@ export function createContextKeys(options: ContextKeysOptions): vscode.Disposabl
   };
   const aboutCaret = (): void => {
     const editor = vscode.window.activeTextEditor;
-    const isHttp = editor?.document.languageId === 'http';
     set(
       'caretInRequest',
-      isHttp && outlines.requestAt(editor.document, editor.selection.active.line) !== undefined,
+      editor !== undefined &&
+        holdsRequests(editor.document) &&
+        outlines.requestAt(editor.document, editor.selection.active.line) !== undefined,
     );
   };
   aboutExchange();

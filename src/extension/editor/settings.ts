@@ -4,7 +4,7 @@
  * Restricted settings come without the workspace's values while the folder is not trusted: VS Code sees to it.
  */
 import * as vscode from 'vscode';
-import type { EnvironmentSource } from '../../language/semantics/index.ts';
+import { readDialect, type Dialect, type EnvironmentSource } from '../../language/semantics/index.ts';
 import { matchesAny } from './environments/namePatterns.ts';
 
 export const section = 'httpSessions';
@@ -51,6 +51,11 @@ export function defaultSession(file: vscode.Uri): string {
   return (
     vscode.workspace.getConfiguration(section, file).get<string>('defaultSession', 'default') || 'default'
   );
+}
+
+/** The dialect of files that do not name theirs; undefined leaves it to what stands in each file. */
+export function dialectSetting(file: vscode.Uri): Dialect | undefined {
+  return readDialect(vscode.workspace.getConfiguration(section, file).get('dialect'));
 }
 
 /** Settings that define environments, weakest first: those of other tools count, too. */

@@ -3,11 +3,11 @@
  * else, and no timer while nothing runs.
  */
 import * as vscode from 'vscode';
-import { contextLabel } from './environments/contextLabel.ts';
+import { contextLabel, type SendContext } from './environments/contextLabel.ts';
 import type { Environments } from './environments/environments.ts';
 import type { Exchanges } from './sending/exchanges.ts';
 import { durationLabel, isRunning } from './labels.ts';
-import type { Outlines } from './lenses/outlines.ts';
+import { holdsRequests, type Outlines } from './lenses/outlines.ts';
 import type { ExchangePanels } from './panel/exchangePanels.ts';
 import type { Sessions } from './sessions/sessions.ts';
 import { isProtected, section, sendSettings } from './settings.ts';
@@ -62,6 +62,7 @@ function createRunningItem(exchanges: Exchanges): vscode.Disposable {
 
 /** The file in front: that of the editor, else that of the panel with the focus. */
 interface Place {
+  readonly dialect: SendContext['dialect'];
   readonly file: vscode.Uri;
   readonly session: string;
 }
@@ -79,7 +80,7 @@ function createContextItem(options: StatusBarOptions): vscode.Disposable {
       item.hide();
       return;
     }
-    const { file, session } = place;
+    const { file, session, dialect } = place;
     const label = contextLabel(
       {
         session,
@@ -87,6 +88,7 @@ function createContextItem(options: StatusBarOptions): vscode.Disposable {
         names: known?.file === file.toString() ? known.names : undefined,
         isProtected: (name) => isProtected(file, name),
         verifies: sendSettings(file).verify,
+        dialect,
       },
       vscode.l10n.t,
     );
@@ -114,7 +116,7 @@ function createContextItem(options: StatusBarOptions): vscode.Disposable {
     panels.onDidChange(draw),
     vscode.window.onDidChangeActiveTextEditor(look),
     vscode.window.onDidChangeTextEditorSelection((event) => {
-      if (event.textEditor.document.languageId === 'http') draw();
+      if (holdsRequests(event.textEditor.document)) draw();
     }),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration(section)) look();
@@ -127,11 +129,15 @@ function placeInFront({ sessions, outlines, panels, exchanges }: StatusBarOption
   if (active?.panel.active === true) {
     const { file, exchangeId } = active;
     const shown = exchangeId === undefined ? undefined : exchanges.get(exchangeId);
-    return { file, session: shown?.exchange.session ?? sessions.nameFor(file, undefined) };
+    const session = shown?.exchange.session ?? sessions.nameFor(file, undefined);
+    return { file, session, dialect: undefined };
   }
   const editor = vscode.window.activeTextEditor;
-  if (editor?.document.languageId !== 'http') return undefined;
+  if (editor === undefined || !holdsRequests(editor.document)) return undefined;
   const file = editor.document.uri;
+  const outline = outlines.of(editor.document);
+  if (editor.document.languageId !== 'http' && outline.requests.length === 0) return undefined;
   const request = outlines.requestAt(editor.document, editor.selection.active.line);
-  return { file, session: sessions.nameFor(file, request?.session) };
+  const { dialect: name, dialectReason: reason } = outline.definition;
+  return { file, session: sessions.nameFor(file, request?.session), dialect: { name, reason } };
 }

@@ -6,9 +6,12 @@ export type * from './definition/definition.ts';
 export { answersRead } from './variables/answers.ts';
 export { alignedWith, define, detached, type BlockMeaning, type DefinedFile } from './definition/define.ts';
 export { fillText, fillsVariables, resolve } from './resolve/resolve.ts';
+export { readDialect } from './definition/dialect.ts';
 export { meaningOf } from './definition/meaning.ts';
 export { requestText } from './definition/requestText.ts';
+export { graphqlBodyOf, type GraphqlBody } from './body/graphqlBody.ts';
 export { jsonBodyOf, jsonLayout, sentJsonComments, type JsonBody } from './body/jsonBody.ts';
+export { isTooDeep } from './body/jsonText.ts';
 export { splitTemplate, type TemplatePart } from './variables/templates.ts';
 export { machine, type Clock, type Random, type ResolveScope, type SentExchange } from './variables/scope.ts';
 export { loadPathReaders, type PathReaders } from './variables/pathReaders.ts';
@@ -20,6 +23,8 @@ export {
   type Lookup,
   type Prompt,
 } from './variables/lookup.ts';
+export { insertedRequests, requestsOfCurl } from './curl/pastedCurl.ts';
+export { fencedRequests, type FencedText } from './markdown/fences.ts';
 export { withImports, type ImportedFile } from './definition/imports.ts';
 export { findRequest, type Candidate } from './variables/variables.ts';
 export type { Evaluation } from './variables/expander.ts';
@@ -34,8 +39,17 @@ export {
   type EnvironmentVariable,
   type LayerKind,
 } from './environments/environments.ts';
-export { environmentFilesIn, sourceOf, type EnvironmentFileName } from './environments/environmentFiles.ts';
-export { environmentKeys } from './environments/environmentJson.ts';
+export {
+  environmentFilesIn,
+  isEnvironmentJson,
+  sourceOf,
+  type EnvironmentFileName,
+} from './environments/environmentFiles.ts';
+export {
+  environmentNames,
+  withEnvironmentVariable,
+  type EnvironmentName,
+} from './environments/environmentJson.ts';
 export { dynamicVariables, isSecretName, type DynamicVariable } from './variables/dynamicVariables.ts';
 export { classifyReference, type ExchangePath, type ReferenceSyntax } from './variables/referenceSyntax.ts';
 export { directiveKey, isKnownDirective } from './definition/directives.ts';

@@ -43,7 +43,9 @@ export function createDiagnosticsSchedule(options: ScheduleOptions): Diagnostics
   };
   return {
     run,
-    runAll: () => options.documents.keys().forEach(run),
+    runAll: () => {
+      for (const { uri, languageId } of options.documents.all()) if (languageId === 'http') run(uri);
+    },
     clear: (uri) => {
       stop(uri);
       options.send({ uri, diagnostics: [] });

@@ -132,7 +132,12 @@ async function sizeOf(path: string): Promise<number | undefined> {
   }
 }
 
-const noSettings: ServiceSettings = { environments: [], formatsBodies: false, inlayHints: true };
+const noSettings: ServiceSettings = {
+  environments: [],
+  dialect: 'auto',
+  formatsBodies: false,
+  inlayHints: true,
+};
 
 /** Weakest first: our own setting beats REST Client's, which beats httpYac's. */
 const environmentSettings = [
@@ -141,20 +146,22 @@ const environmentSettings = [
   'httpSessions.environmentVariables',
 ];
 
-const ownSettings = ['httpSessions.format.bodies', 'httpSessions.inlayHints.enabled'];
+const ownSettings = ['httpSessions.format.bodies', 'httpSessions.inlayHints.enabled', 'httpSessions.dialect'];
 
 async function askClient(connection: Connection, scopeUri: string): Promise<ServiceSettings> {
   try {
     const values: unknown[] = await connection.workspace.getConfiguration(
       [...environmentSettings, ...ownSettings].map((section) => ({ scopeUri, section })),
     );
+    const [formatsBodies, inlayHints, dialect] = values.slice(environmentSettings.length);
     return {
       environments: environmentSettings.flatMap((origin, index) => {
         const value: unknown = values[index];
         return value === undefined || value === null ? [] : { origin, value };
       }),
-      formatsBodies: values[environmentSettings.length] === true,
-      inlayHints: values[environmentSettings.length + 1] !== false,
+      dialect: typeof dialect === 'string' ? dialect : 'auto',
+      formatsBodies: formatsBodies === true,
+      inlayHints: inlayHints !== false,
     };
   } catch {
     return noSettings;

@@ -41,7 +41,11 @@ export function startServer(connection: Connection, options: ServerOptions = {})
 
   answerQuestions(connection, { documents, service, guard: createGuard(log) });
   followEditor(connection, host, () => schedule.runAll());
-  documents.onDidChangeContent(({ document }) => schedule.run(document.uri));
+  documents.onDidChangeContent(({ document }) => {
+    // An environment file is no file of requests; it says what their variables are.
+    if (document.languageId === 'http') schedule.run(document.uri);
+    else schedule.runAll();
+  });
   documents.onDidClose(({ document }) => {
     service.forget(document.uri);
     schedule.clear(document.uri);

@@ -6,7 +6,7 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Position, Range } from 'vscode-languageserver-types';
 import { parse, reparseTo, type BlockNode, type DocumentNode } from '../syntax/index.ts';
-import { alignedWith, define, detached, type DefinedFile } from '../semantics/index.ts';
+import { alignedWith, define, detached, type DefinedFile, type Dialect } from '../semantics/index.ts';
 import { groupNotes, type BlockGroup, type BlockNotes } from './blockMemo.ts';
 
 /** One version of a document with everything the features read from it. */
@@ -27,9 +27,17 @@ export interface ParsedDocument {
   offsetAt(position: Position): number;
 }
 
+/** What the settings say about files that do not name their dialect. */
+export interface DialectSetting {
+  readonly dialect: Dialect | undefined;
+}
+
 export interface DocumentCache {
-  /** Parses when this version was not seen before. */
-  get(document: TextDocument): ParsedDocument;
+  /**
+   * Parses when this version was not seen before. Without a setting the one that was given last counts; only the
+   * dialect depends on it.
+   */
+  get(document: TextDocument, setting?: DialectSetting): ParsedDocument;
   /** The version that was asked for last; undefined when there is none. */
   last(uri: string): ParsedDocument | undefined;
   /** Lets go of a document that was closed. */
@@ -37,23 +45,38 @@ export interface DocumentCache {
 }
 
 export function createDocumentCache(): DocumentCache {
-  const kept = new Map<string, ParsedDocument>();
+  const kept = new Map<string, Kept>();
   return {
-    get(document) {
+    get(document, setting) {
       const last = kept.get(document.uri);
-      if (last?.version === document.version) return last;
-      const parsed = parseDocument(document, last);
-      kept.set(document.uri, parsed);
+      const dialect = setting === undefined ? last?.setting : setting.dialect;
+      if (last?.version === document.version && last.setting === dialect) return last.parsed;
+      const parsed =
+        last?.version === document.version
+          ? { ...last.parsed, file: define(last.parsed.tree, { dialect, previous: last.parsed.file }) }
+          : parseDocument(document, dialect, last?.parsed);
+      kept.set(document.uri, { version: document.version, setting: dialect, parsed });
       return parsed;
     },
-    last: (uri) => kept.get(uri),
+    last: (uri) => kept.get(uri)?.parsed,
     forget(uri) {
       kept.delete(uri);
     },
   };
 }
 
-function parseDocument(document: TextDocument, previous: ParsedDocument | undefined): ParsedDocument {
+interface Kept {
+  readonly version: number;
+  /** The dialect that the settings gave. */
+  readonly setting: Dialect | undefined;
+  readonly parsed: ParsedDocument;
+}
+
+function parseDocument(
+  document: TextDocument,
+  dialect: Dialect | undefined,
+  previous: ParsedDocument | undefined,
+): ParsedDocument {
   const text = document.getText();
   const tree = previous === undefined ? parse(text) : reparseTo(previous.tree, text);
   const before =
@@ -64,7 +87,7 @@ function parseDocument(document: TextDocument, previous: ParsedDocument | undefi
     version: document.version,
     text,
     tree,
-    file: define(tree, { previous: previous?.file }),
+    file: define(tree, { dialect, previous: previous?.file }),
     notes,
     groups: groupNotes(notes, previous?.groups ?? []),
     // What is kept of an edited block must not keep the text of that version alive.

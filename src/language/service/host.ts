@@ -28,6 +28,8 @@ export interface ServiceSettings {
    * what a person wrote: variables by name, by environment, `$shared` under all.
    */
   readonly environments: readonly { readonly origin: string; readonly value: unknown }[];
+  /** The dialect of files that do not name theirs, as it is written in the settings; `auto` leaves it to each file. */
+  readonly dialect: string;
   /** Formatting a whole file lays out JSON bodies too. */
   readonly formatsBodies: boolean;
   /** Addresses with their variables filled, and sizes of files, are shown at the ends of lines. */

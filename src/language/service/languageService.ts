@@ -24,7 +24,8 @@ import type {
   WorkspaceSymbol,
 } from 'vscode-languageserver-types';
 import type { EnvironmentChoice, RequestOutline } from '../protocol.ts';
-import { createDocumentCache } from './documents.ts';
+import { isEnvironmentJson, readDialect } from '../semantics/index.ts';
+import { createDocumentCache, type ParsedDocument } from './documents.ts';
 import { environmentChoices } from './environments.ts';
 import { codeActions } from './features/codeActions/codeActions.ts';
 import { completion } from './features/completion/completion.ts';
@@ -43,6 +44,8 @@ import { selectionRanges } from './features/selectionRanges.ts';
 import { semanticTokens } from './features/semanticTokens.ts';
 import { workspaceSymbols } from './features/workspaceSymbols.ts';
 import type { LanguageServiceHost } from './host.ts';
+import { scopedKeyAt, scopedNameAt, type ScopedName } from './nameScope.ts';
+import { fileName } from './uris.ts';
 import { variableTable } from './variables.ts';
 import { createWorkspace } from './workspace.ts';
 
@@ -93,30 +96,50 @@ export interface LanguageService {
 export function createLanguageService(host: LanguageServiceHost): LanguageService {
   const documents = createDocumentCache();
   const workspace = createWorkspace(host, documents);
-  const parsed = (document: TextDocument): ReturnType<typeof documents.get> => documents.get(document);
+  const parsed = (document: TextDocument): ParsedDocument => documents.get(document);
+  /** With the dialect of the settings, for answers about what the text means. */
+  const read = async (document: TextDocument): Promise<ParsedDocument> => {
+    const { dialect } = await host.settings(document.uri);
+    return documents.get(document, { dialect: readDialect(dialect) });
+  };
+  const nameAt = (document: TextDocument, position: Position): Promise<ScopedName | undefined> =>
+    isEnvironmentJson(fileName(document.uri))
+      ? scopedKeyAt(document, position, workspace)
+      : scopedNameAt(parsed(document), position, workspace);
   return {
     requests: (document) => requestOutlines(parsed(document)),
     environments: (uri) => environmentChoices(uri, host),
-    diagnostics: (document) => diagnostics(parsed(document), workspace),
+    diagnostics: async (document) => diagnostics(await read(document), workspace),
     documentSymbols: (document) => documentSymbols(parsed(document)),
     foldingRanges: (document) => foldingRanges(parsed(document)),
     async hover(document, position) {
-      const current = parsed(document);
+      const current = await read(document);
       return hover(current, position, await variableTable(current, workspace));
     },
-    completion: (document, position) => completion(parsed(document), position, workspace),
-    definition: (document, position) => definition(parsed(document), position, workspace),
-    references: (document, position, includeDeclaration) =>
-      references(parsed(document), position, { includeDeclaration, workspace }),
+    completion: async (document, position) => completion(await read(document), position, workspace),
+    async definition(document, position) {
+      const name = await nameAt(document, position);
+      return name === undefined ? [] : definition(name, workspace);
+    },
+    async references(document, position, includeDeclaration) {
+      const name = await nameAt(document, position);
+      return name === undefined ? [] : references(name, { includeDeclaration, workspace });
+    },
     documentHighlights: (document, position) => documentHighlights(parsed(document), position),
-    prepareRename: (document, position) => prepareRename(parsed(document), position, workspace),
-    rename: (document, position, newName) => rename(parsed(document), position, { newName, workspace }),
+    async prepareRename(document, position) {
+      const name = await nameAt(document, position);
+      return name && prepareRename(name);
+    },
+    async rename(document, position, newName) {
+      const name = await nameAt(document, position);
+      return name && rename(name, newName, workspace);
+    },
     documentLinks: (document) => documentLinks(parsed(document)),
     semanticTokens: (document) => semanticTokens(parsed(document)),
     codeActions: (document, problems, range) => codeActions(parsed(document), problems, range),
     selectionRanges: (document, positions) => selectionRanges(parsed(document), positions),
     async inlayHints(document, range) {
-      const current = parsed(document);
+      const current = await read(document);
       if (!(await host.settings(document.uri)).inlayHints) return [];
       return await inlayHints(current, range, { host, variables: await variableTable(current, workspace) });
     },

@@ -2,11 +2,13 @@
  * Where else a name counts: the file that defines it, the files that import that one, and the environment files
  * that give it a value. Definition, references and rename across files read this; within one file `names` does.
  */
-import { environmentKeys } from '../semantics/index.ts';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Position, Range } from 'vscode-languageserver-types';
+import { environmentNames } from '../semantics/index.ts';
 import type { ParsedDocument } from './documents.ts';
-import { environmentFiles } from './environments.ts';
+import { environmentFiles, type EnvironmentFile } from './environments.ts';
 import { importsOf } from './imports.ts';
-import { namesIn, type NameOccurrence } from './names.ts';
+import { nameAt, namesIn, type NameOccurrence } from './names.ts';
 import { folderOf } from './uris.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -22,10 +24,12 @@ export interface NameScope {
   readonly owner: 'document' | 'import' | 'environment' | 'none';
   /** Documents in which the name means the same, the asking one first. */
   readonly documents: readonly ParsedDocument[];
-  /** Keys of environment files, for a name that an environment owns. */
+  /** Keys of environment files and uses in their values, for a name that an environment owns. */
   readonly keys: readonly PlacedName[];
   /** Sources of the name that cannot be edited here, for people: a `.env` file, a setting. */
   readonly locked: readonly string[];
+  /** Other keys of these environment files. */
+  readonly taken: ReadonlySet<string>;
 }
 
 /** Files that are looked through for uses. */
@@ -36,7 +40,7 @@ export async function nameScope(
   name: NameOccurrence,
   workspace: Workspace,
 ): Promise<NameScope> {
-  const scope = { documents: [document], keys: [], locked: [] };
+  const scope = { documents: [document], keys: [], locked: [], taken: new Set<string>() };
   if (defines(document, name)) {
     return {
       ...scope,
@@ -52,11 +56,49 @@ export async function nameScope(
     return { ...scope, owner: 'import', documents: [...all.values()] };
   }
   if (name.kind === 'request') return { ...scope, owner: 'none' };
-  return (await environmentScope(document, name, workspace)) ?? { ...scope, owner: 'none' };
+  return (
+    (await environmentScope({ uri: document.uri, document }, name, workspace)) ?? { ...scope, owner: 'none' }
+  );
+}
+
+/** The name at a position, with where it counts. */
+export interface ScopedName {
+  readonly name: Pick<NameOccurrence, 'kind' | 'name'>;
+  readonly scope: NameScope;
+  readonly range: Range;
+}
+
+/** Undefined where no name is. */
+export async function scopedNameAt(
+  document: ParsedDocument,
+  position: Position,
+  workspace: Workspace,
+): Promise<ScopedName | undefined> {
+  const name = nameAt(document, document.offsetAt(position));
+  if (name === undefined) return undefined;
+  const scope = await nameScope(document, name, workspace);
+  return { name, scope, range: document.range(name.start, name.end) };
+}
+
+/** The same in the JSON of an environment file. */
+export async function scopedKeyAt(
+  document: TextDocument,
+  position: Position,
+  workspace: Workspace,
+): Promise<ScopedName | undefined> {
+  const offset = document.offsetAt(position);
+  const found = environmentNames(document.getText()).find(
+    ({ start, end }) => start <= offset && offset <= end,
+  );
+  if (found === undefined) return undefined;
+  const name = { kind: 'variable', name: found.name } as const;
+  const scope = await environmentScope({ uri: document.uri }, name, workspace);
+  const range = { start: document.positionAt(found.start), end: document.positionAt(found.end) };
+  return scope && { name, scope, range };
 }
 
 /** All places of the name in the documents of a scope and its keys, definitions first. */
-export function placesIn({ documents, keys }: NameScope, name: NameOccurrence): readonly PlacedName[] {
+export function placesIn({ documents, keys }: NameScope, name: ScopedName['name']): readonly PlacedName[] {
   const places = documents.flatMap((document) =>
     namesIn(document)
       .filter((other) => other.kind === name.kind && other.name === name.name)
@@ -66,7 +108,7 @@ export function placesIn({ documents, keys }: NameScope, name: NameOccurrence): 
   return [...all.filter(({ role }) => role === 'definition'), ...all.filter(({ role }) => role === 'use')];
 }
 
-function defines(document: ParsedDocument, { kind, name }: NameOccurrence): boolean {
+function defines(document: ParsedDocument, { kind, name }: ScopedName['name']): boolean {
   return namesIn(document).some(
     (other) => other.role === 'definition' && other.kind === kind && other.name === name,
   );
@@ -88,41 +130,55 @@ async function users(
   return found;
 }
 
+/** A name that environment files own, as seen from a document or from one of these files. */
 async function environmentScope(
-  document: ParsedDocument,
-  name: NameOccurrence,
+  { uri: from, document }: { readonly uri: string; readonly document?: ParsedDocument },
+  name: Pick<NameOccurrence, 'kind' | 'name'>,
   workspace: Workspace,
 ): Promise<NameScope | undefined> {
   const { host } = workspace;
-  const files = await environmentFiles(document.uri, host);
-  const keys: PlacedName[] = [];
-  const locked: string[] = [];
-  const folders = new Set<string>();
-  for (const { uri, source } of files) {
-    if (source.kind === 'dotenv') {
-      if (new RegExp(`^\\s*(?:export\\s+)?${escaped(name.name)}\\s*=`, 'm').test(source.text))
-        locked.push(source.origin);
-      continue;
-    }
-    if (source.kind === 'settings') {
-      if (environmentKeys(JSON.stringify(source.value ?? {}), name.name).length > 0)
-        locked.push(source.origin);
-      continue;
-    }
-    for (const range of environmentKeys(source.text, name.name)) {
-      keys.push({ uri: uri ?? '', ...range, role: 'definition' });
-      folders.add(folderOf(uri ?? ''));
-    }
-  }
-  if (keys.length === 0 && locked.length === 0) return undefined;
+  const files = new Map<string, EnvironmentFile>();
+  const look = async (uri: string): Promise<void> => {
+    for (const file of await environmentFiles(uri, host)) files.set(file.uri ?? file.source.origin, file);
+  };
+  await look(from);
+  const folders = [...files.values()].flatMap(({ uri, source }) =>
+    uri !== undefined && source.kind === 'json' && definesKey(source.text, name.name) ? folderOf(uri) : [],
+  );
   const others: ParsedDocument[] = [];
   for (const other of await workspace.documents(mostFiles)) {
-    const isBelow = [...folders].some((folder) => other.uri.startsWith(`${folder}/`));
-    if (other.uri === document.uri || !isBelow || defines(other, name)) continue;
+    const isBelow = folders.some((folder) => other.uri.startsWith(`${folder}/`));
+    if (other.uri === document?.uri || !isBelow || defines(other, name)) continue;
     const { documents } = await importsOf(other, workspace);
     if (!documents.some((imported) => defines(imported, name))) others.push(other);
   }
-  return { owner: 'environment', documents: [document, ...others], keys, locked };
+  // Nearer files may give the same name another value.
+  for (const folder of new Set(others.map(({ uri }) => folderOf(uri)))) await look(`${folder}/`);
+  const keys: PlacedName[] = [];
+  const locked: string[] = [];
+  const taken = new Set<string>();
+  for (const { uri, source } of files.values()) {
+    const text = source.kind === 'settings' ? JSON.stringify(source.value ?? {}) : source.text;
+    if (source.kind === 'json') {
+      for (const { name: other, role, start, end } of environmentNames(text)) {
+        if (other === name.name) keys.push({ uri: uri ?? '', start, end, role });
+        else if (role === 'definition') taken.add(other);
+      }
+    } else if (
+      source.kind === 'settings'
+        ? definesKey(text, name.name)
+        : new RegExp(`^\\s*(?:export\\s+)?${escaped(name.name)}\\s*=`, 'm').test(text)
+    ) {
+      locked.push(source.origin);
+    }
+  }
+  if (!keys.some(({ role }) => role === 'definition') && locked.length === 0) return undefined;
+  const documents = document === undefined ? others : [document, ...others];
+  return { owner: 'environment', documents, keys, locked, taken };
+}
+
+function definesKey(text: string, name: string): boolean {
+  return environmentNames(text).some((one) => one.role === 'definition' && one.name === name);
 }
 
 function escaped(name: string): string {

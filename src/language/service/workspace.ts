@@ -4,6 +4,7 @@
  */
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Range } from 'vscode-languageserver-types';
+import { readDialect } from '../semantics/index.ts';
 import { createDocumentCache, type DocumentCache, type ParsedDocument } from './documents.ts';
 import type { LanguageServiceHost } from './host.ts';
 
@@ -34,7 +35,8 @@ export function createWorkspace(host: LanguageServiceHost, open: DocumentCache):
     const known = versions.get(uri);
     const version = known === undefined ? 1 : known.text === text ? known.version : known.version + 1;
     versions.set(uri, { text, version });
-    return files.get(TextDocument.create(uri, 'http', version, text));
+    const dialect = readDialect((await host.settings(uri)).dialect);
+    return files.get(TextDocument.create(uri, 'http', version, text), { dialect });
   };
   return {
     host,

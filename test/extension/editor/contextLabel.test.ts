@@ -7,7 +7,14 @@ import {
 import { english } from './localize.ts';
 
 function label(context: Partial<SendContext>) {
-  const plain = { session: 'admin', chosen: undefined, names: [], isProtected: () => false, verifies: true };
+  const plain: SendContext = {
+    session: 'admin',
+    chosen: undefined,
+    names: [],
+    isProtected: () => false,
+    verifies: true,
+    dialect: undefined,
+  };
   return contextLabel({ ...plain, ...context }, english);
 }
 
@@ -27,6 +34,14 @@ describe('the status of a file', () => {
       speech: 'HTTP environment dev, session admin',
       warns: false,
     });
+  });
+
+  it('says how the file is read, and why', () => {
+    const dialect = { name: 'jetbrains', reason: 'the file has an import line' } as const;
+    expect(label({ dialect }).tooltip).toEqual([
+      'Session: admin',
+      'Read as JetBrains: the file has an import line',
+    ]);
   });
 
   it('says that none is chosen only where there is one to choose', () => {

@@ -58,3 +58,37 @@ describe('the outline of a file', () => {
     expect(outlines.of(document)).toBe(outlines.of(document));
   });
 });
+
+describe('the outline of a Markdown text', () => {
+  const markdown = { ...documentOf(''), languageId: 'markdown' };
+  const words = '# Users\n\n- One\n\n  ```http\n  POST http://h\n\n  a\n   b\n  ```\n\nEnd\n';
+  const document = { ...markdown, getText: () => words } as unknown as TextDocument;
+  const outlines = createOutlines();
+
+  it('has the requests of its blocks in the lines of the text', () => {
+    const { requests, text: read } = outlines.of(document);
+    expect(requests.map(({ line, firstLine, lastLine }) => [line, firstLine, lastLine])).toEqual([[5, 4, 8]]);
+    expect(requests[0]?.definition.body).toMatchObject({ segments: [{ text: 'a\n b' }] });
+    expect(read.slice(requests[0]?.definition.range.start, requests[0]?.definition.range.end)).toContain(
+      'POST',
+    );
+  });
+
+  it('finds no request for a line of prose', () => {
+    expect(outlines.requestAt(document, 0)).toBeUndefined();
+    expect(outlines.requestAt(document, 7)?.line).toBe(5);
+    expect(outlines.requestAt(document, 11)).toBeUndefined();
+  });
+});
+
+describe('the dialect of the settings', () => {
+  it('counts where the file names none, and from the next question on', () => {
+    const settings: { dialect?: 'jetbrains' } = {};
+    const outlines = createOutlines(() => settings.dialect);
+    const document = documentOf('GET http://h\n');
+    expect(outlines.of(document).definition.dialect).toBe('rest-client');
+    settings.dialect = 'jetbrains';
+    expect(outlines.of(document).definition.dialect).toBe('jetbrains');
+    expect(outlines.of(documentOf('# @dialect httpyac\nGET http://h\n')).definition.dialect).toBe('httpyac');
+  });
+});

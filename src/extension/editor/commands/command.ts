@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import type { DeletedCookies } from '../sessions/deletedCookies.ts';
 import type { Environments } from '../environments/environments.ts';
 import type { ExchangeEntry, Exchanges } from '../sending/exchanges.ts';
-import type { Outlines } from '../lenses/outlines.ts';
+import { holdsRequests, type Outlines } from '../lenses/outlines.ts';
 import type { ExchangePanels } from '../panel/exchangePanels.ts';
 import type { Sender } from '../sending/sender.ts';
 import type { Sessions } from '../sessions/sessions.ts';
@@ -47,7 +47,7 @@ export function targetOf(context: CommandContext, values: readonly unknown[]): T
     return entry === undefined ? undefined : placeOf(context, entry);
   }
   const editor = vscode.window.activeTextEditor;
-  if (editor?.document.languageId !== 'http') return undefined;
+  if (editor === undefined || !holdsRequests(editor.document)) return undefined;
   return { file: editor.document.uri, line: editor.selection.active.line };
 }
 
@@ -65,7 +65,7 @@ export function entryOf(context: CommandContext, values: readonly unknown[]): Ex
   const [id] = values;
   if (typeof id === 'string' && exchanges.get(id) !== undefined) return exchanges.get(id);
   const editor = vscode.window.activeTextEditor;
-  if (panels.active?.panel.active !== true && editor?.document.languageId === 'http') {
+  if (panels.active?.panel.active !== true && editor !== undefined && holdsRequests(editor.document)) {
     const request = outlines.requestAt(editor.document, editor.selection.active.line);
     return request && exchanges.lastSent(editor.document.uri, request.key);
   }

@@ -13,6 +13,7 @@ import { deleteCookie } from './deleteCookie.ts';
 import { focusEditor } from './focusEditor.ts';
 import { focusResponse } from './focusResponse.ts';
 import { openBody } from './openBody.ts';
+import { pasteCurl } from './pasteCurl.ts';
 import { prepare } from './prepare.ts';
 import { revealCookie } from './revealCookie.ts';
 import { saveBody } from './saveBody.ts';
@@ -40,6 +41,7 @@ export const commands: readonly Command[] = [
   copyBody,
   openBody,
   copyCurl,
+  pasteCurl,
   switchEnvironment,
   switchSession,
   copyCookie,

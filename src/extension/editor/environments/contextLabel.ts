@@ -2,6 +2,7 @@
  * What the status bar says about the file in front: `dev · admin`, the environment and the session its requests
  * use, and whether a person should be careful. Pure; `statusBar.ts` finds the facts.
  */
+import type { Dialect } from '../../../language/semantics/index.ts';
 import type { Localize } from '../labels.ts';
 
 export interface SendContext {
@@ -13,6 +14,8 @@ export interface SendContext {
   readonly isProtected: (environment: string) => boolean;
   /** Whether certificates are checked. */
   readonly verifies: boolean;
+  /** How the file is read, and why, for people; undefined for no file of ours. */
+  readonly dialect: { readonly name: Dialect; readonly reason: string } | undefined;
 }
 
 export interface ContextLabel {
@@ -34,7 +37,7 @@ export function environmentInForce({
 }
 
 export function contextLabel(context: SendContext, t: Localize): ContextLabel {
-  const { session, chosen, names, verifies } = context;
+  const { session, chosen, names, verifies, dialect } = context;
   const environment = environmentInForce(context);
   const isProtected = environment !== undefined && context.isProtected(environment);
   // Where there is nothing to choose, silence says enough.
@@ -49,6 +52,7 @@ export function contextLabel(context: SendContext, t: Localize): ContextLabel {
         ? [t('{0}, which is chosen, is not defined for this file.', chosen)]
         : []),
       t('Session: {0}', session),
+      ...(dialect === undefined ? [] : [t('Read as {0}: {1}', dialectNames[dialect.name], dialect.reason)]),
       ...(verifies ? [] : [t('Certificates of servers are not checked.')]),
     ],
     speech: hasChoice
@@ -57,3 +61,10 @@ export function contextLabel(context: SendContext, t: Localize): ContextLabel {
     warns: isProtected || !verifies,
   };
 }
+
+/** The tools' own names. */
+const dialectNames: Readonly<Record<Dialect, string>> = {
+  'rest-client': 'REST Client',
+  jetbrains: 'JetBrains',
+  httpyac: 'httpYac',
+};

@@ -24,13 +24,10 @@ export function registerCodeLenses(outlines: Outlines, exchanges: Exchanges): vs
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration(`${section}.lens`)) changes.fire();
     }),
-    vscode.languages.registerCodeLensProvider(
-      { language: 'http' },
-      {
-        onDidChangeCodeLenses: changes.event,
-        provideCodeLenses: (document) => lensesOf(document, outlines.of(document), exchanges),
-      },
-    ),
+    vscode.languages.registerCodeLensProvider([{ language: 'http' }, { language: 'markdown' }], {
+      onDidChangeCodeLenses: changes.event,
+      provideCodeLenses: (document) => lensesOf(document, outlines.of(document), exchanges),
+    }),
   );
 }
 

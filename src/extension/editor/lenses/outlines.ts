@@ -1,5 +1,5 @@
 /**
- * What each open .http document says, parsed in this process and kept for its version: lenses need their answer
+ * What each open .http document and each Markdown document with requests in it says, parsed in this process and kept for its version: lenses need their answer
  * at once, and a request must be found for a caret without asking another process. Problems and everything else
  * that is shown while typing come from the language server.
  */
@@ -7,7 +7,9 @@ import type * as vscode from 'vscode';
 import { parse, reparseTo, type DocumentNode } from '../../../language/syntax/index.ts';
 import {
   define,
+  fencedRequests,
   type DefinedFile,
+  type Dialect,
   type FileDefinition,
   type RequestDefinition,
 } from '../../../language/semantics/index.ts';
@@ -28,22 +30,28 @@ export interface RequestPlace {
 }
 
 export interface FileOutline {
+  /** What was read, which offsets are about: the document's text, or the blocks of a Markdown text. */
+  readonly text: string;
   readonly definition: FileDefinition;
   readonly requests: readonly RequestPlace[];
 }
 
 export interface Outlines {
   of(document: vscode.TextDocument): FileOutline;
-  /** The request a line belongs to; between requests, the next one or else the last. */
+  /** The request a line belongs to; between requests of a file, the next one or else the last. */
   requestAt(document: vscode.TextDocument, line: number): RequestPlace | undefined;
 }
 
-export function createOutlines(): Outlines {
+/** `dialectOf` says what the settings choose for files that do not name their dialect. */
+export function createOutlines(
+  dialectOf: (file: vscode.Uri) => Dialect | undefined = () => undefined,
+): Outlines {
   const known = new WeakMap<vscode.TextDocument, Reading>();
   const of = (document: vscode.TextDocument): FileOutline => {
     const present = known.get(document);
-    if (present?.version === document.version) return present.outline;
-    const reading = read(document, present);
+    const dialect = dialectOf(document.uri);
+    if (present?.version === document.version && present.dialect === dialect) return present.outline;
+    const reading = read(document, dialect, present);
     known.set(document, reading);
     return reading.outline;
   };
@@ -51,27 +59,58 @@ export function createOutlines(): Outlines {
     of,
     requestAt(document, line) {
       const { requests } = of(document);
+      // Prose is no request, and a key pressed there must not send one.
+      if (document.languageId === markdown)
+        return requests.find(({ firstLine, lastLine }) => firstLine <= line && line <= lastLine);
       return requests.find((request) => line <= request.lastLine) ?? requests.at(-1);
     },
   };
 }
 
+/** Whether requests can stand in a document. */
+export function holdsRequests({ languageId }: vscode.TextDocument): boolean {
+  return languageId === 'http' || languageId === markdown;
+}
+
+const markdown = 'markdown';
+
 /** One version of a document; the next one is read by its difference from it. */
 interface Reading {
   readonly version: number;
+  readonly dialect: Dialect | undefined;
   readonly tree: DocumentNode;
   readonly file: DefinedFile;
   readonly outline: FileOutline;
 }
 
-function read(document: vscode.TextDocument, previous: Reading | undefined): Reading {
-  const text = document.getText();
+function read(
+  document: vscode.TextDocument,
+  dialect: Dialect | undefined,
+  previous: Reading | undefined,
+): Reading {
+  const written = document.getText();
+  const isMarkdown = document.languageId === markdown;
+  const text = isMarkdown ? (fencedRequests(written, 'dedented')?.text ?? '') : written;
   const tree = previous === undefined ? parse(text) : reparseTo(previous.tree, text);
-  const file = define(tree, { previous: previous?.file });
-  return { version: document.version, tree, file, outline: outlineOf(document, file) };
+  const file = define(tree, { dialect, previous: previous?.file });
+  const lineAt = isMarkdown ? lineCounter(text) : (offset: number) => document.positionAt(offset).line;
+  return { version: document.version, dialect, tree, file, outline: outlineOf(text, file, lineAt) };
 }
 
-function outlineOf(document: vscode.TextDocument, definition: FileDefinition): FileOutline {
+/** 0-based lines of offsets. */
+function lineCounter(text: string): (offset: number) => number {
+  const breaks = [...text.matchAll(/\r\n|\r|\n/g)].map(({ index }) => index);
+  return (offset) => {
+    const after = breaks.findIndex((index) => index >= offset);
+    return after === -1 ? breaks.length : after;
+  };
+}
+
+function outlineOf(
+  text: string,
+  definition: FileDefinition,
+  lineAt: (offset: number) => number,
+): FileOutline {
   const keys = requestKeys(definition.requests);
   const errors = definition.problems.filter((problem) => problem.severity === 'error');
   const requests = definition.requests.map((request, index): RequestPlace => {
@@ -80,11 +119,11 @@ function outlineOf(document: vscode.TextDocument, definition: FileDefinition): F
       key: keys[index] ?? '',
       definition: request,
       line: request.line - 1,
-      firstLine: document.positionAt(start).line,
-      lastLine: document.positionAt(Math.max(start, end - 1)).line,
+      firstLine: lineAt(start),
+      lastLine: lineAt(Math.max(start, end - 1)),
       problems: errors.filter(({ range }) => range.start >= start && range.start < end).length,
       session: request.directives.find(({ key }) => key === 'session')?.value,
     };
   });
-  return { definition, requests };
+  return { text, definition, requests };
 }

@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import type { PreparedExchange } from '../../runner/index.ts';
 import type { Environments } from '../environments/environments.ts';
 import type { Exchanges } from './exchanges.ts';
-import type { Outlines } from '../lenses/outlines.ts';
+import { holdsRequests, type Outlines } from '../lenses/outlines.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 
 /** What a draft was prepared from. */
@@ -45,11 +45,11 @@ export function createDraftNotices(options: DraftNoticesOptions): vscode.Disposa
     }
   };
   const lookAtAll = (): void => {
-    vscode.workspace.textDocuments.filter(({ languageId }) => languageId === 'http').forEach(look);
+    vscode.workspace.textDocuments.filter(holdsRequests).forEach(look);
   };
   return vscode.Disposable.from(
     vscode.workspace.onDidChangeTextDocument((event) => {
-      if (event.document.languageId === 'http' && event.contentChanges.length > 0) look(event.document);
+      if (holdsRequests(event.document) && event.contentChanges.length > 0) look(event.document);
     }),
     sessions.onDidChange(lookAtAll),
     environments.onDidChange(lookAtAll),
@@ -58,8 +58,9 @@ export function createDraftNotices(options: DraftNoticesOptions): vscode.Disposa
 
 /** The text of a request's block; undefined when the request is gone. */
 export function textNow(document: vscode.TextDocument, outlines: Outlines, key: string): string | undefined {
-  const place = outlines.of(document).requests.find((request) => request.key === key);
-  return place && document.getText().slice(place.definition.range.start, place.definition.range.end);
+  const outline = outlines.of(document);
+  const place = outline.requests.find((request) => request.key === key);
+  return place && outline.text.slice(place.definition.range.start, place.definition.range.end);
 }
 
 function noticeFor(

@@ -82,7 +82,7 @@ export function createSender(options: SenderOptions): Sender {
     const { document, place } = found;
     options.open(document.uri, titleOf(found));
     const { start, end } = place.definition.range;
-    const basis = { environment: environments.chosen, text: document.getText().slice(start, end) };
+    const basis = { environment: environments.chosen, text: found.outline.text.slice(start, end) };
     const scope = await scopeOf(found);
     const { name: environment } = scope.environment;
     const entry = await prepareFound(found, { sessions, scope, person, log: await openLog() }).then(

@@ -13,6 +13,11 @@ export interface DialectHint {
   readonly isExplicit: boolean;
 }
 
+/** The dialect that a setting or a directive names; undefined for `auto` and for anything else. */
+export function readDialect(name: unknown): Dialect | undefined {
+  return name === 'rest-client' || name === 'jetbrains' || name === 'httpyac' ? name : undefined;
+}
+
 const jetbrainsKinds: readonly string[] = ['script', 'scriptFile', 'import', 'run'];
 const httpyacKeys: readonly string[] = ['ref', 'forceref', 'loop'];
 
@@ -23,8 +28,9 @@ export function dialectOf(
   directives: readonly Directive[],
 ): DialectHint | undefined {
   const chosen = directives.find(({ key }) => key === 'dialect')?.value.toLowerCase();
-  if (chosen === 'rest-client' || chosen === 'jetbrains' || chosen === 'httpyac') {
-    return { dialect: chosen, reason: `# @dialect ${chosen}`, isExplicit: true };
+  const dialect = readDialect(chosen);
+  if (dialect !== undefined) {
+    return { dialect, reason: `# @dialect ${chosen}`, isExplicit: true };
   }
   const jetbrains =
     nodes.find(({ kind }) => jetbrainsKinds.includes(kind))?.kind ??

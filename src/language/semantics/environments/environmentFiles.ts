@@ -34,6 +34,11 @@ export function environmentFilesIn(
   ];
 }
 
+/** Whether a file of that name holds environments as JSON. */
+export function isEnvironmentJson(name: string): boolean {
+  return jsonFiles.some(({ path }) => path === name);
+}
+
 /** The file's text as a source; `origin` is how people name the file. */
 export function sourceOf(
   { kind, environment }: EnvironmentFileName,

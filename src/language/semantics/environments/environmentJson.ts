@@ -2,7 +2,15 @@
  * The JSON of environment files, tolerant of comments, trailing commas and faults: what can be read counts.
  * Numbers keep their digits; nested objects are reached by dotted names and are JSON text themselves.
  */
-import { parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+import {
+  applyEdits,
+  findNodeAtLocation,
+  modify,
+  parseTree,
+  printParseErrorCode,
+  type Node,
+  type ParseError,
+} from 'jsonc-parser';
 import type { TextRange } from '../definition/definition.ts';
 import type { EnvironmentVariable } from './environments.ts';
 import { inWords, isTooDeep } from '../body/jsonText.ts';
@@ -106,17 +114,72 @@ function placeOf(text: string, offset: number): { line: number; column: number }
   return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
 }
 
-/** Where a name is a key of an environment, quotes left out; in every environment of the text that has it. */
-export function environmentKeys(text: string, name: string): readonly TextRange[] {
+/** A name in an environment file: the key of a variable, quotes left out, or a use of one in a value. */
+export interface EnvironmentName extends TextRange {
+  readonly name: string;
+  readonly role: 'definition' | 'use';
+}
+
+/** Every variable's name in the text, in all of its environments. */
+export function environmentNames(text: string): readonly EnvironmentName[] {
   if (isTooDeep(text)) return [];
+  const uses = [...text.matchAll(/\{\{\s*([\p{L}_][\p{L}\p{N}_.-]*)\s*\}\}/gu)].map(
+    (match): EnvironmentName => {
+      const [whole, name = ''] = match;
+      const start = match.index + whole.indexOf(name);
+      return { name, role: 'use', start, end: start + name.length };
+    },
+  );
   const root = parseTree(text, [], { allowTrailingComma: true, allowEmptyContent: true });
-  return (root?.type === 'object' ? (root.children ?? []) : []).flatMap((environment) => {
+  const keys = (root?.type === 'object' ? (root.children ?? []) : []).flatMap((environment) => {
     const values = environment.children?.[1];
     if (values?.type !== 'object') return [];
-    return (values.children ?? []).flatMap(({ children }) => {
+    return (values.children ?? []).flatMap(({ children }): EnvironmentName[] => {
       const key = children?.[0];
-      if (key?.value !== name) return [];
-      return { start: key.offset + 1, end: key.offset + key.length - 1 };
+      if (key === undefined) return [];
+      const place = { start: key.offset + 1, end: key.offset + key.length - 1 };
+      return [{ name: String(key.value), role: 'definition', ...place }];
     });
   });
+  return [...keys, ...uses];
+}
+
+/**
+ * The text with an empty variable in one of its environments, which is made when it is not there, and where its value
+ * goes. Undefined when the text is no such file.
+ */
+export function withEnvironmentVariable(
+  text: string,
+  environment: string,
+  name: string,
+):
+  { readonly edits: readonly (TextRange & { readonly text: string })[]; readonly value: number } | undefined {
+  const errors: ParseError[] = [];
+  const source = text.trim() === '' ? '{}' : text;
+  const root = isTooDeep(source) ? undefined : parseTree(source, errors, { allowTrailingComma: true });
+  if (root?.type !== 'object' || errors.length > 0) return undefined;
+  const inside = propertiesOf(root).find(([key]) => key === environment)?.[1];
+  if (inside !== undefined && inside.type !== 'object') return undefined;
+  const indent = /\n([ \t]+)"/.exec(source)?.[1] ?? '  ';
+  const changes = modify(source, [environment, name], '', {
+    formattingOptions: {
+      insertSpaces: !indent.startsWith('\t'),
+      tabSize: indent.startsWith('\t') ? 1 : indent.length,
+      eol: source.includes('\r\n') ? '\r\n' : '\n',
+    },
+  });
+  const after = applyEdits(source, changes);
+  const value = findNodeAtLocation(parseTree(after, [], { allowTrailingComma: true }) ?? root, [
+    environment,
+    name,
+  ]);
+  if (value === undefined) return undefined;
+  if (source !== text)
+    return { edits: [{ start: 0, end: text.length, text: `${after}\n` }], value: value.offset + 1 };
+  const edits = changes.map(({ offset, length, content }) => ({
+    start: offset,
+    end: offset + length,
+    text: content,
+  }));
+  return { edits, value: value.offset + 1 };
 }

@@ -1,4 +1,4 @@
-/** The places where the name at a position is written, for "Find All References" and for highlighting. */
+/** The places where a name is written, for "Find All References" and for highlighting. */
 import {
   DocumentHighlightKind,
   type DocumentHighlight,
@@ -8,17 +8,14 @@ import {
 } from 'vscode-languageserver-types';
 import type { ParsedDocument } from '../documents.ts';
 import { nameAt, sameName } from '../names.ts';
-import { nameScope, placesIn, type PlacedName } from '../nameScope.ts';
+import { placesIn, type PlacedName, type ScopedName } from '../nameScope.ts';
 import type { Workspace } from '../workspace.ts';
 
 export async function references(
-  document: ParsedDocument,
-  position: Position,
+  { name, scope }: ScopedName,
   { includeDeclaration, workspace }: { readonly includeDeclaration: boolean; readonly workspace: Workspace },
 ): Promise<Location[]> {
-  const name = nameAt(document, document.offsetAt(position));
-  if (name === undefined) return [];
-  const places = placesIn(await nameScope(document, name, workspace), name);
+  const places = placesIn(scope, name);
   return await locationsOf(
     places.filter(({ role }) => includeDeclaration || role === 'use'),
     workspace,

@@ -37,9 +37,12 @@ const fixes: Readonly<Record<string, Fixer>> = {
   }),
   'unresolved-variable': (document, { range }) => {
     const name = document.text.slice(document.offsetAt(range.start), document.offsetAt(range.end));
+    // Beside the variables that stand above the use already.
+    const [first] = document.file.variables;
+    const line = first !== undefined && first.line - 1 < range.start.line ? first.line - 1 : 0;
     return {
       title: `Define @${name} in this file`,
-      edits: [insertion({ line: 0, character: 0 }, `@${name} = \n`)],
+      edits: [insertion({ line, character: 0 }, `@${name} = \n`)],
     };
   },
   'variable-in-body': (document, { range }) => {
