@@ -118,9 +118,10 @@ export function answerQuestions(connection: Connection, { documents, service, gu
   );
   connection.onRequest(
     CodeActionRequest.type,
-    about('codeAction', null, (document, { context, range }) =>
-      service.codeActions(document, context.diagnostics, range),
-    ),
+    about('codeAction', null, async (document, { context, range }) => [
+      ...service.codeActions(document, context.diagnostics, range),
+      ...(await service.environmentFixes(document, context.diagnostics)),
+    ]),
   );
   connection.onRequest(
     SelectionRangeRequest.type,

@@ -28,6 +28,7 @@ import { isEnvironmentJson, readDialect } from '../semantics/index.ts';
 import { createDocumentCache, type ParsedDocument } from './documents.ts';
 import { environmentChoices } from './environments.ts';
 import { codeActions } from './features/codeActions/codeActions.ts';
+import { defineInEnvironment } from './features/codeActions/defineInEnvironment.ts';
 import { completion } from './features/completion/completion.ts';
 import { definition } from './features/definition.ts';
 import { diagnostics } from './features/diagnostics.ts';
@@ -81,6 +82,8 @@ export interface LanguageService {
   semanticTokens(document: TextDocument): SemanticTokens;
   /** Fixes for the given findings and, with a range, rewritings of what stands there. */
   codeActions(document: TextDocument, problems: readonly Diagnostic[], range?: Range): CodeAction[];
+  /** Fixes that change an environment file, or make one. */
+  environmentFixes(document: TextDocument, problems: readonly Diagnostic[]): Promise<CodeAction[]>;
   /** One chain for each position, the smallest range first. */
   selectionRanges(document: TextDocument, positions: readonly Position[]): SelectionRange[];
   inlayHints(document: TextDocument, range: Range): Promise<InlayHint[]>;
@@ -137,6 +140,7 @@ export function createLanguageService(host: LanguageServiceHost): LanguageServic
     documentLinks: (document) => documentLinks(parsed(document)),
     semanticTokens: (document) => semanticTokens(parsed(document)),
     codeActions: (document, problems, range) => codeActions(parsed(document), problems, range),
+    environmentFixes: (document, problems) => defineInEnvironment(parsed(document), problems, host),
     selectionRanges: (document, positions) => selectionRanges(parsed(document), positions),
     async inlayHints(document, range) {
       const current = await read(document);

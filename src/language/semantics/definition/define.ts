@@ -208,18 +208,19 @@ function once<T>(make: () => T): () => T {
 function dialectOf(
   blocks: readonly LocalBlock[],
   chosen: Dialect | undefined,
-): { dialect: Dialect; dialectReason: string } {
+): Pick<FileDefinition, 'dialect' | 'dialectReason' | 'isDialectChosen'> {
   let found: LocalBlock['dialect'];
   for (const { dialect } of blocks) {
     if (dialect === undefined) continue;
     if (found === undefined || rank(dialect) < rank(found)) found = dialect;
   }
   if (chosen !== undefined && found?.isExplicit !== true) {
-    return { dialect: chosen, dialectReason: 'the settings say so' };
+    return { dialect: chosen, dialectReason: 'the settings say so', isDialectChosen: true };
   }
   return {
     dialect: found?.dialect ?? 'rest-client',
     dialectReason: found?.reason ?? 'nothing in the file belongs to another tool',
+    isDialectChosen: found?.isExplicit === true,
   };
 }
 

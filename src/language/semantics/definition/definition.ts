@@ -161,6 +161,8 @@ export interface FileDefinition {
   readonly dialect: Dialect;
   /** For people: what in the file made it this dialect. */
   readonly dialectReason: string;
+  /** The file or the settings name the dialect; false when it was guessed. */
+  readonly isDialectChosen: boolean;
   readonly requests: readonly RequestDefinition[];
   readonly variables: readonly FileVariable[];
   readonly imports: readonly ImportDefinition[];

@@ -15,8 +15,8 @@ export async function dialectProblems(
   document: ParsedDocument,
   host: LanguageServiceHost,
 ): Promise<readonly Problem[]> {
-  const { dialect, dialectReason } = document.file;
-  if (dialectReason.startsWith('# @dialect')) return [];
+  const { dialect, isDialectChosen } = document.file;
+  if (isDialectChosen) return [];
   const local: Place[] = [];
   places.each(document, (found, base) => {
     for (const place of found) local.push({ ...place, start: base + place.start, end: base + place.end });

@@ -48,12 +48,11 @@ function shadow(
   const sentence = isHidden
     ? `"${name}" is hidden by its value from ${origin}.`
     : `"${name}" hides its value from ${origin}.`;
-  const isExplicit = file.dialectReason.startsWith('# @dialect');
   const other = isHidden ? ' REST Client takes the value of the file.' : ' JetBrains takes that one.';
   return {
     severity: 'hint',
     code: 'shadowed-variable',
-    message: isExplicit ? sentence : `${sentence}${other}`,
+    message: file.isDialectChosen ? sentence : `${sentence}${other}`,
     range: nameRange,
   };
 }

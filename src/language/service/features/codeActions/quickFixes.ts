@@ -1,4 +1,4 @@
-/** Fixes for the findings that have one right answer. */
+/** Fixes for findings, the likeliest first, by the codes of the findings. */
 import {
   CodeActionKind,
   type CodeAction,
@@ -7,28 +7,23 @@ import {
   type TextEdit,
 } from 'vscode-languageserver-types';
 import type { ParsedDocument } from '../../documents.ts';
+import { dialectFixes, type Fix } from './dialectFixes.ts';
 import { lineBreakOf } from './rewriting.ts';
 
 export function quickFixes(document: ParsedDocument, problems: readonly Diagnostic[]): CodeAction[] {
   return problems.flatMap((problem) => {
-    const fix = fixes[String(problem.code)]?.(document, problem);
-    if (fix === undefined) return [];
-    return {
-      title: fix.title,
+    const found = fixes[String(problem.code)]?.(document, problem) ?? [];
+    return (Array.isArray(found) ? found : [found]).map(({ title, edits }: Fix, index) => ({
+      title,
       kind: CodeActionKind.QuickFix,
       diagnostics: [problem],
-      isPreferred: true,
-      edit: { changes: { [document.uri]: [...fix.edits] } },
-    };
+      isPreferred: index === 0,
+      edit: { changes: { [document.uri]: [...edits] } },
+    }));
   });
 }
 
-interface Fix {
-  readonly title: string;
-  readonly edits: readonly TextEdit[];
-}
-
-type Fixer = (document: ParsedDocument, problem: Diagnostic) => Fix | undefined;
+type Fixer = (document: ParsedDocument, problem: Diagnostic) => Fix | readonly Fix[] | undefined;
 
 const fixes: Readonly<Record<string, Fixer>> = {
   'looks-like-new-request': (_document, { range }) => ({
@@ -67,6 +62,8 @@ const fixes: Readonly<Record<string, Fixer>> = {
       edits: [{ range: document.range(start + value, start + written.length), newText: name }],
     };
   },
+  'dialect-dependent': dialectFixes,
+  'shadowed-variable': dialectFixes,
   'json-comment': (document, { range }) => {
     const start = document.offsetAt(range.start);
     const blanks = /[ \t]*$/.exec(document.text.slice(0, start))?.[0].length ?? 0;
