@@ -106,6 +106,7 @@ const bundles = [
     ...cjs,
     entryPoints: { engine: 'src/extension/editor/sending/engine.ts', server: 'src/language/server/main.ts' },
   },
+  { ...cjs, entryPoints: { bodySearch: 'src/extension/runner/bodySearch/worker.ts' } },
   // One by one: what they share would become many small files, each of which takes its time to open.
   { ...esm, entryPoints: { cli: 'src/extension/cli/main.ts' } },
   { ...esm, entryPoints: { http: 'src/extension/http/index.ts' } },

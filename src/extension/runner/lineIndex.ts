@@ -169,3 +169,22 @@ function lastAtMost(values: readonly number[], wanted: number): number {
   }
   return low;
 }
+
+/** Where the line begins that holds the byte at `end`; undefined when no line begins in these bytes. They begin at a whole unit. */
+export function lastLineStart(bytes: Uint8Array, end: number, breaks: LineBreaks): number | undefined {
+  if (end <= 0) return undefined;
+  if (breaks === 'byte') {
+    const at = bytes.lastIndexOf(0x0a, end - 1);
+    return at === -1 ? undefined : at + 1;
+  }
+  const shift = breaks === 'utf-16le' ? 0 : 1;
+  for (
+    let at = bytes.lastIndexOf(0x0a, end - 1);
+    at > -1;
+    at = at === 0 ? -1 : bytes.lastIndexOf(0x0a, at - 1)
+  ) {
+    const unit = at - shift;
+    if (unit >= 0 && (unit & 1) === 0 && unit + 2 <= end && bytes[unit + 1 - shift] === 0) return unit + 2;
+  }
+  return undefined;
+}
