@@ -84,6 +84,8 @@ export function resultLabel(exchange: Exchange, t: Localize): string | undefined
       return t('Failed: {0}', exchange.error?.name ?? 'Internal');
     case 'cancelled':
       return t('Cancelled after {0}', duration);
+    case 'interrupted':
+      return t('Interrupted');
     case 'idle':
     case 'pending':
     case 'streaming':
@@ -107,6 +109,8 @@ export function panelTitle(exchange: Pick<Exchange, 'state' | 'response' | 'prep
       return t('Failed {0}', request);
     case 'cancelled':
       return t('Cancelled {0}', request);
+    case 'interrupted':
+      return t('Interrupted {0}', request);
     case 'idle':
     case 'pending':
       return request;

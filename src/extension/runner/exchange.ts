@@ -5,7 +5,9 @@
 import type { PreparedRequest, RequestException, Response } from '../http/index.ts';
 import type { BodyReader } from './bodyStore.ts';
 
-export type ExchangeState = 'idle' | 'pending' | 'streaming' | 'done' | 'cancelled' | 'failed';
+/** `interrupted`: the process that ran it is gone; only an exchange from the history is. */
+export type ExchangeState =
+  'idle' | 'pending' | 'streaming' | 'done' | 'cancelled' | 'failed' | 'interrupted';
 
 /** Where a running request is; the last one it was in when it ended. */
 export type ExchangePhase =
@@ -37,6 +39,8 @@ export interface Exchange {
   readonly response: Response | undefined;
   /** Decoded bytes received so far; undefined before the headers. */
   readonly body: BodyReader | undefined;
+  /** Bytes of a body that the history has no longer, or was not to keep; then `body` is undefined. */
+  readonly lostBody?: number | undefined;
   /** The Content-Length that was promised, when the body is not encoded. */
   readonly expectedLength: number | undefined;
   readonly bytesSent: number;

@@ -86,7 +86,9 @@ function failureView(exchange: Exchange, t: Localize): FailureView | undefined {
 }
 
 function panelState(exchange: Exchange): PanelState {
-  return exchange.state === 'done' && (exchange.body?.length ?? 0) === 0 ? 'empty' : exchange.state;
+  if (exchange.state !== 'done') return exchange.state;
+  if (exchange.lostBody !== undefined) return 'evicted';
+  return (exchange.body?.length ?? 0) === 0 ? 'empty' : 'done';
 }
 
 function limitOf(exchange: Exchange, limits: PhaseLimits): number | undefined {

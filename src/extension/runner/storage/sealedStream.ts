@@ -64,9 +64,10 @@ export async function writeSealedStream(
 export interface SealedStream {
   /** Bytes of the content. */
   readonly length: number;
-  /** The bytes [offset, offset + length), fewer at the end. Rejects with StorageError when the file was changed. */
+  /** The bytes [offset, offset + length), fewer at the end. Rejects with StorageError when the file was changed or is gone. */
   read(offset: number, length: number): Promise<Uint8Array>;
-  close(): Promise<void>;
+  /** Frees what it holds; reads give nothing afterwards. */
+  close(): void;
 }
 
 /** Undefined when there is no such file. Rejects with StorageError when it cannot be opened with this key. */
@@ -74,11 +75,9 @@ export async function openSealedStream(file: string, sealer: Sealer): Promise<Se
   const handle = await openWithoutFollowing(file);
   if (handle === undefined) return undefined;
   try {
-    const layout = await readLayout(handle, file, sealer);
-    return new StreamReader(handle, file, layout);
-  } catch (error) {
+    return new StreamReader(file, await readLayout(handle, file, sealer));
+  } finally {
     await handle.close();
-    throw error;
   }
 }
 
@@ -110,15 +109,13 @@ async function readLayout(handle: FileHandle, file: string, sealer: Sealer): Pro
 
 class StreamReader implements SealedStream {
   readonly length: number;
-  readonly #handle: FileHandle;
   readonly #file: string;
   readonly #layout: Layout;
   /** Views read on from where they are, so the piece that was read last is often the next one, too. */
   #recent: { readonly index: number; readonly bytes: Uint8Array } | undefined;
   #closed = false;
 
-  constructor(handle: FileHandle, file: string, layout: Layout) {
-    this.#handle = handle;
+  constructor(file: string, layout: Layout) {
     this.#file = file;
     this.#layout = layout;
     this.length = layout.length;
@@ -129,30 +126,40 @@ class StreamReader implements SealedStream {
     const end = Math.min(this.length, start + Math.max(0, length));
     if (this.#closed || end <= start) return new Uint8Array(0);
     const bytes = new Uint8Array(end - start);
+    // Opened for each read: who looks at many bodies must not run out of open files.
+    const handle = await openWithoutFollowing(this.#file);
+    if (handle === undefined) throw new StorageError('missing', this.#file);
+    try {
+      await this.#fill(handle, bytes, start);
+    } finally {
+      await handle.close();
+    }
+    return bytes;
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#recent = undefined;
+  }
+
+  async #fill(handle: FileHandle, bytes: Uint8Array, start: number): Promise<void> {
+    const end = start + bytes.byteLength;
     for (let at = start; at < end;) {
       const index = Math.floor(at / pieceLength);
-      const piece = await this.#piece(index);
+      const piece = await this.#piece(handle, index);
       const from = at - index * pieceLength;
       const part = piece.subarray(from, Math.min(piece.byteLength, end - index * pieceLength));
       if (part.byteLength === 0) throw new StorageError('truncated', this.#file);
       bytes.set(part, at - start);
       at += part.byteLength;
     }
-    return bytes;
   }
 
-  async close(): Promise<void> {
-    if (this.#closed) return;
-    this.#closed = true;
-    this.#recent = undefined;
-    await this.#handle.close();
-  }
-
-  async #piece(index: number): Promise<Uint8Array> {
+  async #piece(handle: FileHandle, index: number): Promise<Uint8Array> {
     if (this.#recent?.index === index) return this.#recent.bytes;
     const { key, pieces: count } = this.#layout;
     const stride = pieceLength + (key === undefined ? 0 : tagLength);
-    const raw = await readAt(this.#handle, headLength + index * stride, stride);
+    const raw = await readAt(handle, headLength + index * stride, stride);
     const bytes = key === undefined ? raw : decrypt(raw, key, nonceOf(index, index === count - 1));
     if (bytes === undefined) throw new StorageError('damaged', this.#file);
     this.#recent = { index, bytes };

@@ -6,10 +6,19 @@
 /**
  * `link`: a symbolic link where a file or folder of ours should be. `irregular`: no regular file. `empty`, `truncated`,
  * `damaged`: torn or changed by somebody else. `foreign`: not written by us. `version`: by a later version of us.
- * `key`: sealed with a key that is not there any more. `large`: larger than anything we write.
+ * `key`: sealed with a key that is not there any more. `large`: larger than anything we write. `missing`: was there, and is not any more.
  */
 export type StorageFault =
-  'link' | 'irregular' | 'empty' | 'truncated' | 'damaged' | 'foreign' | 'version' | 'key' | 'large';
+  | 'link'
+  | 'irregular'
+  | 'empty'
+  | 'truncated'
+  | 'damaged'
+  | 'foreign'
+  | 'version'
+  | 'key'
+  | 'large'
+  | 'missing';
 
 export class StorageError extends Error {
   override readonly name = 'StorageError';
@@ -33,6 +42,7 @@ const sentences: Readonly<Record<StorageFault, string>> = {
   foreign: 'the file has another format.',
   version: 'the file was written by a later version.',
   key: 'the key that the file was sealed with is not there any more.',
+  missing: 'the file is not there any more.',
   large: 'the file is larger than expected.',
 };
 

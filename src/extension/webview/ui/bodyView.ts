@@ -75,7 +75,7 @@ export function createBodyView(context: ViewContext): BodyView {
   }
 
   function isCut(): boolean {
-    return latest?.state === 'cancelled' || latest?.state === 'failed';
+    return ['cancelled', 'failed', 'interrupted'].includes(latest?.state ?? '');
   }
 
   function open(snapshot: ExchangeSnapshot): ReceivedBody {

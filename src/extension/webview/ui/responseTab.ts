@@ -87,7 +87,7 @@ export function createResponseTab(context: ViewContext): ResponseTab {
       send.disabled = snapshot.prepared.unresolved.length > 0;
       setText(waiting, placeholderText(snapshot, texts));
       if (response === undefined) return;
-      const empty = shown.state === 'empty';
+      const empty = shown.state === 'empty' || shown.state === 'evicted';
       setShown(noBody, empty);
       setShown(body.element, !empty);
       if (empty) setText(noBody, emptyText(shown, texts));
@@ -103,10 +103,11 @@ export function createResponseTab(context: ViewContext): ResponseTab {
 function placeholderText(snapshot: ExchangeSnapshot, texts: Texts): string {
   if (snapshot.state === 'idle') return texts.t('idleHint');
   if (snapshot.state === 'pending') return `${texts.t('sending')}: ${phaseText(snapshot.phase, texts)}`;
-  return texts.t('noResponse');
+  return texts.t(snapshot.state === 'interrupted' ? 'interrupted' : 'noResponse');
 }
 
 function emptyText(snapshot: ExchangeSnapshot, { t }: Texts): string {
+  if (snapshot.state === 'evicted') return t('evictedBecause');
   switch (emptyKey(snapshot)) {
     case 'withheldBody':
       return t('withheldBecause', snapshot.prepared.method);

@@ -34,6 +34,10 @@ export function speechFor(
       return sayDone(snapshot, elapsedAt(after, now), texts);
     case 'cancelled':
       return texts.t('sayCancelled', texts.size(snapshot.received));
+    case 'interrupted':
+      return texts.t('interrupted');
+    case 'evicted':
+      return texts.t('evictedBecause');
     case 'failed':
       return texts.t('sayFailed', snapshot.failure?.message ?? texts.t('failed'));
   }

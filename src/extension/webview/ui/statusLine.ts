@@ -72,6 +72,15 @@ export function statusLine(state: PageState, now: number, texts: Texts): StatusL
         headline: elapsed === undefined ? texts.t('cancelled') : texts.t('cancelledAfter', ...time),
         parts: snapshot.response === undefined ? [] : [texts.t('kept', texts.size(snapshot.received))],
       };
+    case 'interrupted':
+      return {
+        icon: 'debug-disconnect',
+        tone: 'neutral',
+        headline: texts.t('interrupted'),
+        parts: snapshot.response === undefined ? [] : [statusText(snapshot.response)],
+      };
+    case 'evicted':
+      return { ...outcome(snapshot), parts: [...time, texts.t('evicted')] };
     case 'failed':
       return {
         icon: 'error',
