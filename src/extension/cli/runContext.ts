@@ -36,7 +36,8 @@ export interface RunContext {
 
 /** Rejects with CommandError for an environment, cookie file or folder that does not exist. */
 export async function createRunContext(file: RequestFile, command: Command): Promise<RunContext> {
-  const { environment, warnings } = await chooseEnvironment(file, command);
+  const top = await projectTop(file.path, process.cwd(), diskReader);
+  const { environment, warnings } = await chooseEnvironment(file, top, command);
   const jars: CookieJars =
     command.cookieJar === undefined ? new Map<string, CookieJar>() : await readCookieFile(command.cookieJar);
   const sessions = new Map<string, Session>();
@@ -53,6 +54,7 @@ export async function createRunContext(file: RequestFile, command: Command): Pro
         overrides: new Map(command.variables),
         exchanges: log.ofFile(file.path),
         processEnv: (name) => process.env[name],
+        projectRoot: top,
       },
       access: {
         roots: [path.dirname(file.path), ...command.allowRead.map((folder) => path.resolve(folder))],
@@ -73,9 +75,9 @@ export async function createRunContext(file: RequestFile, command: Command): Pro
 
 async function chooseEnvironment(
   file: RequestFile,
+  top: string,
   command: Command,
 ): Promise<{ readonly environment: Environment; readonly warnings: readonly string[] }> {
-  const top = await projectTop(file.path, process.cwd(), diskReader);
   const catalog = readEnvironments(await findEnvironmentSources(file.path, { reader: diskReader, top }));
   const { environment: wanted } = command;
   if (wanted !== undefined && !catalog.names.includes(wanted)) {

@@ -13,6 +13,12 @@ export function fileName(uri: string): string {
   return decode(uri.slice(uri.lastIndexOf('/') + 1));
 }
 
+/** The path of a `file:` URI as the machine writes it, a drive without the slash in front. */
+export function filePath(uri: string): string {
+  const path = decode(uri.replace(/^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/]*/, ''));
+  return /^\/[A-Za-z]:(?:\/|$)/.test(path) ? path.slice(1).replaceAll('/', '\\') : path;
+}
+
 /**
  * The URI of a path as it is written in a document, relative to the document's folder. Backslashes count as
  * slashes; an absolute path stays in the document's scheme. Undefined for a path that names nothing.

@@ -17,7 +17,7 @@ import type { ParsedDocument } from './documents.ts';
 import { environmentsFor } from './environments.ts';
 import { importsOf, type ImportedFiles } from './imports.ts';
 import { askedNames, knowsRequest, scriptedNames } from './names.ts';
-import { fileName, relativePath } from './uris.ts';
+import { fileName, filePath, folderOf, foldersUpward, relativePath } from './uris.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface ShownVariable {
@@ -76,6 +76,7 @@ export async function variableTable(document: ParsedDocument, workspace: Workspa
   const scope: ResolveScope = {
     ...machine,
     file: document.file,
+    projectRoot: projectFolder(document.uri, host.workspaceFolders()),
     environment,
     scripted: new Map(scriptedNames(document).map((name) => [name, '(set while running)'])),
     prompts: new Map(askedNames(document).map((name) => [name, '(asked before sending)'])),
@@ -104,6 +105,11 @@ export async function variableTable(document: ParsedDocument, workspace: Workspa
         catalog.select(environmentName).layers.some(({ variables }) => variables.has(name)),
       ),
   };
+}
+
+/** As a person writes it: the folder that is open around the document, else the document's own. */
+function projectFolder(documentUri: string, workspaceFolders: readonly string[]): string {
+  return filePath(foldersUpward(documentUri, workspaceFolders).at(-1) ?? folderOf(documentUri));
 }
 
 function importLayer(document: ParsedDocument, imported: ParsedDocument): EnvironmentLayer {

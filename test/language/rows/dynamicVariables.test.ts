@@ -108,7 +108,22 @@ describe('1b other system vars', () => {
     expect(value('$shared v', { sources })).toBe('1');
   });
 
-  it.each(['$auth.token("id")', '$aadToken new', '$aadV2Token', '$oidcAccessToken', '$projectRoot'])(
+  it('has the folder of the project, and the one in which JetBrains keeps responses', () => {
+    const scope = { projectRoot: '/home/ann/api' };
+    expect(value('$projectRoot', { scope })).toBe('/home/ann/api');
+    expect(value('$historyFolder', { scope })).toBe('/home/ann/api/.idea/httpRequests');
+    expect(value('$historyFolder', { scope: { projectRoot: 'C:\\api' } })).toBe(
+      'C:\\api\\.idea\\httpRequests',
+    );
+  });
+
+  it('does not give a folder that nobody may know', () => {
+    expect(reading('GET https://a.test/{{$projectRoot}}')).toContain(
+      'the folder of the project is not known',
+    );
+  });
+
+  it.each(['$auth.token("id")', '$aadToken new', '$aadV2Token', '$oidcAccessToken'])(
     'says that {{%s}} is not supported yet',
     (reference) => {
       expect(reading(`GET https://a.test\nAuthorization: Bearer {{${reference}}}`)).toMatch(

@@ -88,8 +88,15 @@ export async function readScope(
     environment: catalog.select(environmentInForce({ chosen: environments.chosen, names: catalog.names })),
     ...machine,
     exchanges: log.ofFile(document.uri.toString()),
-    ...(trusted ? { processEnv: (name: string) => process.env[name] } : {}),
+    ...(trusted
+      ? { processEnv: (name: string) => process.env[name], projectRoot: projectFolder(document.uri) }
+      : {}),
   };
+}
+
+/** The folder that is open around a file; the file's own where none is. */
+function projectFolder(file: vscode.Uri): string {
+  return vscode.workspace.getWorkspaceFolder(file)?.uri.fsPath ?? path.dirname(file.fsPath);
 }
 
 /** What is on the screen counts before what is on the disk. */
@@ -126,7 +133,7 @@ async function fileAccess(file: vscode.Uri): Promise<Omit<FileAccess, 'folder'>>
         ),
     };
   }
-  const folder = vscode.workspace.getWorkspaceFolder(file)?.uri.fsPath ?? path.dirname(file.fsPath);
+  const folder = projectFolder(file);
   return { roots: [folder], mayRead: askForFile };
 }
 

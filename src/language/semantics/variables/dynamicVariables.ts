@@ -58,6 +58,12 @@ export const dynamicVariables: readonly DynamicVariable[] = [
     'A variable of the nearest .env file; `%NAME` takes the name from a variable.',
   ),
   row('shared', '$shared NAME', 'A variable of the shared environment.'),
+  row('projectRoot', '$projectRoot', 'The folder that is open, or that of the project around the file.'),
+  row(
+    'historyFolder',
+    '$historyFolder',
+    'The folder in which JetBrains keeps responses: .idea/httpRequests.',
+  ),
   row('prompt', '$prompt question', 'Asks before sending.'),
   row('input', '$input question $value: default', 'Asks before sending, with a default.'),
   row('password', '$password question', 'Asks before sending and keeps the answer secret.'),
@@ -115,6 +121,10 @@ export function evaluateDynamic(
       return layerVariable(nameOrIndirect(words, lookUp), 'dotenv', scope);
     case 'shared':
       return layerVariable(words.trim(), 'shared', scope);
+    case 'projectRoot':
+      return projectFolder('', scope, plain);
+    case 'historyFolder':
+      return projectFolder('/.idea/httpRequests', scope, plain);
     case 'prompt':
     case 'input':
     case 'password':
@@ -133,7 +143,7 @@ export function evaluateDynamic(
 
 /** Dynamic variables of other tools that are known here and have no value yet. */
 export function isUnsupportedVariable(name: string): boolean {
-  return /^(?:auth\.|aad|oidc|projectRoot|historyFolder|exampleServer|placeholder)/.test(name);
+  return /^(?:auth\.|aad|oidc|exampleServer|placeholder)/.test(name);
 }
 
 function row(name: string, signature: string, description: string): DynamicVariable {
@@ -239,6 +249,17 @@ function processVariable(name: string, { processEnv }: ResolveScope): DynamicVal
   const value = processEnv?.(name);
   if (value === undefined) return { reason: `the process has no variable ${name}` };
   return { value, origin: `process ${name}`, isSecret: isSecretName(name) };
+}
+
+/** Below the project's folder, with the slashes that the folder has. */
+function projectFolder(
+  path: string,
+  { projectRoot }: ResolveScope,
+  plain: (value: string) => DynamicValue,
+): DynamicValue {
+  if (projectRoot === undefined) return { reason: 'the folder of the project is not known' };
+  const usesBackslashes = projectRoot.includes('\\') && !projectRoot.includes('/');
+  return plain(projectRoot.replace(/[\\/]$/, '') + (usesBackslashes ? path.replaceAll('/', '\\') : path));
 }
 
 function layerVariable(name: string, kind: 'dotenv' | 'shared', { environment }: ResolveScope): DynamicValue {

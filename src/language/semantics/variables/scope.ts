@@ -51,6 +51,8 @@ export interface ResolveScope {
   /** The last exchange of a request, by its name; undefined when it was not sent. */
   readonly exchanges?: (name: string) => SentExchange | undefined;
   readonly processEnv?: (name: string) => string | undefined;
+  /** The folder that is open or holds the project, as the machine writes it; undefined where nobody may know it. */
+  readonly projectRoot?: string | undefined;
   /** The text of a file that a GraphQL query is read from; undefined when it cannot be read. */
   readonly fileText?: (path: string) => string | undefined;
   /** `rest-client.formParamEncodingStrategy`; `automatic` when absent. */
