@@ -316,3 +316,13 @@ POST http://h/{{$datetime "dd-MM-yyyy"}}
     expect(await problems('# @timeout 30 s\nGET http://h\n')).not.toContain('dialect-dependent');
   });
 });
+
+describe('diagnostics of GraphQL bodies', () => {
+  it('find variables that are no JSON', async () => {
+    expect(
+      await problems('GRAPHQL https://example.com\n\nquery A($a: Int) { b }\n\n{ "a": {{a}}, "b": }\n'),
+    ).toContain(
+      '{ "a": {{a}}, "b": }\n                   ^ warning broken-json: Value expected: the variables are no',
+    );
+  });
+});

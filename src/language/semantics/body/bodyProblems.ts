@@ -2,7 +2,8 @@
 import type { BlockNode } from '../../syntax/index.ts';
 import type { Words } from '../definition/defineBlock.ts';
 import type { Problem, RequestDefinition } from '../definition/definition.ts';
-import { jsonBodyOf, jsonFault, sentJsonComments } from './jsonBody.ts';
+import { graphqlBodyOf } from './graphqlBody.ts';
+import { jsonBodyOf, jsonFault, sentJsonComments, type JsonBody } from './jsonBody.ts';
 
 /** With offsets of the block. */
 export function bodyProblems(
@@ -12,13 +13,16 @@ export function bodyProblems(
 ): readonly Problem[] {
   const type = headers.find(({ name }) => name.toLowerCase() === 'content-type')?.value ?? '';
   if (body.kind === 'text' && /^[\w.+-]+\/(?:[\w.-]+\+)?json\b/i.test(type))
-    return jsonProblems(block, words);
+    return jsonProblems(jsonBodyOf(block.content, words), 'the body is no JSON and is sent as it is');
+  if (body.kind === 'graphql') {
+    const variables = graphqlBodyOf(block.content, words)?.variables;
+    return jsonProblems(variables, 'the variables are no JSON and are sent as they are');
+  }
   if (/^multipart\//i.test(type)) return partProblems(block, words, type);
   return [];
 }
 
-function jsonProblems({ content }: BlockNode, words: Words): readonly Problem[] {
-  const body = jsonBodyOf(content, words);
+function jsonProblems(body: JsonBody | undefined, consequence: string): readonly Problem[] {
   if (body === undefined) return [];
   const problems: Problem[] = [];
   const fault = jsonFault(body);
@@ -26,7 +30,7 @@ function jsonProblems({ content }: BlockNode, words: Words): readonly Problem[] 
     problems.push({
       severity: 'warning',
       code: 'broken-json',
-      message: `${fault.message}: the body is no JSON and is sent as it is.`,
+      message: `${fault.message}: ${consequence}.`,
       range: { start: body.start + fault.range.start, end: body.start + fault.range.end },
     });
   }

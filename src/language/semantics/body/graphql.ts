@@ -24,8 +24,8 @@ export function splitGraphql(segments: readonly BodySegment[]): {
   };
 }
 
-/** Where the variables begin, or -1. */
-function variablesStart(text: string): number {
+/** Where the variables begin in a text that is sent, or -1. */
+export function variablesStart(text: string): number {
   let depth = 0;
   let isBlankLine = false;
   let hasSelection = false;

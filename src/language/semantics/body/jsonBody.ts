@@ -32,15 +32,20 @@ export function jsonBodyOf({ nodes, bodyMode }: BlockContent, words: Words): Jso
   const end = body.findLast(({ kind }) => kind === 'text')?.end ?? start;
   if (body.some(({ kind }) => kind === 'bodyFile' || kind === 'escapedText')) return undefined;
   if (nodes.slice(first).some(({ kind, start: at }) => at < end && !bodyKinds.has(kind))) return undefined;
-  const written = words(start, end);
-  if (!/^\s*(?:[{[]|"|-?\d|true|false|null)/.test(written)) return undefined;
-  const comments = body.flatMap((node) =>
-    node.kind === 'bodyComment' && node.end <= end
-      ? { start: node.start - start, end: node.end - start }
-      : [],
-  );
-  const { text, holes } = maskHoles(maskComments(written, comments));
-  return { start, masked: text, commentLines: comments, holes };
+  if (!/^\s*(?:[{[]|"|-?\d|true|false|null)/.test(words(start, end))) return undefined;
+  const comments = body.filter((node) => node.kind === 'bodyComment' && node.end <= end);
+  return jsonTextOf({ start, end }, comments, words);
+}
+
+/** JSON between two offsets of a block, with the comment lines in it; also the variables of a GraphQL body. */
+export function jsonTextOf(
+  { start, end }: TextRange,
+  comments: readonly TextRange[],
+  words: Words,
+): JsonBody {
+  const commentLines = comments.map((line) => ({ start: line.start - start, end: line.end - start }));
+  const { text, holes } = maskHoles(maskComments(words(start, end), commentLines));
+  return { start, masked: text, commentLines, holes };
 }
 
 const bodyKinds = new Set(['text', 'escapedText', 'bodyComment', 'bodyFile']);
