@@ -5,6 +5,7 @@
  */
 import * as vscode from 'vscode';
 import { readDialect, type Dialect, type EnvironmentSource } from '../../language/semantics/index.ts';
+import type { HistoryLimits } from '../runner/index.ts';
 import { matchesAny } from './environments/namePatterns.ts';
 
 export const section = 'httpSessions';
@@ -92,6 +93,11 @@ export function responseSettings(): ResponseSettings {
   };
 }
 
+/** Events of one body that can be looked at as events; older ones are in the raw body. */
+export function keptEvents(): number {
+  return vscode.workspace.getConfiguration(section).get('stream.keepEvents', 10_000);
+}
+
 /** What sending does in a folder that is not trusted. */
 export function untrustedPolicy(): 'ask' | 'never' {
   return vscode.workspace.getConfiguration(section).get('send.untrusted', 'ask');
@@ -104,6 +110,39 @@ export function masksSecrets(): boolean {
 /** Bytes of one body that stay in memory before it moves to a file. */
 export function bodyMemoryLimit(): number {
   return vscode.workspace.getConfiguration(section).get('body.memoryLimit', 1) * 1024 * 1024;
+}
+
+/** From how many bytes on the panel shows a body in pages, and lays it out only when asked. */
+export function bodyLimits(): { readonly editor: number; readonly pretty: number } {
+  const ours = vscode.workspace.getConfiguration(section);
+  const mebibytes = (key: string, unset: number): number =>
+    Math.max(0, Math.floor(ours.get(key, unset) * 1024 * 1024));
+  return { editor: mebibytes('body.editorLimit', 5), pretty: mebibytes('body.prettyLimit', 2) };
+}
+
+export interface HistorySettings {
+  readonly enabled: boolean;
+  /** Whether response bodies are kept, too. */
+  readonly bodies: boolean;
+}
+
+export function historySettings(file: vscode.Uri): HistorySettings {
+  const ours = vscode.workspace.getConfiguration(section, file);
+  return { enabled: ours.get('history.enabled', true), bodies: ours.get('history.bodies', true) };
+}
+
+export function historyLimits(): HistoryLimits {
+  const ours = vscode.workspace.getConfiguration(section);
+  return {
+    count: ours.get('history.limit', 500),
+    days: ours.get('history.days', 30),
+    bodyBytes: ours.get('body.storeLimit', 1024) * 1024 * 1024,
+  };
+}
+
+/** Whether what is on disk is sealed with a key from the system's key store. */
+export function encryptsStorage(): boolean {
+  return vscode.workspace.getConfiguration(section).get('storage.encrypt', true);
 }
 
 /** `http.proxySupport` `off` means that VS Code's proxy is not for extensions. */

@@ -6,10 +6,10 @@
 import type { BodyReader } from './bodyStore.ts';
 import { bytesApart, createLineIndex, type LineBreaks, type LineIndex, type LinePlace } from './lineIndex.ts';
 
-/** Some lines that follow each other. */
+/** Some lines. */
 export interface LineRange {
-  /** The number of the first of them, 0-based. */
-  readonly first: number;
+  /** Their numbers in the body, 0-based. */
+  readonly numbers: readonly number[];
   /** Where each begins, in bytes. */
   readonly starts: readonly number[];
   /** Where each ends, its break left out. */
@@ -20,41 +20,49 @@ export interface LineRange {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-export interface LineWish {
-  readonly first: number;
-  readonly count: number;
+export interface LineLimits {
   /** Bytes of one line at most. */
   readonly cutAt: number;
   /** Bytes of all together at most; the first line is always there. */
   readonly maxBytes: number;
 }
 
+export interface LineWish extends LineLimits {
+  readonly first: number;
+  readonly count: number;
+}
+
 const blockLength = 64 * 1024;
 
-/** Fewer lines than wished for at the end of the body, and when they do not fit; none behind the end. */
+/** Lines that follow each other: fewer than wished for at the end of the body, and when they do not fit; none behind the end. */
 export async function readLines(reader: BodyReader, index: LineIndex, wish: LineWish): Promise<LineRange> {
-  const place = index.beforeLine(wish.first);
-  const walk = new Walk(reader, index, place);
+  const walk = new Walk(reader, index);
+  walk.go(index.beforeLine(wish.first));
   while (walk.line < wish.first && (await walk.skip()));
-  const starts: number[] = [];
-  const ends: number[] = [];
-  const pieces: Uint8Array[] = [];
-  let total = 0;
-  while (starts.length < wish.count && walk.line === wish.first + starts.length) {
-    const next = await walk.take(wish.cutAt);
-    if (next === undefined || (starts.length > 0 && total + next.bytes.length > wish.maxBytes)) break;
-    starts.push(next.start);
-    ends.push(next.end);
-    pieces.push(next.bytes);
-    total += next.bytes.length;
+  const taken = new Taken(wish);
+  while (taken.count < wish.count && walk.line === wish.first + taken.count) {
+    const { line } = walk;
+    if (!taken.add(line, await walk.take(wish.cutAt))) break;
   }
-  return {
-    first: wish.first,
-    starts,
-    ends,
-    lengths: pieces.map(({ length }) => length),
-    bytes: joined(pieces, total),
-  };
+  return taken.range();
+}
+
+/** Lines that begin at these bytes, which rise; fewer when they do not fit. */
+export async function readLinesAt(
+  reader: BodyReader,
+  index: LineIndex,
+  wish: LineLimits & { readonly starts: readonly number[] },
+): Promise<LineRange> {
+  const walk = new Walk(reader, index);
+  const taken = new Taken(wish);
+  for (const start of wish.starts) {
+    const place = index.beforeOffset(start);
+    if (walk.offset < place.offset || walk.offset > start) walk.go(place);
+    while (walk.offset < start && (await walk.skip()));
+    const { line } = walk;
+    if (!taken.add(line, await walk.take(wish.cutAt))) break;
+  }
+  return taken.range();
 }
 
 /** The line that holds a byte; the last line for a byte behind the end. */
@@ -98,22 +106,69 @@ interface TakenLine {
   readonly bytes: Uint8Array;
 }
 
+/** Lines as they are collected. */
+class Taken {
+  readonly #maxBytes: number;
+  readonly #numbers: number[] = [];
+  readonly #starts: number[] = [];
+  readonly #ends: number[] = [];
+  readonly #pieces: Uint8Array[] = [];
+  #total = 0;
+
+  constructor({ maxBytes }: LineLimits) {
+    this.#maxBytes = maxBytes;
+  }
+
+  get count(): number {
+    return this.#starts.length;
+  }
+
+  /** False when there is no line, or no room for it. */
+  add(line: number, taken: TakenLine | undefined): boolean {
+    if (taken === undefined) return false;
+    if (this.count > 0 && this.#total + taken.bytes.length > this.#maxBytes) return false;
+    this.#numbers.push(line);
+    this.#starts.push(taken.start);
+    this.#ends.push(taken.end);
+    this.#pieces.push(taken.bytes);
+    this.#total += taken.bytes.length;
+    return true;
+  }
+
+  range(): LineRange {
+    return {
+      numbers: this.#numbers,
+      starts: this.#starts,
+      ends: this.#ends,
+      lengths: this.#pieces.map(({ length }) => length),
+      bytes: joined(this.#pieces, this.#total),
+    };
+  }
+}
+
 /** Goes from line to line, reading blocks as it needs them. */
 class Walk {
-  line: number;
+  line = 0;
   readonly #reader: BodyReader;
   readonly #index: LineIndex;
   readonly #unit: number;
-  #offset: number;
+  #offset = 0;
   #block: Uint8Array = new Uint8Array(0);
   #blockAt = 0;
 
-  constructor(reader: BodyReader, index: LineIndex, { line, offset }: LinePlace) {
-    this.line = line;
+  constructor(reader: BodyReader, index: LineIndex) {
     this.#reader = reader;
     this.#index = index;
-    this.#offset = offset;
     this.#unit = unitOf(index.breaks);
+  }
+
+  get offset(): number {
+    return this.#offset;
+  }
+
+  go({ line, offset }: LinePlace): void {
+    this.line = line;
+    this.#offset = offset;
   }
 
   /** Goes behind this line; false at the end. */

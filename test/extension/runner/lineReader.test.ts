@@ -2,7 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BodyReader } from '../../../src/extension/runner/bodyStore.ts';
 import { createLineIndex, type LineIndex } from '../../../src/extension/runner/lineIndex.ts';
-import { indexLines, lineAtOffset, readLines } from '../../../src/extension/runner/lineReader.ts';
+import {
+  indexLines,
+  lineAtOffset,
+  readLines,
+  readLinesAt,
+} from '../../../src/extension/runner/lineReader.ts';
 
 const everything = { first: 0, count: 1_000_000, cutAt: 1_000_000, maxBytes: 10_000_000 };
 
@@ -81,6 +86,17 @@ describe('lines of a body', () => {
     expect(textsOf(await readLines(reader, index, { ...everything, maxBytes: 9 }))).toEqual(['aaaa', 'bbbb']);
     expect(textsOf(await readLines(reader, index, { ...everything, maxBytes: 1 }))).toEqual(['aaaa']);
     expect((await readLines(reader, index, { ...everything, first: 3 })).starts).toEqual([]);
+  });
+
+  it('are read at scattered places, with their numbers', async () => {
+    const texts = Array.from({ length: 5000 }, (_, index) => `line ${index}`);
+    const body = Buffer.from(`${texts.join('\n')}\n`);
+    const { reader, index } = bodyOf(body, 1000);
+    const wanted = [3, 4, 1500, 4999];
+    const starts = wanted.map((line) => body.indexOf(`line ${line}\n`));
+    const range = await readLinesAt(reader, index, { ...everything, starts });
+    expect(range.numbers).toEqual(wanted);
+    expect(textsOf(range)).toEqual(wanted.map((line) => `line ${line}`));
   });
 
   it('are indexed afterwards when the body has no index', async () => {

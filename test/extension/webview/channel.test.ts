@@ -8,6 +8,7 @@ import {
   type PageChannel,
   type PageRequestHandlers,
 } from '../../../src/extension/webview/channel.ts';
+import { handlersWith } from '../../support/pageHandlers.ts';
 import { maxReadLength, type FromPage, type ToPage } from '../../../src/extension/webview/protocol.ts';
 
 interface Pair {
@@ -19,8 +20,6 @@ interface Pair {
   readonly toHost: (message: unknown) => void;
   readonly toPage: (message: unknown) => void;
 }
-
-const refused = (): Promise<never> => Promise.reject(new Error('Not in this test.'));
 
 function connect(handlers: Partial<PageRequestHandlers> = {}): Pair {
   const hostListeners = new Set<(message: unknown) => void>();
@@ -35,7 +34,7 @@ function connect(handlers: Partial<PageRequestHandlers> = {}): Pair {
   const atHost: FromPage[] = [];
   const host = createHostChannel(
     { key: 'secret', post: (message) => toPage(structuredClone(message)), onMessage: listen(hostListeners) },
-    { readBody: refused, edit: refused, send: refused, ...handlers },
+    handlersWith(handlers),
     (message) => atHost.push(message),
   );
   const page = createPageChannel(
@@ -187,7 +186,7 @@ describe('requests', () => {
     const { page } = connect({
       readBody: () => {
         called++;
-        return refused();
+        return Promise.reject(new Error('Not in this test.'));
       },
     });
     await expect(page.request('readBody', range, AbortSignal.abort())).rejects.toMatchObject({

@@ -17,6 +17,7 @@ import { createPageHtml } from '../../../src/extension/webview/pageHtml.ts';
 import type { FromPage } from '../../../src/extension/webview/protocol.ts';
 import { browserFlags, findBrowser } from '../../host/findBrowser.ts';
 import { cacheFolder, projectFolder } from '../../host/folders.ts';
+import { handlersWith } from '../../support/pageHandlers.ts';
 import { themes, type ThemeName } from './themes.ts';
 
 export const testNonce = 'dGVzdC1ub25jZS1mb3ItdGhlLXBhZ2U';
@@ -30,7 +31,8 @@ export interface OpenOptions {
   readonly width?: number;
   readonly height?: number;
   readonly theme?: ThemeName;
-  readonly handlers: PageRequestHandlers;
+  /** Everything else that the page asks for is refused. */
+  readonly handlers: Partial<PageRequestHandlers>;
   /** Called from the first message on, which comes before `open` resolves. */
   readonly onMessage?: (message: FromPage, channel: HostChannel) => void;
   readonly reducedMotion?: boolean;
@@ -107,7 +109,7 @@ async function openPage(browser: Browser, origin: string, options: OpenOptions):
         return () => (listener = undefined);
       },
     },
-    options.handlers,
+    handlersWith(options.handlers),
     (message) => {
       received.push(message);
       options.onMessage?.(message, channel);
@@ -149,9 +151,11 @@ function vscodeShim(theme: { bodyClass: string; variables: Readonly<Record<strin
 /** Runs in the page: gives a message to it the way VS Code does, with buffers as buffers. */
 function deliver(message: { base64?: string; frame: Record<string, unknown> }): void {
   const { base64, frame } = message;
-  const result =
-    base64 === undefined ? {} : { result: Uint8Array.from(atob(base64), (one) => one.charCodeAt(0)).buffer };
-  window.postMessage({ ...frame, ...result });
+  const bytes =
+    base64 === undefined ? undefined : Uint8Array.from(atob(base64), (one) => one.charCodeAt(0)).buffer;
+  if (bytes === undefined) window.postMessage(frame);
+  else if (frame['result'] === undefined) window.postMessage({ ...frame, result: bytes });
+  else window.postMessage({ ...frame, result: { ...frame['result'], bytes } });
 }
 
 /** Playwright carries JSON only, so a buffer goes as base64. */
@@ -162,6 +166,16 @@ function flatten(message: unknown): {
   const { result, ...frame } = message as Record<string, unknown>;
   if (result instanceof ArrayBuffer) {
     return { message: { frame, base64: Buffer.from(result).toString('base64') }, size: result.byteLength };
+  }
+  if (
+    typeof result === 'object' &&
+    result !== null &&
+    'bytes' in result &&
+    result.bytes instanceof ArrayBuffer
+  ) {
+    const { bytes, ...rest } = result;
+    const base64 = Buffer.from(bytes).toString('base64');
+    return { message: { frame: { ...frame, result: rest }, base64 }, size: bytes.byteLength };
   }
   const whole = JSON.parse(JSON.stringify(message)) as Record<string, unknown>;
   return { message: { frame: whole }, size: JSON.stringify(whole).length };
