@@ -12,7 +12,13 @@ const layers = [
   [
     'src/language/service/',
     ['src/language/syntax/index.ts', 'src/language/semantics/index.ts', 'src/language/protocol.ts'],
-    ['vscode-languageserver-types', 'vscode-languageserver-textdocument'],
+    [
+      'vscode-languageserver-types',
+      'vscode-languageserver-textdocument',
+      'vscode-json-languageservice',
+      'graphql',
+      'graphql-language-service',
+    ],
     false,
   ],
   [

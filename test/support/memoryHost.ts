@@ -29,9 +29,12 @@ export interface MemoryWorld {
 export function createMemoryHost(
   files: ReadonlyMap<string, string>,
   world: MemoryWorld = {},
-): LanguageServiceHost {
+): LanguageServiceHost & { readonly write: (path: string, text: string) => void } {
   const byUri = new Map([...files].map(([path, text]) => [`${root}/${path}`, text]));
   return {
+    write: (path, text) => {
+      byUri.set(`${root}/${path}`, text);
+    },
     readFile: (uri) => Promise.resolve(byUri.get(uri)),
     listFiles: (folder) => {
       const names = [...byUri.keys()]
@@ -60,13 +63,16 @@ export function createMemoryHost(
 export interface OpenText {
   readonly service: LanguageService;
   readonly document: TextDocument;
+  /** Another file changes. */
+  readonly write: (path: string, text: string) => void;
 }
 
 /** Opens a text, or the `main.http` of several files, with a service that knows them. */
 export function open(text: string, world?: MemoryWorld): OpenText {
   const files = splitFiles(text);
   const document = TextDocument.create(`${root}/main.http`, 'http', 1, files.get('main.http') ?? '');
-  return { service: createLanguageService(createMemoryHost(files, world)), document };
+  const host = createMemoryHost(files, world);
+  return { service: createLanguageService(host), document, write: host.write };
 }
 
 /** Opens a text with a caret. */

@@ -26,6 +26,7 @@ import type {
 import type { EnvironmentChoice, RequestOutline } from '../protocol.ts';
 import { isEnvironmentJson, readDialect } from '../semantics/index.ts';
 import { createDocumentCache, type ParsedDocument } from './documents.ts';
+import { embeddedHover } from './embedded/embeddedHelp.ts';
 import { environmentChoices } from './environments.ts';
 import { codeActions } from './features/codeActions/codeActions.ts';
 import { defineInEnvironment } from './features/codeActions/defineInEnvironment.ts';
@@ -117,7 +118,10 @@ export function createLanguageService(host: LanguageServiceHost): LanguageServic
     foldingRanges: (document) => foldingRanges(parsed(document)),
     async hover(document, position) {
       const current = await read(document);
-      return hover(current, position, await variableTable(current, workspace));
+      return (
+        hover(current, position, await variableTable(current, workspace)) ??
+        (await embeddedHover(current, current.offsetAt(position), workspace))
+      );
     },
     completion: async (document, position) => completion(await read(document), position, workspace),
     async definition(document, position) {

@@ -6,10 +6,13 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Range } from 'vscode-languageserver-types';
 import { readDialect } from '../semantics/index.ts';
 import { createDocumentCache, type DocumentCache, type ParsedDocument } from './documents.ts';
+import { createJsonLanguage, type JsonLanguage } from './embedded/jsonLanguage.ts';
 import type { LanguageServiceHost } from './host.ts';
 
 export interface Workspace {
   readonly host: LanguageServiceHost;
+  /** JSON in bodies, by the schemas beside the documents. */
+  readonly json: JsonLanguage;
   /** A document by its URI, as it is on screen if it is open; undefined when there is no such file. */
   document(uri: string): Promise<ParsedDocument | undefined>;
   /** Offsets of any text file to LSP ranges; undefined when there is no such file. */
@@ -40,6 +43,7 @@ export function createWorkspace(host: LanguageServiceHost, open: DocumentCache):
   };
   return {
     host,
+    json: createJsonLanguage(host),
     document,
     async rangesOf(uri) {
       const text = open.last(uri)?.text ?? (await host.readFile(uri));

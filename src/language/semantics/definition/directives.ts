@@ -9,6 +9,7 @@ const performed = keysOf(
   'name title description tag group note prompt secret dialect body import injectVariables session',
   'no-redirect no-cookie-jar no-cookies no-log no-auto-encoding timeout connection-timeout',
   'proxy no-proxy verify insecure noRejectUnauthorized cert',
+  'schema graphql-schema',
 );
 
 const foreign = keysOf(

@@ -5,6 +5,7 @@
 import { DiagnosticSeverity, DiagnosticTag, type Diagnostic } from 'vscode-languageserver-types';
 import type { Problem } from '../../semantics/index.ts';
 import type { ParsedDocument } from '../documents.ts';
+import { embeddedProblems } from '../embedded/embeddedProblems.ts';
 import type { LanguageServiceHost } from '../host.ts';
 import type { ImportedFiles } from '../imports.ts';
 import { namesIn, namesUsed, type NameOccurrence } from '../names.ts';
@@ -27,6 +28,7 @@ export async function diagnostics(document: ParsedDocument, workspace: Workspace
     ...(await missingFiles(document, workspace.host)),
     ...(await variableProblems(document, table, workspace)),
     ...(await dialectProblems(document, workspace.host)),
+    ...(await embeddedProblems(document, workspace)),
   ];
   return problems.map(({ severity, code, message, range }) => ({
     range: document.range(range.start, endOfLine(document.text, range)),

@@ -4,6 +4,7 @@ import type { BlockContent, SyntaxNode } from '../../syntax/index.ts';
 import { createBlockMemo } from '../blockMemo.ts';
 import type { ParsedDocument } from '../documents.ts';
 import { resolvePath } from '../uris.ts';
+import { directiveKey } from '../vocabulary/directives.ts';
 
 export function documentLinks(document: ParsedDocument): DocumentLink[] {
   return pathsIn(document).flatMap(({ start, end, path }) => {
@@ -12,7 +13,7 @@ export function documentLinks(document: ParsedDocument): DocumentLink[] {
   });
 }
 
-/** A path in the text; `isRead` when sending reads the file, so that it has to exist. */
+/** A path in the text; `isRead` when sending or the editor's help reads the file, so that it has to exist. */
 export interface WrittenPath {
   readonly start: number;
   readonly end: number;
@@ -48,7 +49,8 @@ function usesOf(node: SyntaxNode): WrittenPath['uses'] {
   return node.substitute ? 'filled' : 'body';
 }
 
-const readKinds = new Set<SyntaxNode['kind']>(['bodyFile', 'scriptFile', 'import', 'run']);
+const readKinds = new Set<SyntaxNode['kind']>(['bodyFile', 'scriptFile', 'import', 'run', 'directive']);
+const schemaDirectives = new Set(['schema', 'graphqlschema']);
 
 function pathSpan(
   text: string,
@@ -61,6 +63,10 @@ function pathSpan(
     case 'responseReference':
     case 'import':
       return { start: node.pathStart, end: node.pathEnd };
+    case 'directive':
+      return schemaDirectives.has(directiveKey(text.slice(node.nameStart, node.nameEnd)))
+        ? { start: node.valueStart, end: node.valueEnd }
+        : undefined;
     case 'run':
       return text.charAt(node.targetStart) === '#'
         ? undefined

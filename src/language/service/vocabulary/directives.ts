@@ -68,6 +68,16 @@ export const directives: readonly DirectiveEntry[] = [
     './${1:shared.http}',
     'Makes the named requests and variables of another file known here.',
   ),
+  directive(
+    'schema',
+    './${1:schema.json}',
+    'Checks and completes the JSON body by the JSON schema in this file. Does nothing to what is sent.',
+  ),
+  directive(
+    'graphql-schema',
+    './${1:schema.graphql}',
+    'Checks and completes GraphQL bodies by the schema in this file. Above the first request, for the whole file.',
+  ),
   directive('disabled', '', 'Leaves the request out when all requests of the file are sent.'),
   directive('sleep', '${1:500}', 'Waits before sending; milliseconds.'),
   directive('loop', 'for ${1:3}', 'Sends the request several times.'),

@@ -5,6 +5,7 @@
 import type { CompletionItem, CompletionList, Position } from 'vscode-languageserver-types';
 import { nodeAt, type SyntaxNode } from '../../../syntax/index.ts';
 import type { ParsedDocument } from '../../documents.ts';
+import { embeddedItems } from '../../embedded/embeddedHelp.ts';
 import type { Workspace } from '../../workspace.ts';
 import { directiveItems } from './directives.ts';
 import { headerNameItems, headerValueItems } from './headers.ts';
@@ -37,7 +38,10 @@ async function itemsAt(
   if (/^\s*(?:#{1,2}|\/\/)\s*@[\w-]*$/.test(before)) return directiveItems(place);
   const named = /^\s*(?:(?:#{1,2}|\/\/)\s*@(?:ref|forceRef)\s+|run\s+#)([\w.-]*)$/.exec(before);
   if (named !== null) return await requestNameItems(place, named[1] ?? '', workspace);
-  const path = /^\s*(?:<|<@\S*|>|>>!?|<>|import|run|(?:#{1,2}|\/\/)\s*@import)\s+(\S.*|)$/.exec(before);
+  const path =
+    /^\s*(?:<|<@\S*|>|>>!?|<>|import|run|(?:#{1,2}|\/\/)\s*@(?:import|schema|graphql-?schema))\s+(\S.*|)$/.exec(
+      before,
+    );
   const node = nodeAt(document.tree, place.offset)?.node;
   if (path?.[1] !== undefined && node?.kind !== 'requestLine')
     return await pathItems(place, path[1], workspace.host);
@@ -47,7 +51,7 @@ async function itemsAt(
     const colon = before.indexOf(':');
     return colon === -1 ? headerNameItems(place) : headerValueItems(place, before.slice(0, colon).trim());
   }
-  return [];
+  return await embeddedItems(document, place.offset, workspace);
 }
 
 /** The first word of a request line, or a blank line before any request line. */
