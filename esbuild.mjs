@@ -72,6 +72,15 @@ const lateModules = {
     });
   },
 };
+/** The libraries for bodies of other languages are bundles of their own: a server that is asked of none loads none. */
+const lateLibraries = {
+  name: 'late-libraries',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/(json|graphql)Library\.ts$/ }, ({ path, kind }) =>
+      kind === 'dynamic-import' ? { path: path.replace('.ts', '.cjs'), external: true } : undefined,
+    );
+  },
+};
 const node = {
   ...common,
   outdir,
@@ -104,7 +113,13 @@ const bundles = [
   },
   {
     ...cjs,
-    entryPoints: { engine: 'src/extension/editor/sending/engine.ts', server: 'src/language/server/main.ts' },
+    plugins: [...node.plugins, lateLibraries],
+    entryPoints: {
+      engine: 'src/extension/editor/sending/engine.ts',
+      server: 'src/language/server/main.ts',
+      jsonLibrary: 'src/language/service/embedded/jsonLibrary.ts',
+      graphqlLibrary: 'src/language/service/embedded/graphqlLibrary.ts',
+    },
   },
   { ...cjs, entryPoints: { bodySearch: 'src/extension/runner/bodySearch/worker.ts' } },
   // One by one: what they share would become many small files, each of which takes its time to open.

@@ -85,6 +85,9 @@ function followEditor(connection: Connection, host: NodeHost, runDiagnostics: ()
           { globPattern: '**/*.env.json.user' },
           { globPattern: '**/.env*' },
           { globPattern: '**/*.{http,rest}' },
+          // Schemas of bodies.
+          { globPattern: '**/*schema*.json' },
+          { globPattern: '**/*.{graphql,gql}' },
         ],
       });
       host.keepDocuments();
@@ -117,7 +120,7 @@ const initializeResult: InitializeResult = {
   capabilities: {
     textDocumentSync: TextDocumentSyncKind.Incremental,
     hoverProvider: true,
-    completionProvider: { triggerCharacters: ['{', '$', '.', '@', ':', ' ', '/', '%', '[', '#'] },
+    completionProvider: { triggerCharacters: ['{', '$', '.', '@', ':', ' ', '/', '%', '[', '#', '"'] },
     definitionProvider: true,
     referencesProvider: true,
     documentHighlightProvider: true,

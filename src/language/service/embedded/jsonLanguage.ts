@@ -75,7 +75,7 @@ interface ServiceParts {
 }
 
 async function loadService({ uri, schemaUri, host, texts, schema }: ServiceParts): Promise<LanguageService> {
-  const { getLanguageService } = await import('vscode-json-languageservice');
+  const { getLanguageService } = await import('./jsonLibrary.ts');
   const service = getLanguageService({
     workspaceContext: { resolveRelativePath: (path, from) => resolvePath(from, path) ?? '' },
     schemaRequestService: async (wanted) => {
