@@ -3,6 +3,7 @@
  * references, rename, highlighting and diagnostics read this one list. It decides what a dotted reference
  * means: a variable of exactly that name first, else a request's name and a path into its exchange.
  */
+import type { RequestDefinition } from '../semantics/index.ts';
 import { createGroupMemo } from './blockMemo.ts';
 import { blockNames, type BlockNames, type LocalName } from './blockNames.ts';
 import type { ParsedDocument } from './documents.ts';
@@ -45,6 +46,8 @@ export interface KnownRequest {
   /** 1-based. */
   readonly line: number;
   readonly document: ParsedDocument;
+  /** As written. */
+  readonly headers: RequestDefinition['headers'];
 }
 
 /** The named requests of a document and of those it imports, its own first; made one by one, since they may be many. */
@@ -57,8 +60,8 @@ export function* knownRequests(
     for (let index = 0; index < meanings.length; index += 1) {
       const request = meanings[index]?.request;
       if (request?.name === undefined) continue;
-      const { name, method, url, line } = request;
-      yield { name, method, url, line: line + (blocks[index]?.line ?? 0), document: one };
+      const { name, method, url, line, headers } = request;
+      yield { name, method, url, headers, line: line + (blocks[index]?.line ?? 0), document: one };
     }
   }
 }

@@ -32,7 +32,7 @@ describe('completion of a request line', () => {
   });
 
   it('offers no methods in the address', async () => {
-    expect(await labels('GET ht$0')).toEqual([]);
+    expect(await labels('GET ht$0')).toEqual(['https://', 'http://']);
   });
 });
 

@@ -7,11 +7,13 @@ import { nodeAt, type SyntaxNode } from '../../../syntax/index.ts';
 import type { ParsedDocument } from '../../documents.ts';
 import { embeddedItems } from '../../embedded/embeddedHelp.ts';
 import type { Workspace } from '../../workspace.ts';
+import { directiveValueItems } from './directiveValues.ts';
 import { directiveItems } from './directives.ts';
 import { headerNameItems, headerValueItems } from './headers.ts';
 import { methodItems } from './methods.ts';
 import { pathItems } from './paths.ts';
 import { placeAt, type CompletionPlace } from './place.ts';
+import { requestLineItems } from './requestLine.ts';
 import { referenceItems, requestNameItems } from './references.ts';
 
 export async function completion(
@@ -38,42 +40,61 @@ async function itemsAt(
   if (/^\s*(?:#{1,2}|\/\/)\s*@[\w-]*$/.test(before)) return directiveItems(place);
   const named = /^\s*(?:(?:#{1,2}|\/\/)\s*@(?:ref|forceRef)\s+|run\s+#)([\w.-]*)$/.exec(before);
   if (named !== null) return await requestNameItems(place, named[1] ?? '', workspace);
+  const valued = /^\s*(?:#{1,2}|\/\/)\s*@([\w-]+)\s+(\S*)$/.exec(before);
+  const values = valued && directiveValueItems(place, valued[1] ?? '', valued[2] ?? '');
+  if (values !== null && values.length > 0) return values;
   const path =
     /^\s*(?:<|<@\S*|>|>>!?|<>|import|run|(?:#{1,2}|\/\/)\s*@(?:import|schema|graphql-?schema))\s+(\S.*|)$/.exec(
       before,
     );
   const node = nodeAt(document.tree, place.offset)?.node;
-  if (path?.[1] !== undefined && node?.kind !== 'requestLine')
+  // While its path is missing, the line looks like a request to a host of that name.
+  const isImport = /^\s*(?:import|run)\s/.test(before);
+  if (path?.[1] !== undefined && (isImport || node?.kind !== 'requestLine'))
     return await pathItems(place, path[1], workspace.host);
   if (node === undefined) return methodItems(place);
   if (isMethodPlace(place, node)) return methodItems(place);
-  if (isHeaderPlace(place, node)) {
+  if (node.kind === 'requestLine' && !isBehindEnd(place)) return await requestLineItems(place, workspace);
+  const head = headAt(place, node);
+  if (head !== undefined) {
     const colon = before.indexOf(':');
-    return colon === -1 ? headerNameItems(place) : headerValueItems(place, before.slice(0, colon).trim());
+    return colon === -1
+      ? headerNameItems(place, head === 'part')
+      : headerValueItems(place, before.slice(0, colon).trim());
   }
   return await embeddedItems(document, place.offset, workspace);
 }
 
 /** The first word of a request line, or a blank line before any request line. */
-function isMethodPlace({ document, offset, before }: CompletionPlace, node: SyntaxNode): boolean {
-  if (!/^\s*[A-Za-z]*$/.test(before)) return false;
-  if (node.kind === 'requestLine') return true;
-  return node.kind === 'blank' && nodesBefore(document, offset).every(({ kind }) => !requestKinds.has(kind));
+function isMethodPlace(place: CompletionPlace, node: SyntaxNode): boolean {
+  if (!/^\s*[A-Za-z]*$/.test(place.before)) return false;
+  const isBlank = node.kind === 'blank' || isBehindEnd(place);
+  if (node.kind === 'requestLine' && !isBlank) return true;
+  return isBlank && nodesBefore(place).every(({ kind }) => !requestKinds.has(kind));
 }
 
-/** A header line, or the blank line right below the request line or a header. */
-function isHeaderPlace({ document, offset }: CompletionPlace, node: SyntaxNode): boolean {
-  if (node.kind === 'header' || node.kind === 'partHeader') return true;
-  if (node.kind !== 'blank' && node.kind !== 'headerFold') return false;
-  const above = nodesBefore(document, offset).at(-1)?.kind;
-  return above !== undefined && headKinds.has(above);
+/** On the empty line at the end of the text, which no node holds. */
+function isBehindEnd({ document: { text }, offset }: CompletionPlace): boolean {
+  return offset === text.length && /[\r\n]$/.test(text);
 }
 
-function nodesBefore(document: ParsedDocument, offset: number): readonly SyntaxNode[] {
-  const place = nodeAt(document.tree, offset);
-  if (place === undefined) return [];
-  const { nodes } = place.block.content;
-  return nodes.slice(0, nodes.indexOf(place.node));
+/** Whose header stands on the line: a header, or the blank line right below a request line, a boundary or a header. */
+function headAt(place: CompletionPlace, node: SyntaxNode): 'request' | 'part' | undefined {
+  if (!isBehindEnd(place)) {
+    if (node.kind === 'header') return 'request';
+    if (node.kind === 'partHeader') return 'part';
+    if (node.kind !== 'blank' && node.kind !== 'headerFold') return undefined;
+  }
+  const above = nodesBefore(place).at(-1)?.kind;
+  if (above === undefined || !headKinds.has(above)) return undefined;
+  return above === 'partHeader' || above === 'boundary' ? 'part' : 'request';
+}
+
+function nodesBefore(place: CompletionPlace): readonly SyntaxNode[] {
+  const found = nodeAt(place.document.tree, place.offset);
+  if (found === undefined) return [];
+  const { nodes } = found.block.content;
+  return isBehindEnd(place) ? nodes : nodes.slice(0, nodes.indexOf(found.node));
 }
 
 const requestKinds = new Set<SyntaxNode['kind']>(['requestLine', 'curl', 'recordedResponse']);

@@ -4,20 +4,26 @@ import { headerEntry, headers } from '../../vocabulary/headers.ts';
 import { item } from './items.ts';
 import type { CompletionPlace } from './place.ts';
 
-export function headerNameItems({ document, offset, before, after }: CompletionPlace): CompletionItem[] {
+/** In a part of a multipart body only those that describe the part. */
+export function headerNameItems(
+  { document, offset, before, after }: CompletionPlace,
+  isPart: boolean,
+): CompletionItem[] {
   const typed = /[^\s:]*$/.exec(before)?.[0].length ?? 0;
   const range = document.range(offset - typed, offset);
   const colon = after.includes(':') ? '' : ': ';
-  return headers.map((entry) =>
-    item({
-      label: entry.name,
-      kind: CompletionItemKind.Field,
-      range,
-      insert: `${entry.name}${colon}`,
-      documentation: `${entry.description}\n\n${entry.reference}`,
-      continues: colon !== '' && entry.values.length > 0,
-    }),
-  );
+  return headers
+    .filter(({ name }) => !isPart || name.startsWith('Content-'))
+    .map((entry) =>
+      item({
+        label: entry.name,
+        kind: CompletionItemKind.Field,
+        range,
+        insert: `${entry.name}${colon}`,
+        documentation: `${entry.description}\n\n${entry.reference}`,
+        continues: colon !== '' && entry.values.length > 0,
+      }),
+    );
 }
 
 export function headerValueItems(

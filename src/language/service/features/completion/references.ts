@@ -233,9 +233,12 @@ function pathItems({ document, documents, written, range, close }: Walk): Comple
   const parts = written.split('.');
   const [name, side, part] = parts;
   if (name === undefined || parts.length < 2) return undefined;
-  if (requestNamed(name, document, documents) === undefined) return undefined;
+  const request = requestNamed(name, document, documents);
+  if (request === undefined) return undefined;
   const prefix = parts.slice(0, -1).join('.');
-  return stepsAfter(parts.length, side, part).map(({ text, meaning, goesOn }, place) => {
+  const sent = [...new Set(request.headers.map((header) => header.name))];
+  const headers = side === 'request' ? sent.map((one) => step(one, 'As it is written above.')) : headerSteps;
+  return stepsAfter(parts.length, { side, part, headers }).map(({ text, meaning, goesOn }, place) => {
     const label = `${prefix}.${text}`;
     const dot = goesOn && /\w$/.test(text) ? '.' : '';
     return item({
@@ -250,9 +253,20 @@ function pathItems({ document, documents, written, range, close }: Walk): Comple
   });
 }
 
-function stepsAfter(count: number, side: string | undefined, part: string | undefined): readonly Step[] {
+function stepsAfter(
+  count: number,
+  {
+    side,
+    part,
+    headers,
+  }: {
+    readonly side: string | undefined;
+    readonly part: string | undefined;
+    readonly headers: readonly Step[];
+  },
+): readonly Step[] {
   if (count === 2) return exchangeSteps;
   if (count === 3) return side === 'response' ? responseSteps : side === 'request' ? requestSteps : [];
   if (count !== 4) return [];
-  return part === 'body' ? bodySteps : part === 'headers' ? headerSteps : [];
+  return part === 'body' ? bodySteps : part === 'headers' ? headers : [];
 }
