@@ -66,7 +66,7 @@ describe('a snapshot', () => {
   it('says in words whether the connection was reused', () => {
     const response = responseOf();
     expect(snapshot(exchangeOf({ state: 'done', response })).response?.connection).toBe(
-      'Connection #3, reused, request 4 on it, 127.0.0.1:8080, http/1.1',
+      'Connection #3 reused, request 4 on it',
     );
   });
 

@@ -3,10 +3,17 @@
  * Pure and without bodies. What was asked is `preparedView.ts`.
  */
 import type { Response } from '../../http/index.ts';
+import type { Exchange } from '../../runner/index.ts';
+import { eventFormatOf } from '../../webview/events.ts';
 import type { ResponseView, TimingRow } from '../../webview/protocol.ts';
 import type { Localize } from '../labels.ts';
 import { isWithheld, mask } from '../trust/secrecy.ts';
 import type { SnapshotContext } from './snapshot.ts';
+
+/** The answer of an exchange; that of its last hop when it ended in too many redirects. */
+export function answerOf({ response, error }: Pick<Exchange, 'response' | 'error'>): Response | undefined {
+  return response ?? (error?.name === 'TooManyRedirects' ? error.response : undefined);
+}
 
 export function responseView(
   response: Response,
@@ -29,34 +36,28 @@ export function responseView(
     connection: connectionSentence(response, t),
     mediaType: mediaTypeOf(response),
     encoding: charsetOf(response) ?? 'utf-8',
+    events: eventFormatOf(mediaTypeOf(response)),
+    notices: response.notices.map(({ message }) => message),
+    location: response.next?.url,
   };
 }
 
 const timingPhases = ['queue', 'dns', 'connect', 'tls', 'send', 'wait', 'download'] as const;
 
-function timingRows(response: Response): TimingRow[] {
+export function timingRows(response: Response): TimingRow[] {
   const { timings } = response;
   return timingPhases.map((phase) => ({ phase, duration: timings[phase] }));
 }
 
-/** `Connection #3, reused, request 4 on it, 127.0.0.1:8080`. */
-function connectionSentence(response: Response, t: Localize): string {
-  const { connection } = response;
+/** `Connection #3 reused, request 4 on it`. */
+export function connectionSentence({ connection }: Response, t: Localize): string {
   if (connection === undefined) return '';
-  return [
-    t('Connection #{0}', connection.id),
-    connection.reused ? t('reused, request {0} on it', connection.requests) : t('new'),
-    connection.remoteAddress,
-    connection.protocol,
-    connection.proxy === undefined ? undefined : t('through proxy {0}', connection.proxy),
-    connection.tls === undefined ? undefined : `${connection.tls.version} ${connection.tls.cipher}`,
-    connection.tls?.authorized === false ? t('certificate not verified') : undefined,
-  ]
-    .filter((part) => part !== undefined)
-    .join(', ');
+  return connection.reused
+    ? t('Connection #{0} reused, request {1} on it', connection.id, connection.requests)
+    : t('Connection #{0} new', connection.id);
 }
 
-function mediaTypeOf(response: Response): string {
+export function mediaTypeOf(response: Response): string {
   return (response.headers.get('Content-Type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
 }
 

@@ -8,7 +8,7 @@ import type { Draft } from '../sending/draft.ts';
 import { elapsedOf, requestTitle, type Localize } from '../labels.ts';
 import type { Secrecy } from '../trust/secrecy.ts';
 import { preparedView } from './preparedView.ts';
-import { responseView } from './responseView.ts';
+import { answerOf, responseView } from './responseView.ts';
 
 /** What a snapshot needs besides the exchange itself. */
 export interface SnapshotContext {
@@ -33,6 +33,7 @@ export interface PhaseLimits {
 }
 
 export function exchangeSnapshot(exchange: Exchange, context: SnapshotContext): ExchangeSnapshot {
+  const response = answerOf(exchange);
   return {
     ...exchangeProgress(exchange, context),
     title: requestTitle(exchange),
@@ -40,7 +41,7 @@ export function exchangeSnapshot(exchange: Exchange, context: SnapshotContext): 
     environment: context.environment,
     editable: exchange.state === 'idle',
     prepared: preparedView(exchange, context),
-    response: exchange.response === undefined ? undefined : responseView(exchange.response, context),
+    response: response === undefined ? undefined : responseView(response, context),
     notice: context.notice,
     failure: failureView(exchange, context.t),
   };

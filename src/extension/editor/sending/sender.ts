@@ -12,7 +12,7 @@ import type { PreparedRequest } from '../../http/index.ts';
 import type { Exchange, ExchangeLog, PreparedExchange, RunningExchange } from '../../runner/index.ts';
 import type { PageTab, PreparedEdit, PreparedView } from '../../webview/protocol.ts';
 import { createBodies } from '../panel/bodies.ts';
-import { createDraft, editDraft, stillUnresolved, type UnresolvedUse } from './draft.ts';
+import { createDraft, editDraft, stillUnresolved, type Draft, type UnresolvedUse } from './draft.ts';
 import { createDraftNotices, draftSource, type DraftSource } from './draftNotices.ts';
 import type { Environments } from '../environments/environments.ts';
 import type { ExchangeEntry, Exchanges } from './exchanges.ts';
@@ -58,6 +58,8 @@ export interface Sender extends Disposable {
   sendDraft(id: string, edit: PreparedEdit, force: boolean): Promise<string>;
   /** Sends the same bytes once more; resolves when it has ended. */
   sendAgain(id: string): Promise<void>;
+  /** Sends the request that an exchange's redirect leads to, which was not followed; resolves when it has ended. */
+  followRedirect(id: string): Promise<void>;
   cancelAll(): void;
 }
 
@@ -160,6 +162,19 @@ export function createSender(options: SenderOptions): Sender {
     await sendFound(found);
   }
 
+  /** A new exchange beside the one before, with other bytes or the same. */
+  async function sendCopy(before: ExchangeEntry, source: DraftSource, draft: Draft): Promise<void> {
+    const { prepared } = source;
+    const exchange = { ...prepared.exchange, id: randomUUID(), prepared: draft.current };
+    const entry: ExchangeEntry = { ...before, draft, exchange, notice: undefined, cancel: () => undefined };
+    sources.set(exchange.id, { ...source, prepared: { ...prepared, exchange } });
+    options.open(entry.file, '');
+    exchanges.put(entry);
+    options.show(entry, 'response');
+    // The user has seen these bytes, so nothing in them blocks them now.
+    await finish(await begin(entry, true));
+  }
+
   function draftOf(id: string): ExchangeEntry {
     const entry = exchanges.get(id);
     if (entry?.exchange.state !== 'idle')
@@ -238,15 +253,14 @@ export function createSender(options: SenderOptions): Sender {
         await send(before.file, before.exchange.source.line - 1);
         return;
       }
-      const { prepared } = source;
-      const exchange = { ...prepared.exchange, id: randomUUID(), prepared: before.draft.current };
-      const entry: ExchangeEntry = { ...before, exchange, notice: undefined, cancel: () => undefined };
-      sources.set(exchange.id, { ...source, prepared: { ...prepared, exchange } });
-      options.open(entry.file, '');
-      exchanges.put(entry);
-      options.show(entry, 'response');
-      // The user has seen these bytes go once already, so nothing in them blocks them now.
-      await finish(await begin(entry, true));
+      await sendCopy(before, source, before.draft);
+    },
+    async followRedirect(id) {
+      const before = exchanges.get(id);
+      const source = sources.get(id);
+      const next = before?.exchange.response?.next;
+      if (before === undefined || source === undefined || next === undefined) return;
+      await sendCopy(before, source, createDraft(next));
     },
     cancelAll() {
       stopped += 1;

@@ -37,16 +37,6 @@ export function createEventParser(format: EventFormat, onEvent: (event: ParsedEv
   return format === 'stream' ? createStreamParser(onEvent) : createLinesParser(onEvent);
 }
 
-/** What the content type promises; undefined for types that hold no events. `mediaType` has no parameters. */
-export function eventFormatOf(mediaType: string): EventFormat | undefined {
-  if (mediaType === 'text/event-stream') return 'stream';
-  return /^application\/(?:x-ndjson|ndjson|jsonl|x-jsonl|jsonlines|x-jsonlines|json-seq|stream\+json)$/.test(
-    mediaType,
-  )
-    ? 'lines'
-    : undefined;
-}
-
 /** What the first bytes of a body look like, for somebody who wants to see it as events whatever its type is. */
 export function guessEventFormat(first: Uint8Array): EventFormat {
   const text = new TextDecoder().decode(first.subarray(0, 4096));

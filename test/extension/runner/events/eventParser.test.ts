@@ -3,12 +3,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   createEventParser,
-  eventFormatOf,
   guessEventFormat,
   maxData,
   type EventFormat,
   type ParsedEvent,
 } from '../../../../src/extension/runner/events/eventParser.ts';
+import { eventFormatOf } from '../../../../src/extension/webview/events.ts';
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
