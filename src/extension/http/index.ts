@@ -57,7 +57,8 @@ export type { IterLinesOptions, ResponseBody, ResponseInit } from './response/re
 export { withRetries } from './session/retries.ts';
 export type { RetryPolicy } from './session/retries.ts';
 export { Session } from './session/session.ts';
-export type { SendOptions, SessionOptions } from './session/session.ts';
+export type { SessionOptions } from './session/session.ts';
+export type { SendOptions } from './session/sendOptions.ts';
 export { statusCode } from './response/statusCodes.ts';
 export type { Timeout } from './session/timeouts.ts';
 export type { Phase, SendProgress, Timings } from './response/timings.ts';

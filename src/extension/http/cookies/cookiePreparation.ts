@@ -21,6 +21,9 @@ export interface PreparedCookies {
   readonly decisions: CookiesForUrl;
 }
 
+const none: CookiesForUrl = { sent: [], notSent: [] };
+const noCookies: PreparedCookies = { header: undefined, origins: [], decisions: none };
+
 /**
  * The request's own cookies, complete. Names and values without a domain belong to the host of the request's first
  * URL, so that a redirect cannot carry them elsewhere; `requests` sends them everywhere (rule R82).
@@ -39,6 +42,8 @@ export function prepareCookies(
   own: readonly Cookie[],
   jar: CookieJar | undefined,
 ): PreparedCookies {
+  const stored = jar?.cookiesFor(url) ?? none;
+  if (own.length === 0 && stored.sent.length === 0 && stored.notSent.length === 0) return noCookies;
   const host = splitUrl(url).hostname ?? '';
   const applicable: Cookie[] = [];
   const unsent: UnsentCookie[] = [];
@@ -50,8 +55,7 @@ export function prepareCookies(
   }
   const replaced = new Set<string>();
   const chosen: Chosen[] = [];
-  const stored = jar?.cookiesFor(url);
-  for (const cookie of stored?.sent ?? []) {
+  for (const cookie of stored.sent) {
     const replacements = applicable.filter(({ name }) => name === cookie.name);
     if (replacements.length === 0) {
       // A person set it for every host; anything with a domain came from a server or a saved jar.
@@ -72,7 +76,7 @@ export function prepareCookies(
     origins: chosen.map(({ cookie, origin }) => ({ name: cookie.name, origin })),
     decisions: {
       sent: chosen.map(({ cookie }) => cookie),
-      notSent: [...unsent, ...(stored?.notSent ?? [])],
+      notSent: [...unsent, ...stored.notSent],
     },
   };
 }

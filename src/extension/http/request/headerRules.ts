@@ -5,8 +5,12 @@
 import { InvalidHeader } from '../errors/errors.ts';
 import type { Headers } from './headers.ts';
 
+/** Most requests of a session have the very same headers, and a value that passed once passes again. */
+let lastPassed: Headers | undefined;
+
 /** Throws InvalidHeader naming the field; values are not repeated in messages, because they may be secrets. */
 export function checkHeaders(headers: Headers): void {
+  if (headers === lastPassed) return;
   for (const [name, value] of headers) {
     checkName(name);
     // Callers without types may pass anything.
@@ -20,6 +24,7 @@ export function checkHeaders(headers: Headers): void {
       throw new InvalidHeader(`The value of the header ${name} starts with a space.`);
     }
   }
+  lastPassed = headers;
 }
 
 function checkName(name: string): void {

@@ -27,8 +27,8 @@ export class Headers {
   get(name: string): string | undefined {
     const key = name.toLowerCase();
     let found: string | undefined;
-    for (const [entry, value] of this.#entries) {
-      if (isNamed(entry, key)) found = found === undefined ? value : `${found}, ${value}`;
+    for (const entry of this.#entries) {
+      if (isNamed(entry[0], key)) found = found === undefined ? entry[1] : `${found}, ${entry[1]}`;
     }
     return found;
   }
@@ -37,13 +37,14 @@ export class Headers {
   getAll(name: string): string[] {
     const key = name.toLowerCase();
     const found: string[] = [];
-    for (const [entry, value] of this.#entries) if (isNamed(entry, key)) found.push(value);
+    for (const entry of this.#entries) if (isNamed(entry[0], key)) found.push(entry[1]);
     return found;
   }
 
   has(name: string): boolean {
     const key = name.toLowerCase();
-    return this.#entries.some(([entry]) => isNamed(entry, key));
+    for (const entry of this.#entries) if (isNamed(entry[0], key)) return true;
+    return false;
   }
 
   get size(): number {
@@ -60,13 +61,13 @@ export class Headers {
 
   /** The same fields with this one set: new spelling and value at the place of the first, or at the end (rule R23). */
   with(name: string, value: string): Headers {
-    return this.#like(placed(this.#entries, name, [[name, value]]));
+    return Headers.of(placed(this.#entries, name, [[name, value]]));
   }
 
   /** The same fields without this one. */
   without(...names: readonly string[]): Headers {
     const keys = names.map((name) => name.toLowerCase());
-    return this.#like(this.#entries.filter(([name]) => !keys.some((key) => isNamed(name, key))));
+    return Headers.of(this.#entries.filter(([name]) => !keys.some((key) => isNamed(name, key))));
   }
 
   /**
@@ -85,10 +86,11 @@ export class Headers {
           kept.filter(([name]) => name.toLowerCase() === key),
         );
     }
-    return this.#like([...entries, ...kept.filter(([name]) => !this.has(name))]);
+    return Headers.of([...entries, ...kept.filter(([name]) => !this.has(name))]);
   }
 
-  #like(entries: readonly HeaderEntry[]): Headers {
+  /** Headers of exactly these fields, which nobody changes any more: they are not copied. */
+  static of(entries: readonly HeaderEntry[]): Headers {
     const headers = new Headers();
     headers.#entries = entries;
     return headers;

@@ -5,7 +5,7 @@
  */
 import { bodyLength, isBodyStream } from './body.ts';
 import { InvalidHeader, InvalidURL, UsageError } from '../errors/errors.ts';
-import type { HeaderEntry } from './headers.ts';
+import type { HeaderEntry, Headers } from './headers.ts';
 import type { PreparedParts } from './preparedRequest.ts';
 import { hostHeader, requestTarget } from '../url/url.ts';
 
@@ -24,15 +24,12 @@ const writtenByTransport = /^(?:host|connection|content-length|transfer-encoding
 
 /** `host` and `connection` first and in lower case, then the headers as they are, then the framing. Never throws. */
 export function wireHead(request: PreparedParts): WireHead {
+  const { host, closes, ordinary } = linesOf(request.headers);
   const lines: HeaderEntry[] = [
-    ['host', request.headers.get('Host') ?? hostHeader(request.url)],
-    ['connection', closesConnection(request) ? 'close' : 'keep-alive'],
+    ['host', host ?? hostHeader(request.url)],
+    ['connection', closes ? 'close' : 'keep-alive'],
+    ...ordinary,
   ];
-  // A server may compress when the field is absent, so its removal is sent as a refusal to be sent codings (rule R28).
-  if (!request.headers.has('Accept-Encoding')) lines.push(['Accept-Encoding', 'identity']);
-  for (const entry of request.headers) {
-    if (!writtenByTransport.test(entry[0])) lines.push(entry);
-  }
   const framing = wireFraming(request);
   if (framing !== undefined) lines.push(framing);
   const target = requestTarget(request.url);
@@ -41,7 +38,31 @@ export function wireHead(request: PreparedParts): WireHead {
 
 /** Whether the request asks for its connection to be closed; the only meaning a typed Connection header has. */
 export function closesConnection(request: Pick<PreparedParts, 'headers'>): boolean {
-  const value = request.headers.get('Connection') ?? 'keep-alive';
+  return linesOf(request.headers).closes;
+}
+
+interface HeaderLines {
+  /** As typed. */
+  readonly host: string | undefined;
+  readonly closes: boolean;
+  /** Neither host, connection nor framing. */
+  readonly ordinary: readonly HeaderEntry[];
+}
+
+/** Every step of a send asks about the same headers, and most requests of a session share them. */
+let lastLines: (HeaderLines & { readonly headers: Headers }) | undefined;
+
+function linesOf(headers: Headers): HeaderLines {
+  if (lastLines?.headers === headers) return lastLines;
+  const ordinary = headers.entries().filter(([name]) => !writtenByTransport.test(name));
+  // A server may compress when the field is absent, so its removal is sent as a refusal to be sent codings (rule R28).
+  if (!headers.has('Accept-Encoding')) ordinary.unshift(['Accept-Encoding', 'identity']);
+  lastLines = { headers, host: headers.get('Host'), closes: asksToClose(headers), ordinary };
+  return lastLines;
+}
+
+function asksToClose(headers: Headers): boolean {
+  const value = headers.get('Connection') ?? 'keep-alive';
   if (value === 'keep-alive') return false;
   const tokens = value.toLowerCase().split(',');
   return tokens.some((token) => token.trim() === 'close');
@@ -62,13 +83,21 @@ export function checkWire(request: PreparedParts): void {
   if (/[^\x21-\x7e]/.test(requestTarget(request.url))) {
     throw new InvalidURL('The URL holds a character that must be percent-encoded.');
   }
-  for (const [name, value] of request.headers) {
+  checkLines(request.headers);
+  checkFraming(request);
+}
+
+let lastPassed: Headers | undefined;
+
+function checkLines(headers: Headers): void {
+  if (headers === lastPassed) return;
+  for (const [name, value] of headers) {
     checkHeader(name, value);
   }
-  if (request.headers.getAll('Host').length > 1) {
+  if (headers.getAll('Host').length > 1) {
     throw new InvalidHeader('The Host header is given twice.');
   }
-  checkFraming(request);
+  lastPassed = headers;
 }
 
 function checkHeader(name: string, value: string): void {

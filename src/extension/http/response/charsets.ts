@@ -52,12 +52,19 @@ export async function isKnownCharset(name: string): Promise<boolean> {
   return (await codecOf(name)) !== undefined;
 }
 
+/** All the bytes as text, at once, when they are in one of the usual character sets; undefined otherwise. */
+export function decodeUsual(content: Uint8Array, charset: string): string | undefined {
+  const codec = knownCodec(charset);
+  if (codec === 'utf8') return utf8.decode(content);
+  if (codec === 'latin1' || (codec === 'ascii' && isAscii(content))) return latin1(content);
+  return undefined;
+}
+
 /** All the bytes as text. An unknown character set counts as UTF-8 (rule R109). A byte order mark of UTF-8 stays. */
 export async function decodeText(content: Uint8Array, charset: string): Promise<string> {
   const codec = (await codecOf(charset)) ?? 'utf8';
   if (codec === 'utf8') return utf8.decode(content);
   if (codec === 'utf8sig') return new TextDecoder('utf-8').decode(content);
-  if (codec === 'ascii' && isAscii(content)) return utf8.decode(content);
   if (codec === 'ascii') return Array.from(content, asciiCharacter).join('');
   if (codec === 'latin1') return latin1(content);
   const { default: iconv } = await import('iconv-lite');
@@ -113,8 +120,11 @@ function withKeptBytes(decoder: object, piece: Uint8Array): Buffer {
 export type CharsetDetector = (content: Uint8Array) => string | undefined;
 
 /** The detection library, loaded if these bytes need it: neither ASCII nor UTF-8 does. */
-export async function detectorFor(content: Uint8Array): Promise<CharsetDetector | undefined> {
-  if (isUtf8(content)) return undefined;
+export function detectorFor(content: Uint8Array): Promise<CharsetDetector> | undefined {
+  return isUtf8(content) ? undefined : loadDetector();
+}
+
+async function loadDetector(): Promise<CharsetDetector> {
   const { default: chardet } = await import('chardet');
   // Detection looks at byte frequencies; more than this changes nothing but the time it takes.
   return (bytes) => chardet.detect(bytes.subarray(0, 64 * 1024))?.toLowerCase();
@@ -156,40 +166,49 @@ class Utf8Pieces implements TextPieces {
   }
 }
 
-const pythonNames: Readonly<Record<string, string>> = {
-  utf8: 'utf8',
-  u8: 'utf8',
-  utf: 'utf8',
-  cp65001: 'utf8',
-  utf8sig: 'utf8sig',
-  latin1: 'latin1',
-  iso88591: 'latin1',
-  l1: 'latin1',
-  latin: 'latin1',
-  cp819: 'latin1',
-  iso8859: 'latin1',
-  '8859': 'latin1',
-  ascii: 'ascii',
-  usascii: 'ascii',
-  '646': 'ascii',
-  u16: 'utf16',
-  utf16: 'utf16',
-  utf16be: 'utf16be',
-  utf16le: 'utf16le',
-  u32: 'utf32',
-  utf32: 'utf32',
-  utf32be: 'utf32be',
-  utf32le: 'utf32le',
-  ucs2: 'utf16le',
-};
+const pythonNames: ReadonlyMap<string, string> = new Map([
+  ['utf8', 'utf8'],
+  ['u8', 'utf8'],
+  ['utf', 'utf8'],
+  ['cp65001', 'utf8'],
+  ['utf8sig', 'utf8sig'],
+  ['latin1', 'latin1'],
+  ['iso88591', 'latin1'],
+  ['l1', 'latin1'],
+  ['latin', 'latin1'],
+  ['cp819', 'latin1'],
+  ['iso8859', 'latin1'],
+  ['8859', 'latin1'],
+  ['ascii', 'ascii'],
+  ['usascii', 'ascii'],
+  ['646', 'ascii'],
+  ['u16', 'utf16'],
+  ['utf16', 'utf16'],
+  ['utf16be', 'utf16be'],
+  ['utf16le', 'utf16le'],
+  ['u32', 'utf32'],
+  ['utf32', 'utf32'],
+  ['utf32be', 'utf32be'],
+  ['utf32le', 'utf32le'],
+  ['ucs2', 'utf16le'],
+]);
 
 /** iconv-lite's own encodings that are not character sets. */
 const notCharsets: ReadonlySet<string> = new Set(['base64', 'hex', 'binary', 'utf7imap', 'cesu8']);
 
+function knownCodec(name: string): string | undefined {
+  return pythonNames.get(name) ?? pythonNames.get(plainName(name));
+}
+
+/** Codec names differ in case and punctuation only for people. */
+function plainName(name: string): string {
+  return name.toLowerCase().replace(/[^0-9a-z]/g, '');
+}
+
 async function codecOf(name: string): Promise<string | undefined> {
-  const key = name.toLowerCase().replace(/[^0-9a-z]/g, '');
-  const known = pythonNames[key];
+  const known = knownCodec(name);
   if (known !== undefined) return known;
+  const key = plainName(name);
   if (key === '' || notCharsets.has(key)) return undefined;
   const { default: iconv } = await import('iconv-lite');
   return iconv.encodingExists(name) ? name : undefined;

@@ -9,6 +9,7 @@ import {
   apparentCharset,
   decodeStrictly,
   decodeText,
+  decodeUsual,
   detectorFor,
   encodingFromHeaders,
   isKnownCharset,
@@ -30,6 +31,7 @@ import type { Link } from './links.ts';
 import { parseLinks } from './links.ts';
 import { splitLines } from './lines.ts';
 import type { Notice } from './notices.ts';
+import { resized, slices } from './pieces.ts';
 import type { PreparedRequest } from '../request/preparedRequest.ts';
 import type { Timings } from './timings.ts';
 
@@ -37,6 +39,8 @@ import type { Timings } from './timings.ts';
 export interface ResponseBody {
   /** The decoded bytes, in the pieces in which they arrive; called once. */
   open(): AsyncIterable<Uint8Array>;
+  /** All pieces, instead of `open`, when they are at hand without waiting; undefined otherwise. */
+  whole?(): readonly Uint8Array[] | undefined;
   /** Bytes received so far, as they came over the wire (before content decoding). */
   readonly rawBytes: number;
   /** Gives up what has not been read: the connection is closed unless the body had already arrived whole. */
@@ -241,7 +245,8 @@ export class Response {
   async text(): Promise<string> {
     const content = await this.read();
     if (content.byteLength === 0) return '';
-    return decodeText(content, this.#encoding ?? this.apparentEncoding);
+    const charset = this.#encoding ?? this.apparentEncoding;
+    return decodeUsual(content, charset) ?? (await decodeText(content, charset));
   }
 
   /**
@@ -334,6 +339,20 @@ export class Response {
       });
     }
     this.#consumed = true;
+    const whole = this.#init.body.whole?.();
+    if (whole === undefined) await this.#receive();
+    else this.#onEnd?.();
+    const pieces = whole ?? this.#received;
+    const [only] = pieces;
+    const content = only !== undefined && pieces.length === 1 ? only : Buffer.concat(pieces);
+    const detecting = detectorFor(content);
+    if (detecting !== undefined) this.#detect = await detecting;
+    this.#content = content;
+    this.#received.length = 0;
+    return content;
+  }
+
+  async #receive(): Promise<void> {
     try {
       for await (const piece of this.#init.body.open()) this.#received.push(piece);
     } catch (error) {
@@ -341,12 +360,6 @@ export class Response {
     } finally {
       this.#onEnd?.();
     }
-    const [only] = this.#received;
-    const content = only !== undefined && this.#received.length === 1 ? only : Buffer.concat(this.#received);
-    this.#detect = await detectorFor(content);
-    this.#content = content;
-    this.#received.length = 0;
-    return content;
   }
 
   #failed(error: unknown): unknown {
@@ -355,28 +368,6 @@ export class Response {
     }
     return error;
   }
-}
-
-function* slices(content: Uint8Array, size: number | undefined): Generator<Uint8Array, void, undefined> {
-  if (size === undefined) {
-    if (content.byteLength > 0) yield content;
-    return;
-  }
-  for (let at = 0; at < content.byteLength; at += size) yield content.subarray(at, at + size);
-}
-
-async function* resized(
-  pieces: AsyncIterable<Uint8Array>,
-  size: number,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  let pending: Uint8Array = new Uint8Array();
-  for await (const piece of pieces) {
-    const joined = pending.byteLength === 0 ? piece : Buffer.concat([pending, piece]);
-    const whole = joined.byteLength - (joined.byteLength % size);
-    for (let at = 0; at < whole; at += size) yield joined.subarray(at, at + size);
-    pending = joined.subarray(whole);
-  }
-  if (pending.byteLength > 0) yield pending;
 }
 
 function jsonError(cause: unknown, doc: string, response: Response): JSONDecodeError {

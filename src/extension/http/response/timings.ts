@@ -31,20 +31,31 @@ export interface Timings {
 /** The moments of one hop, in milliseconds of `performance.now()`; the adapter writes them as they happen. */
 export interface Stopwatch {
   readonly start: number;
-  connecting?: number;
-  resolved?: number;
-  connected?: number;
-  secured?: number;
-  dispatched?: number;
-  sent?: number;
-  firstByte?: number;
-  headers?: number;
-  end?: number;
+  connecting: number | undefined;
+  resolved: number | undefined;
+  connected: number | undefined;
+  secured: number | undefined;
+  dispatched: number | undefined;
+  sent: number | undefined;
+  firstByte: number | undefined;
+  headers: number | undefined;
+  end: number | undefined;
 }
 
 /** Starts measuring one hop now. */
 export function createStopwatch(): Stopwatch {
-  return { start: performance.now() };
+  return {
+    start: performance.now(),
+    connecting: undefined,
+    resolved: undefined,
+    connected: undefined,
+    secured: undefined,
+    dispatched: undefined,
+    sent: undefined,
+    firstByte: undefined,
+    headers: undefined,
+    end: undefined,
+  };
 }
 
 /** Turns the moments seen so far into durations. */

@@ -3,20 +3,14 @@
  * environment, redirects, authentication) and lets an adapter send it. It parses no `.http` text and keeps no
  * history of exchanges.
  */
-import type {
-  Adapter,
-  AdapterSettings,
-  ClientCertificate,
-  Limits,
-  Proxies,
-  Undecodable,
-} from '../transport/adapter.ts';
+import type { Adapter, AdapterSettings, ClientCertificate, Proxies } from '../transport/adapter.ts';
 import { defaultLimits } from '../transport/adapter.ts';
 import { basicAuth } from '../auth/auth.ts';
 import type { Auth } from '../auth/auth.ts';
 import type { ConnectionView } from '../transport/connections.ts';
 import { isBodyStream } from '../request/body.ts';
 import { limitedSignal } from './cancellation.ts';
+import { Mounts } from './mounts.ts';
 import { withCookies } from '../cookies/cookiePreparation.ts';
 import { CookieJar } from '../cookies/cookies.ts';
 import { defaultHeaders } from '../request/defaultHeaders.ts';
@@ -41,39 +35,11 @@ import { redirectLocation, redirectedRequest } from './redirects.ts';
 import { Request } from '../request/request.ts';
 import type { RequestOptions } from '../request/request.ts';
 import { Response } from '../response/response.ts';
+import type { SendOptions } from './sendOptions.ts';
 import { timeoutsOf } from './timeouts.ts';
 import type { Timeout } from './timeouts.ts';
-import type { SendProgress } from '../response/timings.ts';
 import { createUndiciAdapter } from '../transport/undiciAdapter.ts';
 import { maskUserinfo } from '../url/url.ts';
-
-export interface SendOptions {
-  /** true: resolve when the headers have arrived and leave the body to be read. */
-  readonly stream?: boolean | undefined;
-  readonly timeout?: Timeout | undefined;
-  /** Seconds for everything: connecting, redirects and the body. Unlimited by default. */
-  readonly totalTimeout?: number | undefined;
-  /** Default true. */
-  readonly allowRedirects?: boolean | undefined;
-  readonly proxies?: Proxies | undefined;
-  readonly verify?: boolean | string | undefined;
-  readonly cert?: ClientCertificate | null | undefined;
-  readonly limits?: Partial<Limits> | undefined;
-  /**
-   * What becomes of a body that is not encoded as its Content-Encoding says: `fail` (the default) rejects with
-   * ContentDecodingError when it is read, `raw` gives the bytes as they came, and a notice.
-   */
-  readonly undecodable?: Undecodable | undefined;
-  /**
-   * Offers HTTP/2 to servers over TLS, by ALPN; one that does not speak it, and `http://`, get HTTP/1.1. A connection
-   * carries one request at a time all the same. Default false.
-   */
-  readonly http2?: boolean | undefined;
-  /** false: the jar takes no cookie of the answers, those of redirects and challenges included. Default true. */
-  readonly storeCookies?: boolean | undefined;
-  readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: ((progress: SendProgress) => void) | undefined;
-}
 
 export interface SessionOptions {
   readonly cookies?: CookieJar | undefined;
@@ -100,9 +66,8 @@ export class Session {
   http2 = false;
   timeout: Timeout = null;
   #environment: RecentVariables;
-  readonly #mounts = new Map<string, Adapter>();
   readonly #listeners = new Set<() => void>();
-  readonly #watched = new Set<Adapter>();
+  readonly #mounts = new Mounts(() => this.#changed());
 
   constructor(options: SessionOptions = {}) {
     this.cookies = options.cookies ?? new CookieJar();
@@ -140,28 +105,20 @@ export class Session {
    * resolves; with it, the caller reads or closes the response. Rejects with a RequestException: TooManyRedirects
    * after `maxRedirects`, RequestCancelled when the signal is aborted, and the network's.
    */
-  async send(prepared: PreparedRequest, options: SendOptions = {}): Promise<Response> {
+  send(prepared: PreparedRequest, options: SendOptions = {}): Promise<Response> {
     if (!(prepared instanceof PreparedRequest)) {
-      throw new UsageError('ValueError', 'You can only send PreparedRequests.');
+      return Promise.reject(new UsageError('ValueError', 'You can only send PreparedRequests.'));
     }
-    const limit = options.totalTimeout === undefined ? undefined : timeoutsOf(options.totalTimeout).read;
-    if (limit === undefined) return this.#send(prepared, options);
-    const { signal, end } = limitedSignal(options.signal, limit);
-    try {
-      const response = await this.#send(prepared, { ...options, signal });
-      Response.complete(response, { onEnd: end });
-      return response;
-    } catch (error) {
-      end();
-      throw error;
-    }
+    return options.totalTimeout === undefined
+      ? this.#send(prepared, options)
+      : this.#sendWithin(options.totalTimeout, prepared, options);
   }
 
   /** Prepares and sends with the environment's proxies and CA bundle; see `send`. */
   async request(method: string, url: string, options: RequestOptions & SendOptions = {}): Promise<Response> {
     const prepared = this.prepareRequest(new Request(method, url, options));
     const merged = this.mergeEnvironmentSettings(prepared.url, options);
-    return this.send(prepared, { ...options, ...merged });
+    return await this.send(prepared, { ...options, ...merged });
   }
 
   get(url: string, options?: RequestOptions & SendOptions): Promise<Response> {
@@ -235,40 +192,25 @@ export class Session {
 
   /** The adapter whose prefix is the longest one that the URL starts with, case aside (rule R119). */
   getAdapter(url: string): Adapter {
-    const lower = url.toLowerCase();
-    for (const [prefix, adapter] of this.#mounts) {
-      if (lower.startsWith(prefix.toLowerCase())) return adapter;
-    }
-    throw new InvalidSchema(`No connection adapters were found for ${JSON.stringify(maskUserinfo(url))}.`, {
-      hint: 'Start the URL with http:// or https://.',
-    });
+    return this.#mounts.adapterFor(url);
   }
 
   /** Sends URLs that start with the prefix over this adapter; end it with `/`, or it matches longer hosts too. */
   mount(prefix: string, adapter: Adapter): void {
-    this.#mounts.delete(prefix);
-    this.#mounts.set(prefix, adapter);
-    const shorter = [...this.#mounts].filter(([other]) => other.length < prefix.length);
-    for (const [other, mounted] of shorter) {
-      this.#mounts.delete(other);
-      this.#mounts.set(other, mounted);
-    }
-    if (this.#watched.has(adapter)) return;
-    this.#watched.add(adapter);
-    adapter.onDidChangeConnections?.(() => this.#changed());
+    this.#mounts.mount(prefix, adapter);
   }
 
   /** The mounted prefixes, the one that is tried first first. */
   get mounts(): readonly string[] {
-    return [...this.#mounts.keys()];
+    return this.#mounts.prefixes;
   }
 
   connections(): readonly ConnectionView[] {
-    return [...this.#watched].flatMap((adapter) => adapter.connections?.() ?? []);
+    return this.#mounts.connections();
   }
 
   closeConnection(id: number): void {
-    for (const adapter of this.#watched) adapter.closeConnection?.(id);
+    this.#mounts.closeConnection(id);
   }
 
   /** Calls back when cookies or connections have changed; returns the way to stop that. */
@@ -279,7 +221,21 @@ export class Session {
 
   /** Closes all connections; the session can be used again and opens new ones. */
   async close(): Promise<void> {
-    await Promise.all([...this.#watched].map((adapter) => adapter.close()));
+    await this.#mounts.close();
+  }
+
+  async #sendWithin(seconds: number, prepared: PreparedRequest, options: SendOptions): Promise<Response> {
+    const limit = timeoutsOf(seconds).read;
+    if (limit === undefined) return this.#send(prepared, options);
+    const { signal, end } = limitedSignal(options.signal, limit);
+    try {
+      const response = await this.#send(prepared, { ...options, signal });
+      Response.complete(response, { onEnd: end });
+      return response;
+    } catch (error) {
+      end();
+      throw error;
+    }
   }
 
   async #send(prepared: PreparedRequest, options: SendOptions): Promise<Response> {
@@ -287,9 +243,15 @@ export class Session {
     if (options.allowRedirects === false) {
       Response.complete(response, { next: this.#nextRequest(response, prepared) });
     } else if (response.isRedirect) {
-      for await (const hop of this.resolveRedirects(response, prepared, options)) response = hop;
+      response = await this.#lastOf(response, prepared, options);
     }
     if (!(options.stream ?? this.stream)) await response.read();
+    return response;
+  }
+
+  async #lastOf(first: Response, prepared: PreparedRequest, options: SendOptions): Promise<Response> {
+    let response = first;
+    for await (const hop of this.resolveRedirects(first, prepared, options)) response = hop;
     return response;
   }
 
@@ -298,7 +260,6 @@ export class Session {
     const settings = this.#adapterSettings(prepared.url, options, hop);
     const jar = options.storeCookies === false ? undefined : this.cookies;
     const adapter = this.#adapterFor(prepared.url, hop);
-    const context = { settings, send: (request: PreparedRequest) => adapter.send(request, settings) };
     let response = await adapter.send(prepared, settings);
     const answered = this.#answer(response, prepared, jar);
     if (answered !== undefined) {
@@ -307,7 +268,10 @@ export class Session {
       response = await adapter.send(answered, settings);
       Response.complete(response, { history: [refused] });
     }
-    response = await runResponseHooks(prepared.hooks, response, context);
+    if (prepared.hooks.response !== undefined) {
+      const context = { settings, send: (request: PreparedRequest) => adapter.send(request, settings) };
+      response = await runResponseHooks(prepared.hooks, response, context);
+    }
     storeCookies(response, jar);
     return response;
   }
@@ -366,7 +330,7 @@ export class Session {
         options.proxies ?? this.proxies,
         this.trustEnv ? this.environment : undefined,
       ),
-      limits: { ...defaultLimits, ...options.limits },
+      limits: options.limits === undefined ? defaultLimits : { ...defaultLimits, ...options.limits },
       undecodable: options.undecodable ?? 'fail',
       http2: options.http2 ?? this.http2,
       hop,
@@ -382,8 +346,8 @@ export class Session {
 
 /** Puts the cookies of a response into the jar, if there is one; the response has them in any case (rule R85). */
 function storeCookies(response: Response, jar: CookieJar | undefined): void {
+  if (!response.headers.has('set-cookie')) return;
   const lines = response.headers.getAll('set-cookie');
-  if (lines.length === 0) return;
   const { stored, refused } = (jar ?? new CookieJar()).setFromResponse(response.url, lines);
   Response.complete(response, { cookies: stored, refusedCookies: refused });
 }

@@ -8,7 +8,7 @@ import { destinationOf } from './dial.ts';
 import type { DialTarget } from './dial.ts';
 import { ResponseTap } from './responseTap.ts';
 import { isEncrypted, tlsFacts } from './tlsFacts.ts';
-import type { Transport } from './transfer.ts';
+import type { Transport } from './transport.ts';
 
 interface OpenConnection {
   readonly socket: Socket;

@@ -4,7 +4,7 @@
  * a host has as many connections as allowed. Sends nothing itself.
  */
 import type { Socket } from 'node:net';
-import type { Limits } from './adapter.ts';
+import type { AdapterSettings, Limits } from './adapter.ts';
 import { cancellation } from '../session/cancellation.ts';
 import { Connection } from './connection.ts';
 import type { ConnectionView } from './connections.ts';
@@ -13,7 +13,7 @@ import type { DialOptions, DialRoutes, DialTarget } from './dial.ts';
 import { ConnectionError } from '../errors/errors.ts';
 import type { Phase, Stopwatch } from '../response/timings.ts';
 import { tlsKey } from './tlsSettings.ts';
-import type { Transport } from './transfer.ts';
+import type { Transport } from './transport.ts';
 
 export interface PoolOptions {
   readonly routes: DialRoutes;
@@ -25,21 +25,20 @@ export interface PoolOptions {
   readonly maxIdlePerHost: number;
 }
 
-export interface AcquireOptions {
-  readonly timeout: number | undefined;
-  readonly signal: AbortSignal | undefined;
+/** Who needs a connection. */
+export interface Acquirer {
+  readonly settings: Pick<AdapterSettings, 'timeout' | 'signal' | 'limits'>;
   readonly watch: Stopwatch;
-  readonly onPhase: (phase: Phase) => void;
-  readonly limits: Limits;
   /** Never take an idle connection. */
   readonly fresh: boolean;
+  onPhase(phase: Phase): void;
 }
 
 interface Waiter {
   readonly key: string;
   readonly fresh: boolean;
-  /** Called with a connection that is the waiter's now, or without when there is room for a new one. */
-  readonly wake: (connection?: Connection) => void;
+  /** Called with a connection that is the waiter's now, or without one when there is room for a new one. */
+  readonly wake: (connection: Connection | undefined) => void;
 }
 
 let lastId = 0;
@@ -55,16 +54,13 @@ export class ConnectionPool {
   }
 
   /** An open connection that is the caller's until it is released or discarded. Rejects with a RequestException. */
-  async acquire(target: DialTarget, options: AcquireOptions): Promise<Connection> {
-    const key = keyOf(target, options.limits);
-    for (;;) {
-      const idle = options.fresh ? undefined : this.#takeIdle(key);
-      if (idle !== undefined) return idle;
-      if (this.#count(key) < this.#options.maxPerHost) return this.#connect(key, target, options);
-      options.onPhase('queue');
-      const handed = await this.#turn(key, options);
-      if (handed !== undefined) return handed;
-    }
+  acquire(target: DialTarget, by: Acquirer): Connection | Promise<Connection> {
+    const key = keyOf(target, by.settings.limits);
+    const idle = by.fresh ? undefined : this.#takeIdle(key);
+    if (idle !== undefined) return idle;
+    if (this.#count(key) < this.#options.maxPerHost) return this.#connect(key, target, by);
+    by.onPhase('queue');
+    return this.#turn(key, target, by);
   }
 
   /** The connection may carry the next request. */
@@ -83,7 +79,7 @@ export class ConnectionPool {
       connection.idleSince = Date.now();
       this.#limitIdle(connection.key);
     } else {
-      waiter.wake(connection);
+      this.#wake(waiter, connection);
     }
     this.#changed();
   }
@@ -91,7 +87,8 @@ export class ConnectionPool {
   /** The connection is closed, and whatever it was doing fails. */
   discard(connection: Connection, reason?: Error): void {
     this.#drop(connection, reason);
-    this.#firstWaiter(connection.key)?.wake();
+    const waiter = this.#firstWaiter(connection.key);
+    if (waiter !== undefined) this.#wake(waiter);
     this.#changed();
   }
 
@@ -118,15 +115,17 @@ export class ConnectionPool {
     return () => this.#listeners.delete(listener);
   }
 
-  async #connect(key: string, target: DialTarget, options: AcquireOptions): Promise<Connection> {
+  async #connect(key: string, target: DialTarget, by: Acquirer): Promise<Connection> {
     const connection = new Connection(++lastId, key, target);
     this.#connections.add(connection);
     this.#changed();
     const { routes, createTransport } = this.#options;
-    const dialOptions: DialOptions = { ...options, routes };
+    const { timeout, signal, limits } = by.settings;
+    const onPhase = (phase: Phase): void => by.onPhase(phase);
+    const dialOptions: DialOptions = { timeout: timeout.connect, signal, watch: by.watch, onPhase, routes };
     try {
       const socket = await dial(target, dialOptions);
-      const transport = createTransport(socket, options.limits);
+      const transport = createTransport(socket, limits);
       connection.opened(socket, transport);
       transport.on('disconnect', () => this.#disconnected(connection));
       connection.state = 'active';
@@ -179,37 +178,49 @@ export class ConnectionPool {
     return this.#waiters.find((waiter) => waiter.key === key);
   }
 
-  /** Resolves with a connection of that key that has become free, or with none when one has gone; in turn. */
-  #turn(key: string, { fresh, signal }: AcquireOptions): Promise<Connection | undefined> {
+  /** Resolves with a connection of that key that has become free, or with a new one when one has gone; in turn. */
+  #turn(key: string, target: DialTarget, by: Acquirer): Promise<Connection> {
+    const { fresh } = by;
+    const { signal } = by.settings;
     return new Promise((resolve, reject) => {
-      const leave = (): void => {
-        const at = this.#waiters.indexOf(waiter);
-        if (at !== -1) this.#waiters.splice(at, 1);
-        signal?.removeEventListener('abort', onAbort);
-      };
-      const waiter: Waiter = {
-        key,
-        fresh,
-        wake: (connection) => {
-          leave();
-          resolve(connection);
-        },
-      };
+      // Somebody else may have been quicker to take the room of one that has gone.
+      const proceed = (handed: Connection | undefined): void => resolve(handed ?? this.acquire(target, by));
+      if (signal === undefined) {
+        this.#waiters.push({ key, fresh, wake: proceed });
+        return;
+      }
       const onAbort = (): void => {
-        leave();
-        reject(
-          cancellation(signal, 'The request was cancelled while it waited for a connection.', {
-            phase: 'queue',
-          }),
-        );
+        this.#leave(waiter);
+        const message = 'The request was cancelled while it waited for a connection.';
+        reject(cancellation(signal, message, { phase: 'queue' }));
       };
-      if (signal?.aborted === true) {
+      const wake = (handed: Connection | undefined): void => {
+        signal.removeEventListener('abort', onAbort);
+        proceed(handed);
+      };
+      const waiter: Waiter = { key, fresh, wake };
+      if (signal.aborted) {
         onAbort();
         return;
       }
-      signal?.addEventListener('abort', onAbort, { once: true });
+      signal.addEventListener('abort', onAbort, { once: true });
       this.#waiters.push(waiter);
     });
+  }
+
+  #wake(waiter: Waiter, connection?: Connection): void {
+    this.#leave(waiter);
+    waiter.wake(connection);
+  }
+
+  #leave(waiter: Waiter): void {
+    // It is the first one nearly always, and there may be many.
+    if (this.#waiters[0] === waiter) {
+      this.#waiters.shift();
+      return;
+    }
+    const at = this.#waiters.indexOf(waiter);
+    if (at !== -1) this.#waiters.splice(at, 1);
   }
 
   #drop(connection: Connection | undefined, reason?: Error): void {

@@ -3,14 +3,15 @@
  * and repetitions stay. Called by transfer.ts for each answer.
  */
 import { Headers } from '../request/headers.ts';
+import type { HeaderEntry } from '../request/headers.ts';
 
 /** Name and value by turns, as HTTP/1.1 has them, or by name, as node:http2 gives them. */
 export function headersOf(raw: unknown): Headers {
   if (!Array.isArray(raw)) return new Headers(fieldsOf(raw as Http2Fields));
   const parts = raw as readonly (Uint8Array | string)[];
-  const pairs: (readonly [string, string])[] = [];
-  for (let at = 0; at + 1 < parts.length; at += 2) pairs.push([latin1(parts[at]), latin1(parts[at + 1])]);
-  return new Headers(pairs);
+  const entries: HeaderEntry[] = [];
+  for (let at = 0; at + 1 < parts.length; at += 2) entries.push([latin1(parts[at]), latin1(parts[at + 1])]);
+  return Headers.of(entries);
 }
 
 /** Values are Latin-1 text already. */

@@ -14,6 +14,7 @@ import type { FaultFacts } from '../errors/errors.ts';
 import type { Headers } from '../request/headers.ts';
 import { headersOf } from './rawHeaders.ts';
 import type { Phase, Stopwatch } from '../response/timings.ts';
+import type { TransportController, TransportHandler, TransportRequest } from './transport.ts';
 import {
   isAnswerBehindAnswer,
   tooManyInformational,
@@ -21,65 +22,32 @@ import {
   uploadFailure,
 } from '../errors/transportErrors.ts';
 
-/** What undici's Client looks like from here. */
-export interface Transport {
-  dispatch(request: TransportRequest, handler: TransportHandler): boolean;
-  destroy(error: Error | null): Promise<void>;
-  on(event: 'disconnect', listener: () => void): unknown;
-}
-
-export interface TransportRequest {
-  readonly path: string;
-  readonly method: string;
-  readonly headers: string[];
-  /** undici takes async iterables too, which its types leave out. */
-  readonly body: Uint8Array | null;
-  readonly reset: boolean;
-}
-
-export interface TransportController {
-  readonly rawHeaders?: unknown;
-  abort(reason: Error): void;
-  pause(): void;
-  resume(): void;
-}
-
-export interface TransportHandler {
-  onRequestStart(controller: TransportController): void;
-  onBodySent(chunk: Uint8Array | string): void;
-  onRequestSent(): void;
-  onResponseStarted(): void;
-  onResponseStart(controller: TransportController, status: number, headers: unknown, reason?: string): void;
-  onResponseData(controller: TransportController, chunk: Uint8Array): void;
-  onResponseEnd(): void;
-  onResponseError(controller: TransportController, error: Error): void;
-}
-
 export interface TransferHead {
   readonly status: number;
   readonly reason: string;
   readonly headers: Headers;
 }
 
-export interface TransferOptions {
-  readonly connection: Connection;
+/** Who has a request sent, and is told what becomes of it. */
+export interface TransferOwner {
   readonly settings: AdapterSettings;
   readonly watch: Stopwatch;
-  readonly onPhase: (phase: Phase, bytesSent: number) => void;
+  onPhase(phase: Phase, bytesSent: number): void;
   /** Called once, when the connection may carry another request (true) or must not (false). */
-  readonly onDone: (reusable: boolean, reason?: Error) => void;
+  onDone(connection: Connection, reusable: boolean, reason?: Error): void;
   /** Called before `onDone` when more came than the answer; the number is undefined when nobody can tell. */
-  readonly onExtraBytes: (bytes: number | undefined) => void;
+  onExtraBytes(bytes: number | undefined): void;
 }
 
 const highWater = 256 * 1024;
 
 export class Transfer implements TransportHandler, AsyncIterator<Uint8Array, undefined> {
+  readonly connection: Connection;
   /** Settles when the header block is complete, or when that will not happen. */
   readonly head: Promise<TransferHead>;
   #resolveHead: (head: TransferHead) => void = () => undefined;
   #rejectHead: (error: RequestException) => void = () => undefined;
-  readonly #options: TransferOptions;
+  readonly #owner: TransferOwner;
   readonly #startedWith: number;
   #controller: TransportController | undefined;
   #phase: Phase = 'wait';
@@ -98,9 +66,10 @@ export class Transfer implements TransportHandler, AsyncIterator<Uint8Array, und
   #rawBytes = 0;
   #informational = 0;
 
-  constructor(options: TransferOptions) {
-    this.#options = options;
-    this.#startedWith = options.connection.socket.bytesWritten;
+  constructor(connection: Connection, owner: TransferOwner) {
+    this.connection = connection;
+    this.#owner = owner;
+    this.#startedWith = connection.socket.bytesWritten;
     this.head = new Promise((resolve, reject) => {
       this.#resolveHead = resolve;
       this.#rejectHead = reject;
@@ -109,7 +78,8 @@ export class Transfer implements TransportHandler, AsyncIterator<Uint8Array, und
 
   /** Puts the request on the connection. */
   start(request: Omit<TransportRequest, 'body'>, body: Body): void {
-    const { connection, settings, watch } = this.#options;
+    const { connection } = this;
+    const { settings, watch } = this.#owner;
     connection.requests++;
     connection.tap.expectHead(settings.limits);
     if (settings.signal?.aborted === true) {
@@ -136,18 +106,18 @@ export class Transfer implements TransportHandler, AsyncIterator<Uint8Array, und
 
   /** Request bytes written to the socket. */
   get bytesSent(): number {
-    return this.#options.connection.socket.bytesWritten - this.#startedWith;
+    return this.connection.socket.bytesWritten - this.#startedWith;
   }
 
   /** Whether the server may have got some of the request. */
   get mayHaveArrived(): boolean {
     // HTTP/2 hands bytes to a layer that does not say what it wrote.
-    return this.bytesSent > 0 || (this.#options.connection.isHttp2 && this.#options.watch.sent !== undefined);
+    return this.bytesSent > 0 || (this.connection.isHttp2 && this.#owner.watch.sent !== undefined);
   }
 
   /** Whether any byte of an answer has been seen. */
   get answered(): boolean {
-    return this.#headersComplete || this.#options.connection.tap.received.byteLength > 0;
+    return this.#headersComplete || this.connection.tap.received.byteLength > 0;
   }
 
   /** The body; it can be read once. */
@@ -155,19 +125,30 @@ export class Transfer implements TransportHandler, AsyncIterator<Uint8Array, und
     return this;
   }
 
-  async next(): Promise<IteratorResult<Uint8Array, undefined>> {
-    for (;;) {
-      const piece = this.#queue.shift();
-      if (piece !== undefined) return { done: false, value: this.#taken(piece) };
-      if (this.#failure !== undefined) throw this.#failure;
-      if (this.#ended) {
-        this.#release();
-        return { done: true, value: undefined };
-      }
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
-    }
+  next(): Promise<IteratorResult<Uint8Array, undefined>> {
+    const piece = this.#queue.shift();
+    if (piece !== undefined) return Promise.resolve({ done: false, value: this.#taken(piece) });
+    if (this.#failure !== undefined) return Promise.reject(this.#failure);
+    if (!this.#ended) return this.#later();
+    this.#release();
+    return Promise.resolve({ done: true, value: undefined });
+  }
+
+  /** What is left of the body, when all of it has arrived and is at hand; undefined otherwise. */
+  takeWhole(): readonly Uint8Array[] | undefined {
+    if (!this.#ended || this.#failure !== undefined) return undefined;
+    const pieces = this.#queue;
+    this.#queue = [];
+    this.#queued = 0;
+    this.#release();
+    return pieces;
+  }
+
+  async #later(): Promise<IteratorResult<Uint8Array, undefined>> {
+    await new Promise<void>((resolve) => {
+      this.#wake = resolve;
+    });
+    return this.next();
   }
 
   return(): Promise<IteratorResult<Uint8Array, undefined>> {
@@ -189,16 +170,16 @@ export class Transfer implements TransportHandler, AsyncIterator<Uint8Array, und
   onBodySent(chunk: Uint8Array | string): void {
     this.#bodySent += chunk.length;
     this.#keepTime();
-    this.#options.onPhase('upload', this.#bodySent);
+    this.#owner.onPhase('upload', this.#bodySent);
   }
 
   onRequestSent(): void {
-    this.#options.watch.sent = performance.now();
+    this.#owner.watch.sent = performance.now();
     if (this.#phase === 'upload') this.#enter('wait');
   }
 
   onResponseStarted(): void {
-    this.#options.watch.firstByte ??= performance.now();
+    this.#owner.watch.firstByte ??= performance.now();
     this.#keepTime();
     this.#enter('headers');
   }
@@ -208,7 +189,8 @@ export class Transfer implements TransportHandler, AsyncIterator<Uint8Array, und
       this.#countInformational(controller);
       return;
     }
-    const { connection, watch, settings } = this.#options;
+    const { connection } = this;
+    const { watch, settings } = this.#owner;
     const headers = headersOf(controller.rawHeaders);
     if (headers.size > settings.limits.headerFields) {
       controller.abort(
@@ -246,10 +228,10 @@ export class Transfer implements TransportHandler, AsyncIterator<Uint8Array, und
   }
 
   onResponseEnd(): void {
-    this.#options.watch.end = performance.now();
+    this.#owner.watch.end = performance.now();
     this.#ended = true;
     this.#stopTime();
-    this.#options.settings.signal?.removeEventListener('abort', this.#cancel);
+    this.#owner.settings.signal?.removeEventListener('abort', this.#cancel);
     // undici decides right after this call whether the socket stays open.
     queueMicrotask(() => {
       if (this.#rawBytes === 0) this.#release();
@@ -263,7 +245,7 @@ export class Transfer implements TransportHandler, AsyncIterator<Uint8Array, und
 
   /** In HTTP/2; in HTTP/1.1 the tap takes them out. */
   #countInformational(controller: TransportController): void {
-    const { informational } = this.#options.settings.limits;
+    const { informational } = this.#owner.settings.limits;
     if (++this.#informational > informational) controller.abort(tooManyInformational(informational));
   }
 
@@ -282,13 +264,13 @@ export class Transfer implements TransportHandler, AsyncIterator<Uint8Array, und
     if (this.#done) return;
     this.#done = true;
     const extra = this.#extraBytes();
-    if (extra !== 0) this.#options.onExtraBytes(extra);
-    this.#options.onDone(extra === 0);
+    if (extra !== 0) this.#owner.onExtraBytes(extra);
+    this.#owner.onDone(this.connection, extra === 0);
   }
 
   /** How much more came than the answer; undefined for some, when the parser saw them and nobody counted. */
   #extraBytes(): number | undefined {
-    const { socket, tap } = this.#options.connection;
+    const { socket, tap } = this.connection;
     const length = this.#mayHaveBody ? this.#promised : 0;
     const counted = length === undefined ? 0 : tap.extraBytes(length);
     if (counted > 0) return counted;
@@ -299,13 +281,13 @@ export class Transfer implements TransportHandler, AsyncIterator<Uint8Array, und
     if (this.#done || this.#failure !== undefined) return;
     this.#done = true;
     this.#stopTime();
-    this.#options.settings.signal?.removeEventListener('abort', this.#cancel);
+    this.#owner.settings.signal?.removeEventListener('abort', this.#cancel);
     const error = transferFailure(cause, {
-      destination: destinationOf(this.#options.connection.target),
+      destination: destinationOf(this.connection.target),
       phase: this.#phase,
-      clientCertificate: this.#options.connection.tls?.clientCertificate,
-      reused: this.#options.connection.requests > 1,
-      received: this.#options.connection.tap.received,
+      clientCertificate: this.connection.tls?.clientCertificate,
+      reused: this.connection.requests > 1,
+      received: this.connection.tap.received,
       headersComplete: this.#headersComplete,
       bodyBytes: this.#rawBytes,
       promisedLength: this.#promised,
@@ -313,33 +295,31 @@ export class Transfer implements TransportHandler, AsyncIterator<Uint8Array, und
     RequestException.addFacts(error, this.#facts(this.#phase));
     this.#failure = error;
     this.#rejectHead(error);
-    this.#options.onDone(false, error);
+    this.#owner.onDone(this.connection, false, error);
     this.#wakeReader();
   }
 
   #facts(phase: Phase): FaultFacts {
-    const { host, port } = this.#options.connection.target;
+    const { host, port } = this.connection.target;
     return {
       phase,
       host,
       port,
-      elapsed: performance.now() - this.#options.watch.start,
+      elapsed: performance.now() - this.#owner.watch.start,
       bytesSent: this.bytesSent,
-      bytesReceived: this.#headersComplete
-        ? this.#rawBytes
-        : this.#options.connection.tap.received.byteLength,
+      bytesReceived: this.#headersComplete ? this.#rawBytes : this.connection.tap.received.byteLength,
     };
   }
 
   readonly #cancel = (): void => {
     this.#fail(
-      cancellation(this.#options.settings.signal, 'The request was cancelled.', this.#facts(this.#phase)),
+      cancellation(this.#owner.settings.signal, 'The request was cancelled.', this.#facts(this.#phase)),
     );
   };
 
   readonly #expire = (): void => {
-    const { host, port } = this.#options.connection.target;
-    const limit = (this.#options.settings.timeout.read ?? 0) / 1000;
+    const { host, port } = this.connection.target;
+    const limit = (this.#owner.settings.timeout.read ?? 0) / 1000;
     this.#fail(
       this.#headersComplete
         ? new ConnectionError(
@@ -356,7 +336,7 @@ export class Transfer implements TransportHandler, AsyncIterator<Uint8Array, und
 
   /** Starts or restarts the measure of the server's silence (rule R100). */
   #keepTime(): void {
-    const limit = this.#options.settings.timeout.read;
+    const limit = this.#owner.settings.timeout.read;
     if (limit === undefined || this.#done) return;
     if (this.#timer === undefined) this.#timer = setTimeout(this.#expire, limit);
     else this.#timer.refresh();
@@ -369,7 +349,7 @@ export class Transfer implements TransportHandler, AsyncIterator<Uint8Array, und
 
   #enter(phase: Phase): void {
     this.#phase = phase;
-    this.#options.onPhase(phase, this.#bodySent);
+    this.#owner.onPhase(phase, this.#bodySent);
   }
 
   #wakeReader(): void {
@@ -385,7 +365,7 @@ export class Transfer implements TransportHandler, AsyncIterator<Uint8Array, und
     try {
       for await (const piece of body.open()) yield piece;
     } catch (error) {
-      throw uploadFailure(error, body.description, destinationOf(this.#options.connection.target));
+      throw uploadFailure(error, body.description, destinationOf(this.connection.target));
     }
   }
 }

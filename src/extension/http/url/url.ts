@@ -28,12 +28,17 @@ const userinfoCharacter = new RegExp(`^[${unreservedAndDelimiters}:]$`);
 const pathCharacter = new RegExp(`^[${unreservedAndDelimiters}:@/]$`);
 const queryCharacter = new RegExp(`^[${unreservedAndDelimiters}:@/?]$`);
 
+/** An http URL in which there is nothing to check, encode or remove: nearly every one without a query. */
+const settledUrl =
+  /^https?:\/\/[a-z0-9-][a-z0-9.-]*(?::(?:[1-9]\d{0,3}|[1-5]\d{4}))?(?:\/(?!\.)[A-Za-z0-9\-._~:=&]*)+$/;
+
 /**
  * The URL that is sent: host in ASCII, dot segments removed, illegal characters encoded, `query` appended (rule R21).
  * Text with a colon that does not start with `http` is returned untouched (rule R10).
  * Throws MissingSchema or InvalidURL.
  */
 export function prepareUrl(url: string, query = ''): string {
+  if (query === '' && settledUrl.test(url)) return url;
   const text = url.trimStart();
   if (text.includes(':') && !isHttpUrl(text)) return text;
   // A dot before the colon means a host and a port, not a scheme: `httpbin.org:8080`.

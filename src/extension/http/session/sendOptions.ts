@@ -1,0 +1,32 @@
+/** What may be said about one send beside the request itself; what is left out is as the session has it. */
+import type { ClientCertificate, Limits, Proxies, Undecodable } from '../transport/adapter.ts';
+import type { SendProgress } from '../response/timings.ts';
+import type { Timeout } from './timeouts.ts';
+
+export interface SendOptions {
+  /** true: resolve when the headers have arrived and leave the body to be read. */
+  readonly stream?: boolean | undefined;
+  readonly timeout?: Timeout | undefined;
+  /** Seconds for everything: connecting, redirects and the body. Unlimited by default. */
+  readonly totalTimeout?: number | undefined;
+  /** Default true. */
+  readonly allowRedirects?: boolean | undefined;
+  readonly proxies?: Proxies | undefined;
+  readonly verify?: boolean | string | undefined;
+  readonly cert?: ClientCertificate | null | undefined;
+  readonly limits?: Partial<Limits> | undefined;
+  /**
+   * What becomes of a body that is not encoded as its Content-Encoding says: `fail` (the default) rejects with
+   * ContentDecodingError when it is read, `raw` gives the bytes as they came, and a notice.
+   */
+  readonly undecodable?: Undecodable | undefined;
+  /**
+   * Offers HTTP/2 to servers over TLS, by ALPN; one that does not speak it, and `http://`, get HTTP/1.1. A connection
+   * carries one request at a time all the same. Default false.
+   */
+  readonly http2?: boolean | undefined;
+  /** false: the jar takes no cookie of the answers, those of redirects and challenges included. Default true. */
+  readonly storeCookies?: boolean | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: SendProgress) => void) | undefined;
+}

@@ -1,0 +1,167 @@
+/**
+ * One try to send one request: it takes a connection, lets a Transfer use it, and makes a Response of the answer, of
+ * which it is the body then. Whether there is a second try is the adapter's decision.
+ */
+import type { AdapterSettings } from './adapter.ts';
+import { isBodyStream } from '../request/body.ts';
+import type { Connection } from './connection.ts';
+import type { Acquirer, ConnectionPool } from './connectionPool.ts';
+import { decodeBody } from '../response/contentDecoding.ts';
+import type { DialTarget } from './dial.ts';
+import { RequestException } from '../errors/errors.ts';
+import type { Notice } from '../response/notices.ts';
+import type { PreparedRequest } from '../request/preparedRequest.ts';
+import { Response } from '../response/response.ts';
+import type { ResponseBody } from '../response/response.ts';
+import type { Phase } from '../response/timings.ts';
+import { createStopwatch, timingsOf } from '../response/timings.ts';
+import { notProcessed } from '../errors/transportErrors.ts';
+import { Transfer } from './transfer.ts';
+import type { TransferHead, TransferOwner } from './transfer.ts';
+import { transportRequest } from './transportRequest.ts';
+
+export interface AttemptOptions {
+  readonly pool: ConnectionPool;
+  readonly prepared: PreparedRequest;
+  readonly settings: AdapterSettings;
+  readonly target: DialTarget;
+  /** Where to put what is odd about the answer. */
+  readonly notices: Notice[];
+  /** Never use a kept connection. */
+  readonly fresh: boolean;
+}
+
+/** Methods whose request may arrive twice without harm. */
+const idempotent: ReadonlySet<string> = new Set([
+  'GET',
+  'HEAD',
+  'OPTIONS',
+  'TRACE',
+  'PUT',
+  'DELETE',
+  'QUERY',
+]);
+/** What a server that closes a kept connection looks like. */
+const staleFaults: ReadonlySet<string> = new Set(['StaleConnection', 'ConnectionReset', 'ConnectionClosed']);
+
+/** Resolves with 'again' when the connection proved stale and the request may be repeated. */
+export async function attempt(options: AttemptOptions): Promise<Response | 'again'> {
+  const owner = new Attempt(options);
+  const acquired = options.pool.acquire(options.target, owner);
+  const connection = acquired instanceof Promise ? await acquired : acquired;
+  const transfer = owner.begin(connection);
+  try {
+    return owner.responseOf(await transfer.head, connection);
+  } catch (error) {
+    if (!options.fresh && mayRepeat(error, options.prepared, transfer)) return 'again';
+    throw error;
+  }
+}
+
+/** What the pool, the transfer and the response ask while it lasts: one object, because there is one for each send. */
+class Attempt implements Acquirer, TransferOwner, ResponseBody {
+  readonly settings: AdapterSettings;
+  readonly fresh: boolean;
+  readonly watch = createStopwatch();
+  readonly #options: AttemptOptions;
+  #transfer: Transfer | undefined;
+  #resets = false;
+  /** The Content-Encoding of the body. */
+  #encoding: string | undefined;
+
+  constructor(options: AttemptOptions) {
+    this.settings = options.settings;
+    this.fresh = options.fresh;
+    this.#options = options;
+  }
+
+  begin(connection: Connection): Transfer {
+    const { prepared, target } = this.#options;
+    const request = transportRequest(prepared, target, connection.isHttp2);
+    this.#resets = request.reset;
+    const transfer = new Transfer(connection, this);
+    this.#transfer = transfer;
+    transfer.start(request, prepared.body);
+    return transfer;
+  }
+
+  responseOf({ status, reason, headers }: TransferHead, connection: Connection): Response {
+    const { prepared, notices } = this.#options;
+    const { watch } = this;
+    if (mayHaveBody(prepared.method, status)) this.#encoding = headers.get('content-encoding');
+    return new Response({
+      request: prepared,
+      url: prepared.url,
+      status,
+      reason,
+      headers,
+      httpVersion: connection.isHttp2 ? '2' : connection.tap.httpVersion,
+      elapsed: (watch.headers ?? watch.start) - watch.start,
+      timings: () => timingsOf(watch),
+      connection: connection.facts(),
+      notices: () => notices,
+      body: this,
+    });
+  }
+
+  onPhase(phase: Phase, bytesSent = 0): void {
+    this.settings.onProgress?.({ phase, hop: this.settings.hop, bytesSent });
+  }
+
+  onDone(connection: Connection, reusable: boolean, reason?: Error): void {
+    const { pool } = this.#options;
+    if (reusable && !(connection.isHttp2 && this.#resets)) pool.release(connection);
+    else pool.discard(connection, reason);
+  }
+
+  onExtraBytes(bytes: number | undefined): void {
+    this.#options.notices.push(extraBytesNotice(bytes));
+  }
+
+  get rawBytes(): number {
+    return this.#body.rawBytes;
+  }
+
+  open(): AsyncIterable<Uint8Array> {
+    const { limits, undecodable } = this.settings;
+    return decodeBody(this.#body, this.#encoding, {
+      limit: limits.bodyBytes,
+      undecodable,
+      onNotice: (notice) => this.#options.notices.push(notice),
+    });
+  }
+
+  whole(): readonly Uint8Array[] | undefined {
+    const isPlain = this.#encoding === undefined && this.settings.limits.bodyBytes === Infinity;
+    return isPlain ? this.#body.takeWhole() : undefined;
+  }
+
+  abandon(): void {
+    this.#body.abandon();
+  }
+
+  get #body(): Transfer {
+    if (this.#transfer === undefined) throw new Error('The request has not been sent yet.');
+    return this.#transfer;
+  }
+}
+
+/** The stale-socket rule: once, on a fresh connection, when nothing was answered and repeating cannot do harm. */
+function mayRepeat(error: unknown, prepared: PreparedRequest, transfer: Transfer): boolean {
+  if (!(error instanceof RequestException) || !staleFaults.has(error.name)) return false;
+  const replayable = !isBodyStream(prepared.body) || prepared.body.replayable;
+  if (error.code === notProcessed) return replayable;
+  if (transfer.connection.requests < 2 || transfer.answered) return false;
+  if (!transfer.mayHaveArrived) return true;
+  return idempotent.has(prepared.method) && replayable;
+}
+
+function mayHaveBody(method: string, status: number): boolean {
+  return method !== 'HEAD' && status !== 204 && status !== 304;
+}
+
+function extraBytesNotice(bytes: number | undefined): Notice {
+  const what = bytes === undefined ? 'more bytes' : `${bytes} extra ${bytes === 1 ? 'byte' : 'bytes'}`;
+  const message = `The server sent ${what} after the end of the response; the connection was closed.`;
+  return { name: 'ExtraBytes', message, bytes };
+}
