@@ -50,7 +50,12 @@ export {
   withEnvironmentVariable,
   type EnvironmentName,
 } from './environments/environmentJson.ts';
-export { dynamicVariables, isSecretName, type DynamicVariable } from './variables/dynamicVariables.ts';
+export {
+  dynamicVariables,
+  isSecretName,
+  isUnsupportedVariable,
+  type DynamicVariable,
+} from './variables/dynamicVariables.ts';
 export { classifyReference, type ExchangePath, type ReferenceSyntax } from './variables/referenceSyntax.ts';
 export { directiveKey, isKnownDirective } from './definition/directives.ts';
 export { readAuthorization, type AuthorizationForm } from './resolve/authorization.ts';

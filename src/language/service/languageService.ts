@@ -119,7 +119,7 @@ export function createLanguageService(host: LanguageServiceHost): LanguageServic
     async hover(document, position) {
       const current = await read(document);
       return (
-        hover(current, position, await variableTable(current, workspace)) ??
+        (await hover(current, position, { variables: await variableTable(current, workspace), host })) ??
         (await embeddedHover(current, current.offsetAt(position), workspace))
       );
     },

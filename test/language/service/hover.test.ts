@@ -135,7 +135,7 @@ describe('hover elsewhere', () => {
       await hoverText(
         '### Log in\n# @name login\nPOST https://example.com/login\n\n###\nGET https://example.com/{{lo$0gin.response.body.$.t}}\n',
       ),
-    ).toBe('`POST https://example.com/login`\n\nrequest `login`, line 3');
+    ).toBe('`POST https://example.com/login`\n\nrequest `login`, line 3. It has not been sent yet.');
   });
 
   it.each([
@@ -149,5 +149,34 @@ describe('hover elsewhere', () => {
 
   it('has nothing to say about a body', async () => {
     expect(await hoverText('POST https://example.com\n\nhel$0lo\n')).toBe('nothing');
+  });
+
+  it('says of a path into an answer which request it is about, and whether that was sent', async () => {
+    const text = '# @name login\nPOST http://h\n\n###\nGET http://h/{{login.resp$0onse.body.$.a}}\n';
+    expect(await hoverText(text, { sent: ['login'] })).toBe(
+      '`POST http://h`\n\nrequest `login`, line 2. It has been sent.',
+    );
+  });
+
+  it('says how a bare timeout and a date are read', async () => {
+    expect(await hoverText('# @timeout 3$00\nGET http://h\n')).toContain('Here: 30 seconds.');
+    expect(await hoverText('# @dialect httpyac\n# @time$0out 30\nGET http://h\n')).toContain(
+      '30 milliseconds.',
+    );
+    expect(await hoverText('# @timeout 3$00 s\nGET http://h\n')).not.toContain('Here:');
+    expect(await hoverText('GET http://h/{{$date$0time "dd.MM.yyyy"}}\n')).toContain('those of .NET');
+  });
+
+  it('says of a file how much it is and how it is sent', async () => {
+    const files = '//- a.json\n{}\n';
+    expect(await hoverText(`POST http://h\n\n< ./a$0.json\n${files}`)).toBe(
+      '`./a.json`\n\n3 bytes. It is sent as it is, byte for byte.',
+    );
+    expect(await hoverText(`POST http://h\n\n<@ ./a$0.json\n${files}`)).toContain(
+      'Its variables are filled.',
+    );
+    expect(await hoverText('POST http://h\n\n< ./b$0.json\n')).toBe(
+      'There is no file `./b.json` beside this document.',
+    );
   });
 });

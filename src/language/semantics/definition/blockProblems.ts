@@ -157,9 +157,21 @@ function requestProblems(block: BlockNode, words: Words, request: RequestDefinit
   if (protocol !== 'http') {
     add('information', 'not-run-yet', urlRange, `${protocolNames[protocol]} requests are not run yet.`);
   }
+  const fault = protocol === 'http' ? authorityFault(url) : undefined;
+  if (fault !== undefined) add('warning', 'bad-url', urlRange, fault);
   versionProblem(request, add);
   authorizationProblem(request, add);
   if (request.body.kind === 'multipart') multipartProblems(block, words, request, add);
+}
+
+/** What is wrong with host and port, as far as they are written out; in words. */
+function authorityFault(url: string): string | undefined {
+  const authority = /^https?:\/\/([^/?#\s]*)/i.exec(url)?.[1];
+  if (authority === undefined || authority.includes('{{')) return undefined;
+  const [, host = '', port] = /^(?:.*@)?(\[[^\]]*\]|[^:]*)(?::(.*))?$/.exec(authority) ?? [];
+  if (host === '') return 'The URL has no host.';
+  if (port === undefined || (/^\d{0,5}$/.test(port) && Number(port) <= 65_535)) return undefined;
+  return `"${port}" is no port; ports are numbers up to 65535.`;
 }
 
 function versionProblem({ httpVersion, url, urlRange: range }: RequestDefinition, add: Report): void {

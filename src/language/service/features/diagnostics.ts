@@ -13,6 +13,7 @@ import { fileName, folderOf, resolvePath } from '../uris.ts';
 import { variableTable, type VariableTable } from '../variables.ts';
 import type { Workspace } from '../workspace.ts';
 import { dialectProblems } from './dialectProblems.ts';
+import { dynamicProblems } from './dynamicProblems.ts';
 import { pathsIn } from './documentLinks.ts';
 import { variableProblems } from './variableProblems.ts';
 
@@ -24,6 +25,7 @@ export async function diagnostics(document: ParsedDocument, workspace: Workspace
     ...document.file.problems,
     ...undefinedVariables(document, table),
     ...unknownRequests(document, table),
+    ...dynamicProblems(document, table),
     ...importCycles(table.imported),
     ...(await missingFiles(document, workspace.host)),
     ...(await variableProblems(document, table, workspace)),

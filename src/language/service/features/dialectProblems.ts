@@ -62,11 +62,15 @@ const places = createBlockMemo((text: string, { nodes, references }: BlockConten
   }
   for (const { start, end, contentStart, contentEnd } of references) {
     const content = text.slice(contentStart, contentEnd);
-    const format = /^\$(?:local)?datetime\s+["']([^"']+)["']/i.exec(content)?.[1];
-    if (format?.includes('yyyy') === true) found.push({ kind: 'date', text: format, start, end });
+    if (readsDotNetDate(content)) found.push({ kind: 'date', text: content, start, end });
   }
   return found.length === 0 ? none : found.sort((one, other) => one.start - other.start);
 }, none);
+
+/** Whether a `$datetime` is read as Visual Studio reads it. */
+export function readsDotNetDate(content: string): boolean {
+  return /^\$(?:local)?datetime\s+["'][^"']*yyyy/i.test(content) && content.includes('yyyy');
+}
 
 function timeoutMessage(value: string, isHttpYac: boolean): string {
   return isHttpYac

@@ -15,7 +15,8 @@ export function dialectFixes(document: ParsedDocument, { range, code }: Diagnost
   const { dialect } = document.file;
   const start = document.offsetAt(range.start);
   const written = document.text.slice(start, document.offsetAt(range.end));
-  const plain = code === 'dialect-dependent' ? plainly(written, dialect) : undefined;
+  const plain =
+    code === 'dialect-dependent' ? (plainly(written, dialect) ?? filled(document.text, start)) : undefined;
   const others = (['rest-client', 'jetbrains', 'httpyac'] as const).filter((one) => one !== dialect);
   return [
     ...(plain === undefined
@@ -49,6 +50,12 @@ function plainly(
     return { start: head.length, end: head.length + letters.length, text };
   }
   return undefined;
+}
+
+/** `<@` in place of the `<` in front of a path. */
+function filled(text: string, pathStart: number): ReturnType<typeof plainly> {
+  const sign = /<[ \t]+$/.exec(text.slice(Math.max(0, pathStart - 100), pathStart))?.[0].length;
+  return sign === undefined ? undefined : { start: -sign, end: 1 - sign, text: '<@' };
 }
 
 const names: Readonly<Record<Dialect, string>> = {

@@ -7,6 +7,8 @@ import {
   type TextEdit,
 } from 'vscode-languageserver-types';
 import type { ParsedDocument } from '../../documents.ts';
+import { directives } from '../../vocabulary/directives.ts';
+import { nearest } from './nearest.ts';
 import { dialectFixes, type Fix } from './dialectFixes.ts';
 import { lineBreakOf } from './rewriting.ts';
 
@@ -61,6 +63,14 @@ const fixes: Readonly<Record<string, Fixer>> = {
       title: `Name the request "${name}"`,
       edits: [{ range: document.range(start + value, start + written.length), newText: name }],
     };
+  },
+  'unknown-directive': (document, { range }) => {
+    const start = document.offsetAt(range.start) + 1;
+    const end = document.offsetAt(range.end);
+    const known = directives.map(({ name }) => name);
+    const name = nearest(document.text.slice(start, end), known);
+    if (name === undefined) return undefined;
+    return { title: `Write @${name}`, edits: [{ range: document.range(start, end), newText: name }] };
   },
   'dialect-dependent': dialectFixes,
   'shadowed-variable': dialectFixes,

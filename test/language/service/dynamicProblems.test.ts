@@ -1,0 +1,76 @@
+/** Findings about what is written between braces and in addresses, before anything is sent. */
+import { describe, expect, it } from 'vitest';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { open, type MemoryWorld } from '../../support/memoryHost.ts';
+
+async function findings(text: string, world?: MemoryWorld): Promise<string[]> {
+  const { service, document } = open(text, world);
+  return (await service.diagnostics(document)).map(
+    ({ code, range, message }) => `${String(code)} ${document.getText(range)}: ${message as string}`,
+  );
+}
+
+describe('a dynamic variable', () => {
+  it.each([
+    ['$nope', 'no dynamic variable is named $nope'],
+    ['$timestamp 1 x', '"1 x" is no offset'],
+    ['$randomInt 5 1', 'the upper end 1 must be greater than 5'],
+    ['$dotenv KEY', 'KEY is not defined in a .env file'],
+  ])('{{%s}} is found to give nothing', async (use, reason) => {
+    const found = await findings(`GET http://h/{{${use}}}\n\n###\nGET http://h/{{${use}}}\n`);
+    expect(found).toHaveLength(2);
+    expect(found[1]).toContain(`bad-dynamic-variable ${use}: \`${use}\`: ${reason}`);
+  });
+
+  it.each([
+    '$guid',
+    '$randomInt 1 5',
+    '$datetime "YYYY" -1 d',
+    '$localDatetime rfc1123 1 y',
+    '$random.alphabetic(5)',
+    '$processEnv HOME',
+    '$env.HOME',
+    '$prompt Who?',
+    '$input-askonce Who $value: me',
+    '$projectRoot',
+    '$shared a',
+  ])('{{%s}} is left alone', async (use) => {
+    expect(await findings(`GET http://h/{{${use}}}\n`, { settings: { $shared: { a: '1' } } })).toEqual([]);
+  });
+});
+
+describe('an address', () => {
+  it('is found to have no host, or a port that is none', async () => {
+    expect(await findings('GET http://\n')).toEqual(['bad-url http://: The URL has no host.']);
+    expect(await findings('GET https://:80/a\n')).toEqual(['bad-url https://:80/a: The URL has no host.']);
+    for (const port of ['99999', '80a', '-1'])
+      expect((await findings(`GET http://h:${port}/\n`))[0]).toContain('is no port');
+  });
+
+  it('is left alone otherwise', async () => {
+    for (const url of [
+      'http://h:80',
+      'http://h:',
+      'http://[::1]:80/a',
+      'http://u:p@h/',
+      'http://a@b:1@h:2?c',
+      'https://h/a:b',
+    ]) {
+      expect(await findings(`GET ${url}\n`), url).toEqual([]);
+    }
+  });
+});
+
+describe('a directive that is misspelled', () => {
+  const fixed = async (text: string): Promise<string> => {
+    const { service, document } = open(text);
+    const [action] = service.codeActions(document, await service.diagnostics(document));
+    return TextDocument.applyEdits(document, action?.edit?.changes?.[document.uri] ?? []);
+  };
+
+  it('is written right by its fix', async () => {
+    expect(await fixed('# @timout 3 s\nGET http://h\n')).toBe('# @timeout 3 s\nGET http://h\n');
+    expect(await fixed('// @noRedirects\nGET http://h\n')).toBe('// @no-redirect\nGET http://h\n');
+    expect(await fixed('# @author me\nGET http://h\n')).toBe('# @author me\nGET http://h\n');
+  });
+});
