@@ -13,6 +13,12 @@ describe('a pasted curl command', () => {
     expect(requestsOfCurl('curl.exe http://h')).toEqual(['GET http://h']);
   });
 
+  it('keeps how it is sent', () => {
+    expect(requestsOfCurl('curl -k -x http://p:1 -m 5 http://h')?.[0]).toBe(
+      '# @insecure\n# @proxy http://p:1\n# @timeout 5 s\nGET http://h',
+    );
+  });
+
   it('may be one of several', () => {
     expect(requestsOfCurl("curl 'http://a' \\\n  -I ;\ncurl 'http://b' &\n\n$ curl http://c")).toEqual([
       'HEAD http://a',

@@ -76,6 +76,12 @@ GET http://h
     `);
   });
 
+  it('keeps how it is sent, and what stands above it once', () => {
+    expect(taking('Convert', '# @name one\n# @insecure\n⟦⟧curl --proxy http://p:1 http://h\n')).toBe(
+      '# @name one\n# @insecure\n# @proxy http://p:1\nGET http://h\n',
+    );
+  });
+
   it('writes parts and files', () => {
     expect(taking('Convert', "⟦⟧curl https://example.com -F 'a=b' -F 'c=@./d.png'\n")).toMatchInlineSnapshot(`
       "POST https://example.com

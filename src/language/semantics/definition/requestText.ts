@@ -4,13 +4,20 @@
  */
 import { parse } from '../../syntax/index.ts';
 import { define } from './define.ts';
-import type { BodyDefinition, FileDefinition, RequestDefinition } from './definition.ts';
+import type { BodyDefinition, Directive, FileDefinition, RequestDefinition } from './definition.ts';
 import { noEnvironment } from '../environments/environments.ts';
 import { resolve } from '../resolve/resolve.ts';
 
-/** Lines end with LF; undefined when no text sends the same. */
-export function requestText(request: RequestDefinition): string | undefined {
-  const plain = print(request);
+/**
+ * Lines end with LF; undefined when no text sends the same. The directives, the request's own if none are given, stand
+ * above it.
+ */
+export function requestText(
+  request: RequestDefinition,
+  directives: readonly Directive[] = request.directives,
+): string | undefined {
+  const above = directives.map(({ name, value }) => `# @${name} ${value}`.trimEnd() + '\n').join('');
+  const plain = above + print(request);
   if (sameBytes(plain, request)) return plain;
   // curl sends a form as it is typed; here the directive says so, which also keeps the address as it is.
   const asTyped = `# @no-auto-encoding\n${plain}`;

@@ -5,7 +5,12 @@ import { lineBreakOf, type Rewriting, type Selection } from './rewriting.ts';
 export function convertCurl({ document, block, request }: Selection): Rewriting | undefined {
   const node = block.content.nodes.find(({ kind }) => kind === 'curl');
   if (node === undefined || request === undefined) return undefined;
-  const text = requestText(request);
+  // Directives that stand above the command already stay there.
+  const start = block.start + node.start;
+  const own = request.directives.filter(
+    ({ range }) => start <= range.start && range.end <= block.start + node.end,
+  );
+  const text = requestText(request, own);
   if (text === undefined) return undefined;
   const written = document.text.slice(block.start + node.start, block.start + node.end);
   const lineBreak = lineBreakOf(document.text);
@@ -13,6 +18,6 @@ export function convertCurl({ document, block, request }: Selection): Rewriting 
   return {
     title: 'Convert the curl command to a request',
     kind: 'rewrite',
-    edits: [{ start: block.start + node.start, end, text: text.replaceAll('\n', lineBreak) }],
+    edits: [{ start, end, text: text.replaceAll('\n', lineBreak) }],
   };
 }
