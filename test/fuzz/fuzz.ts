@@ -18,6 +18,7 @@ import {
   type DocumentNode,
   type TextChange,
 } from '../../src/language/syntax/index.ts';
+import { blocksOf } from '../language/support/blocks.ts';
 import { httpLines } from '../language/support/httpTexts.ts';
 
 export interface FuzzOptions {
@@ -57,7 +58,7 @@ export function fuzz({ seed, edits, texts, deadline = Infinity }: FuzzOptions): 
 /** Throws when the tree loses text or differs from a full parse. */
 export function checkTree(tree: DocumentNode): void {
   if (print(tree) !== tree.text) throw new Error('The tree does not print as it is written.');
-  if (JSON.stringify(tree.blocks) !== JSON.stringify(parse(tree.text).blocks)) {
+  if (JSON.stringify(blocksOf(tree)) !== JSON.stringify(blocksOf(parse(tree.text)))) {
     throw new Error('The tree is not the one of a full parse.');
   }
 }

@@ -10,6 +10,7 @@ import {
   scriptMark,
 } from './commonLines.ts';
 import { isKnownMethod } from './methods.ts';
+import { flag, record } from './records.ts';
 
 /** Takes the current line of a block whose request line has not come yet. */
 export function readBeforeLine(block: BlockBuilder): void {
@@ -83,7 +84,7 @@ export function endBefore(block: BlockBuilder, from: number, offset: number): nu
 }
 
 function readRequestLine(block: BlockBuilder): void {
-  const { scanner, base } = block;
+  const { scanner } = block;
   const { first } = scanner;
   const end = scanner.trimmedEnd(first);
   const wordEnd = scanner.skipWord(first);
@@ -94,18 +95,7 @@ function readRequestLine(block: BlockBuilder): void {
   const urlEnd = version === end ? Math.max(urlStart, end) : endBefore(block, urlStart, version);
   block.collect(urlStart, urlEnd);
   block.state = 'target';
-  block.take({
-    kind: 'requestLine',
-    start: block.start,
-    end: block.end,
-    line: block.line,
-    methodStart: first - base,
-    methodEnd: methodEnd - base,
-    urlStart: urlStart - base,
-    urlEnd: urlEnd - base,
-    versionStart: version - base,
-    versionEnd: end - base,
-  });
+  block.take(record.requestLine, flag.none, first, methodEnd, urlStart, urlEnd, version, end);
 }
 
 /** Any word of capitals and dashes, or a method everybody knows in any case. */
@@ -126,40 +116,24 @@ function isLoneMethod(block: BlockBuilder, end: number): boolean {
 
 /** A comment without an end goes on to the end of the block. */
 function readBlockComment(block: BlockBuilder): true {
-  const { scanner, base } = block;
+  const { scanner } = block;
   const contentStart = scanner.first + 2;
   const close = scanner.commentEnd.from(contentStart);
-  const { start, line } = block;
   skipLinesTo(scanner, close);
   const end = scanner.start;
-  block.add({
-    kind: 'comment',
-    start,
-    end: end - base,
-    line,
-    contentStart: contentStart - base,
-    contentEnd: Math.min(close, end) - base,
-  });
+  block.add(record.comment, flag.none, contentStart, Math.min(close, end));
   return true;
 }
 
 function readScriptBefore(block: BlockBuilder): boolean {
-  const { scanner, base } = block;
+  const { scanner } = block;
   const mark = scriptMark(block, scanner.first + 1);
-  if (mark !== -1) return readScript(block, 'before', mark);
+  if (mark !== -1) return readScript(block, flag.none, mark);
   const pathStart = scanner.skipBlanks(scanner.first + 1);
   const pathEnd = scanner.trimmedEnd(pathStart);
   if (pathStart === scanner.first + 1 || pathStart === pathEnd) return false;
   block.collect(pathStart, pathEnd);
-  block.take({
-    kind: 'scriptFile',
-    start: block.start,
-    end: block.end,
-    line: block.line,
-    moment: 'before',
-    pathStart: pathStart - base,
-    pathEnd: pathEnd - base,
-  });
+  block.take(record.scriptFile, flag.none, pathStart, pathEnd);
   return true;
 }
 
@@ -174,23 +148,16 @@ function startsWithWord({ scanner }: BlockBuilder, word: string): boolean {
 }
 
 function readImport(block: BlockBuilder): boolean {
-  const { scanner, base } = block;
+  const { scanner } = block;
   const pathStart = scanner.skipBlanks(scanner.first + 6);
   const pathEnd = scanner.trimmedEnd(pathStart);
   block.collect(pathStart, pathEnd);
-  block.take({
-    kind: 'import',
-    start: block.start,
-    end: block.end,
-    line: block.line,
-    pathStart: pathStart - base,
-    pathEnd: pathEnd - base,
-  });
+  block.take(record.import, flag.none, pathStart, pathEnd);
   return true;
 }
 
 function readRun(block: BlockBuilder): boolean {
-  const { scanner, base } = block;
+  const { scanner } = block;
   const { text } = scanner;
   const targetStart = scanner.skipBlanks(scanner.first + 3);
   const end = scanner.trimmedEnd(targetStart);
@@ -202,23 +169,13 @@ function readRun(block: BlockBuilder): boolean {
   }
   const targetEnd = endBefore(block, targetStart, argumentsStart);
   block.collect(targetStart, end);
-  block.take({
-    kind: 'run',
-    start: block.start,
-    end: block.end,
-    line: block.line,
-    targetStart: targetStart - base,
-    targetEnd: targetEnd - base,
-    argumentsStart: argumentsStart - base,
-    argumentsEnd: end - base,
-  });
+  block.take(record.run, flag.none, targetStart, targetEnd, argumentsStart, end);
   return true;
 }
 
 /** A command goes on below while a quote is open or a line ends with the shell's continuation character. */
 function readCurl(block: BlockBuilder): boolean {
-  const { scanner, base } = block;
-  const { start, line } = block;
+  const { scanner } = block;
   const contentStart = scanner.first;
   let contentEnd = contentStart;
   let quote = 0;
@@ -241,13 +198,6 @@ function readCurl(block: BlockBuilder): boolean {
     goesOn = (quote !== 0 || continues) && !scanner.isDone && !scanner.isSeparator;
   }
   block.state = 'body';
-  block.add({
-    kind: 'curl',
-    start,
-    end: scanner.start - base,
-    line,
-    contentStart: contentStart - base,
-    contentEnd: contentEnd - base,
-  });
+  block.add(record.curl, flag.none, contentStart, contentEnd);
   return true;
 }

@@ -1,25 +1,26 @@
 /**
- * The block being read: its nodes and references so far, and what the lines read so far say about the lines
+ * The block being read: its nodes and references so far, as records, and what the lines read so far say about the lines
  * to come. The readers of lines (`beforeLines`, `headerLines`, `bodyLines`) add to it; nothing else does.
  */
 import { code, isBlank, isLineBreak } from './characters.ts';
 import type { ContentType } from './contentType.ts';
-import type {
-  BlockContent,
-  BlockNode,
-  BodyMode,
-  ReferenceNode,
-  SeparatorNode,
-  SyntaxNode,
-  TextNode,
-} from './nodes.ts';
+import type { BlockContent, BlockNode, BodyMode } from './nodes.ts';
+import { RecordedContent } from './recordedContent.ts';
+import {
+  addNode,
+  addReference,
+  extendNode,
+  flag,
+  flagShift,
+  isBareSeparator,
+  record,
+  type RecordKind,
+  Records,
+} from './records.ts';
 import type { LineScanner } from './scanner.ts';
 
 /** Which kind of line may come next. */
 export type BlockState = 'before' | 'target' | 'headers' | 'body';
-
-/** One list for all blocks without references; most have none. */
-const noReferences: readonly ReferenceNode[] = [];
 
 export class BlockBuilder {
   readonly scanner: LineScanner;
@@ -39,13 +40,14 @@ export class BlockBuilder {
   /** The newest of this text, in whatever block. */
   lastContentType: ContentType | undefined = undefined;
 
-  // Used again for each block, so that a block's own lists are made once, with their final length.
-  readonly #nodes: SyntaxNode[] = [];
-  #nodeCount = 0;
-  readonly #references: ReferenceNode[] = [];
-  #referenceCount = 0;
+  readonly #records = new Records();
+  readonly #references = new Records();
+  /** Line of the node to come, relative to the block. */
+  #line = 0;
+  /** The kind of the last node while further lines join it, otherwise -1. */
+  #open = -1;
   /** The last block that was a separator only. */
-  #bare: { readonly separator: SeparatorNode; readonly content: BlockContent } | undefined = undefined;
+  #bare: { readonly written: string; readonly content: BlockContent } | undefined = undefined;
 
   constructor(scanner: LineScanner) {
     this.scanner = scanner;
@@ -55,8 +57,10 @@ export class BlockBuilder {
   begin(): void {
     this.base = this.scanner.start;
     this.baseLine = this.scanner.line;
-    this.#nodeCount = 0;
-    this.#referenceCount = 0;
+    this.#records.begin();
+    this.#references.begin();
+    this.#line = 0;
+    this.#open = -1;
     this.state = 'before';
     this.mode = 'text';
     this.boundary = undefined;
@@ -66,58 +70,45 @@ export class BlockBuilder {
     this.isPartRaw = false;
   }
 
-  /** Start of the current line. */
-  get start(): number {
-    return this.scanner.start - this.base;
+  /**
+   * Adds the lines since the last node as a node; the caller has gone to the line behind them. The offsets are the
+   * document's, in the order of the fields in `nodes.ts`.
+   */
+  add(kind: RecordKind, flags = 0, a = 0, b = 0, c = 0, d = 0, e = 0, f = 0): void {
+    const { scanner, base } = this;
+    addNode(this.#records, kind | (flags << flagShift), base, this.#line, scanner.start, a, b, c, d, e, f);
+    this.#line = scanner.line - this.baseLine;
+    this.#open = -1;
   }
 
-  /** End of the current line, its line break included. */
-  get end(): number {
-    return this.scanner.next - this.base;
-  }
-
-  get line(): number {
-    return this.scanner.line - this.baseLine;
-  }
-
-  /** Adds a node; the caller has gone to the next line. */
-  add(node: SyntaxNode): void {
-    this.#nodes[this.#nodeCount] = node;
-    this.#nodeCount += 1;
-  }
-
-  /** Adds the current line as a node and goes to the next line. */
-  take(node: SyntaxNode): void {
-    this.add(node);
+  /** Goes to the next line and adds the current one as a node, like `add`. */
+  take(kind: RecordKind, flags = 0, a = 0, b = 0, c = 0, d = 0, e = 0, f = 0): void {
     this.scanner.advance();
+    this.add(kind, flags, a, b, c, d, e, f);
   }
 
   /** Adds a line of white space, joined with the one above it. */
   takeBlank(): void {
-    const last = this.#last;
-    if (last?.kind === 'blank') {
-      (last as { end: number }).end = this.end;
-      this.scanner.advance();
-    } else this.take({ kind: 'blank', start: this.start, end: this.end, line: this.line });
+    this.#takeJoined(record.blank);
   }
 
   /** Adds the current line to the body text, joined with the text above it unless either is suspect. */
-  takeText(suspect: TextNode['suspect'] = 'none'): void {
+  takeText(suspect: number = flag.none): void {
     const { scanner } = this;
     this.collect(scanner.first, scanner.end);
-    const last = this.#last;
-    if (suspect === 'none' && last?.kind === 'text' && last.suspect === 'none') {
-      (last as { end: number }).end = this.end;
-      scanner.advance();
-    } else {
-      this.take({ kind: 'text', start: this.start, end: this.end, line: this.line, suspect });
-    }
+    if (suspect === flag.none) this.#takeJoined(record.text);
+    else this.take(record.text, suspect);
   }
 
   /** Remembers the `{{ }}` between two offsets of the document; ranges must come in order. */
   collect(start: number, end: number): void {
+    const at = this.scanner.reference.from(start);
+    if (at < end) this.#collectFrom(at, end);
+  }
+
+  #collectFrom(first: number, end: number): void {
     const { text, reference } = this.scanner;
-    let at = reference.from(start);
+    let at = first;
     while (at < end) {
       let open = at;
       while (open + 2 < end && text.charCodeAt(open + 2) === code.braceOpen) open += 1;
@@ -138,39 +129,43 @@ export class BlockBuilder {
   }
 
   finish(): BlockNode {
-    const bare = this.#nodeCount === 1 ? this.#bareContent() : undefined;
+    const { base, baseLine, scanner } = this;
     return {
-      start: this.base,
-      end: this.scanner.start,
-      line: this.baseLine,
-      content: bare ?? {
-        nodes: this.#nodes.slice(0, this.#nodeCount),
-        references:
-          this.#referenceCount === 0 ? noReferences : this.#references.slice(0, this.#referenceCount),
-        bodyMode: this.mode,
-        boundary: this.boundary,
-      },
+      start: base,
+      end: scanner.start,
+      line: baseLine,
+      content: this.#bareContent() ?? this.#content(),
     };
+  }
+
+  #content(): BlockContent {
+    return new RecordedContent(this.#records, this.#references, this.mode, this.boundary);
   }
 
   /** Contents are relative to their block, so equal ones may be one; a text may be nothing but separators. */
   #bareContent(): BlockContent | undefined {
-    const [node] = this.#nodes;
-    if (node?.kind !== 'separator') return undefined;
-    const before = this.#bare;
-    if (before !== undefined && isSame(before.separator, node)) return before.content;
-    const content: BlockContent = {
-      nodes: [node],
-      references: noReferences,
-      bodyMode: 'text',
-      boundary: undefined,
-    };
-    this.#bare = { separator: node, content };
+    const records = this.#records;
+    if (!isBareSeparator(records)) return undefined;
+    const bare = records.numbers.subarray(records.start, records.end).join();
+    if (this.#bare?.written === bare) {
+      records.end = records.start;
+      return this.#bare.content;
+    }
+    const content = this.#content();
+    this.#bare = { written: bare, content };
     return content;
   }
 
-  get #last(): SyntaxNode | undefined {
-    return this.#nodeCount === 0 ? undefined : this.#nodes[this.#nodeCount - 1];
+  #takeJoined(kind: RecordKind): void {
+    const { scanner } = this;
+    if (this.#open === kind) {
+      scanner.advance();
+      extendNode(this.#records, scanner.start - this.base);
+      this.#line = scanner.line - this.baseLine;
+    } else {
+      this.take(kind);
+      this.#open = kind;
+    }
   }
 
   #addReference(open: number, close: number): void {
@@ -181,19 +176,8 @@ export class BlockBuilder {
     while (contentEnd > contentStart && isBlank(text.charCodeAt(contentEnd - 1))) contentEnd -= 1;
     if (contentStart === contentEnd) return;
     const { base } = this;
-    this.#references[this.#referenceCount] = {
-      kind: 'reference',
-      start: open - base,
-      end: close + 2 - base,
-      contentStart: contentStart - base,
-      contentEnd: contentEnd - base,
-    };
-    this.#referenceCount += 1;
+    addReference(this.#references, open - base, close + 2 - base, contentStart - base, contentEnd - base);
   }
-}
-
-function isSame(one: SeparatorNode, other: SeparatorNode): boolean {
-  return one.end === other.end && one.titleStart === other.titleStart && one.titleEnd === other.titleEnd;
 }
 
 /** Goes to the first line that starts at or behind the offset, but never past a separator. */

@@ -4,6 +4,7 @@ import { code, isBlank, isDirectiveName } from './characters.ts';
 import { readAfterLine, readRecordedResponse, readScript, scriptMark } from './commonLines.ts';
 import { readPartHeader } from './headerFields.ts';
 import { isKnownMethod } from './methods.ts';
+import { flag, record } from './records.ts';
 
 /** Takes the current line of a block whose headers have ended. */
 export function readBodyLine(block: BlockBuilder): void {
@@ -29,14 +30,14 @@ export function readBodyLine(block: BlockBuilder): void {
       else block.takeText();
       return;
     case code.at:
-      block.takeText(looksLikeVariable(block) ? 'variable' : 'none');
+      block.takeText(looksLikeVariable(block) ? flag.suspectVariable : flag.none);
       return;
     case 0x48: // H
       if (block.mode === 'text' && readRecordedResponse(block)) return;
-      block.takeText(looksLikeRequest(block, firstCode) ? 'request' : 'none');
+      block.takeText(looksLikeRequest(block, firstCode) ? flag.suspectRequest : flag.none);
       return;
     default:
-      block.takeText(looksLikeRequest(block, firstCode) ? 'request' : 'none');
+      block.takeText(looksLikeRequest(block, firstCode) ? flag.suspectRequest : flag.none);
   }
 }
 
@@ -47,27 +48,25 @@ function isComment(block: BlockBuilder, at: number): boolean {
 }
 
 function takeComment(block: BlockBuilder): void {
-  const { scanner, base } = block;
+  const { scanner } = block;
   const mark = scanner.firstCode;
   let contentStart = scanner.first;
   while (contentStart < scanner.end && scanner.text.charCodeAt(contentStart) === mark) contentStart += 1;
   contentStart = scanner.skipBlanks(contentStart);
-  block.take({
-    kind: 'bodyComment',
-    start: block.start,
-    end: block.end,
-    line: block.line,
-    contentStart: contentStart - base,
-    contentEnd: Math.max(contentStart, scanner.trimmedEnd(contentStart)) - base,
-  });
+  block.take(
+    record.bodyComment,
+    flag.none,
+    contentStart,
+    Math.max(contentStart, scanner.trimmedEnd(contentStart)),
+  );
 }
 
 /** `< path`, `<@ path`, `<@encoding path`; also `< {% %}`, which is never sent. */
 function readFile(block: BlockBuilder): boolean {
-  const { scanner, base } = block;
+  const { scanner } = block;
   const { text, first } = scanner;
   const mark = scriptMark(block, first + 1);
-  if (mark !== -1) return readScript(block, 'before', mark);
+  if (mark !== -1) return readScript(block, flag.none, mark);
   const substitute = text.charCodeAt(first + 1) === code.at && first + 1 < scanner.end;
   const encodingStart = substitute ? first + 2 : first + 1;
   let encodingEnd = encodingStart;
@@ -79,23 +78,20 @@ function readFile(block: BlockBuilder): boolean {
   if (pathStart === encodingEnd || pathStart >= pathEnd) return false;
   block.part = block.part === 'headers' ? 'content' : block.part;
   block.collect(pathStart, pathEnd);
-  block.take({
-    kind: 'bodyFile',
-    start: block.start,
-    end: block.end,
-    line: block.line,
-    substitute,
-    encodingStart: encodingStart - base,
-    encodingEnd: encodingEnd - base,
-    pathStart: pathStart - base,
-    pathEnd: pathEnd - base,
-  });
+  block.take(
+    record.bodyFile,
+    substitute ? flag.substitute : flag.none,
+    encodingStart,
+    encodingEnd,
+    pathStart,
+    pathEnd,
+  );
   return true;
 }
 
 /** Boundaries and part headers; false for the content of a part and for what surrounds the parts. */
 function readMultipartLine(block: BlockBuilder): boolean {
-  const { scanner, base } = block;
+  const { scanner } = block;
   const { text, first } = scanner;
   if (scanner.firstCode === code.dash && text.charCodeAt(first + 1) === code.dash) {
     const contentStart = first + 2;
@@ -109,15 +105,7 @@ function readMultipartLine(block: BlockBuilder): boolean {
         block.isPartRaw = false;
         block.hasBoundary = true;
         block.collect(contentStart, contentEnd);
-        block.take({
-          kind: 'boundary',
-          start: block.start,
-          end: block.end,
-          line: block.line,
-          closing,
-          contentStart: contentStart - base,
-          contentEnd: contentEnd - base,
-        });
+        block.take(record.boundary, closing ? flag.closing : flag.none, contentStart, contentEnd);
         return true;
       }
     }
@@ -125,7 +113,7 @@ function readMultipartLine(block: BlockBuilder): boolean {
   if (block.part !== 'headers') return false;
   if (first === scanner.end) {
     block.part = 'content';
-    block.take({ kind: 'blank', start: block.start, end: block.end, line: block.line });
+    block.take(record.blank);
     return true;
   }
   if (isComment(block, first) && (scanner.firstCode === code.hash || scanner.firstCode === code.slash)) {
@@ -168,15 +156,9 @@ function isSpecial(block: BlockBuilder, at: number): boolean {
 }
 
 function takeEscaped(block: BlockBuilder): void {
-  const { scanner, base } = block;
+  const { scanner } = block;
   block.collect(scanner.first, scanner.end);
-  block.take({
-    kind: 'escapedText',
-    start: block.start,
-    end: block.end,
-    line: block.line,
-    contentStart: scanner.first + 1 - base,
-  });
+  block.take(record.escapedText, flag.none, scanner.first + 1);
 }
 
 /** `@name =`, which defines a variable anywhere else. */

@@ -52,24 +52,23 @@ export function isUpper(character: number): boolean {
   return character >= code.upperA && character <= code.upperZ;
 }
 
-export function isLetter(character: number): boolean {
-  return isUpper(character) || (character >= code.lowerA && character <= code.lowerZ);
-}
-
 /** The characters of a directive's name: letters, digits, `_`, `.` and `-`. */
 export function isDirectiveName(character: number): boolean {
-  return (
-    isLetter(character) ||
-    isDigit(character) ||
-    character === 0x5f ||
-    character === code.dot ||
-    character === code.dash
-  );
+  return directiveName[character] === 1;
 }
-
-const tokenPunctuation = new Set(Array.from("!#$%&'*+-.^_`|~", (character) => character.charCodeAt(0)));
 
 /** RFC 9110 5.6.2 `tchar`. */
 export function isTokenCharacter(character: number): boolean {
-  return isLetter(character) || isDigit(character) || tokenPunctuation.has(character);
+  return token[character] === 1;
+}
+
+const wordCharacters = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_.-';
+const directiveName = tableOf(wordCharacters);
+const token = tableOf(`${wordCharacters}!#$%&'*+^\`|~`);
+
+/** One at the codes of the given characters. */
+function tableOf(characters: string): Uint8Array {
+  const table = new Uint8Array(128);
+  for (const character of characters) table[character.charCodeAt(0)] = 1;
+  return table;
 }

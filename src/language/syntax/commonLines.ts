@@ -5,16 +5,16 @@
  */
 import { type BlockBuilder, skipLinesTo } from './blockBuilder.ts';
 import { code, isBlank, isDigit, isDirectiveName } from './characters.ts';
+import { flag, record } from './records.ts';
 
 /** `# text`, `// text`, `# @name value`. The current line starts with its mark. */
 export function readComment(block: BlockBuilder): true {
-  const { scanner, base } = block;
+  const { scanner } = block;
   const { text } = scanner;
   let at = scanner.first;
   const mark = text.charCodeAt(at);
   while (at < scanner.end && text.charCodeAt(at) === mark) at += 1;
   at = scanner.skipBlanks(at);
-  const { start, end, line } = block;
   if (text.charCodeAt(at) === code.at && isDirectiveName(text.charCodeAt(at + 1))) {
     const nameStart = at + 1;
     let nameEnd = nameStart;
@@ -24,30 +24,27 @@ export function readComment(block: BlockBuilder): true {
     if (hasEquals) valueStart = scanner.skipBlanks(valueStart + 1);
     const valueEnd = scanner.trimmedEnd(valueStart);
     block.collect(valueStart, valueEnd);
-    block.take({
-      kind: 'directive',
-      start,
-      end,
-      line,
-      nameStart: nameStart - base,
-      nameEnd: nameEnd - base,
-      valueStart: valueStart - base,
-      valueEnd: valueEnd - base,
-      hasEquals,
-    });
+    block.take(
+      record.directive,
+      hasEquals ? flag.hasEquals : flag.none,
+      nameStart,
+      nameEnd,
+      valueStart,
+      valueEnd,
+    );
     if (isWord(text, nameStart, nameEnd, 'body') && isWord(text, valueStart, valueEnd, 'raw')) {
       block.mode = 'raw';
     }
     return true;
   }
-  const contentEnd = scanner.trimmedEnd(at) - base;
-  block.take({ kind: 'comment', start, end, line, contentStart: at - base, contentEnd });
+  const contentEnd = scanner.trimmedEnd(at);
+  block.take(record.comment, flag.none, at, contentEnd);
   return true;
 }
 
 /** `@name = value`; the current line starts with `@`. */
 export function readFileVariable(block: BlockBuilder): true {
-  const { scanner, base } = block;
+  const { scanner } = block;
   const { text } = scanner;
   const nameStart = scanner.first + 1;
   let nameEnd = nameStart;
@@ -63,39 +60,35 @@ export function readFileVariable(block: BlockBuilder): true {
   valueStart = hasEquals ? scanner.skipBlanks(valueStart + 1) : scanner.skipBlanks(nameEnd);
   const valueEnd = scanner.trimmedEnd(valueStart);
   block.collect(valueStart, valueEnd);
-  block.take({
-    kind: 'fileVariable',
-    start: block.start,
-    end: block.end,
-    line: block.line,
-    nameStart: nameStart - base,
-    nameEnd: nameEnd - base,
-    valueStart: valueStart - base,
-    valueEnd: valueEnd - base,
-    hasEquals,
-  });
+  block.take(
+    record.fileVariable,
+    hasEquals ? flag.hasEquals : flag.none,
+    nameStart,
+    nameEnd,
+    valueStart,
+    valueEnd,
+  );
   return true;
 }
 
 /** `< {%` or `> {%`, down to the line of `%}`; `mark` is where the `{%` stands. */
-export function readScript(block: BlockBuilder, moment: 'before' | 'after', mark: number): true {
-  const { scanner, base } = block;
-  const { start, line } = block;
+export function readScript(
+  block: BlockBuilder,
+  moment: typeof flag.none | typeof flag.after,
+  mark: number,
+): true {
+  const { scanner } = block;
   const contentStart = mark + 2;
   const close = scanner.scriptEnd.from(contentStart);
   skipLinesTo(scanner, close);
   const end = scanner.start;
   const isClosed = close < end;
-  block.add({
-    kind: 'script',
-    start,
-    end: end - base,
-    line,
-    moment,
-    contentStart: contentStart - base,
-    contentEnd: (isClosed ? close : end) - base,
-    isClosed,
-  });
+  block.add(
+    record.script,
+    moment | (isClosed ? flag.isClosed : flag.none),
+    contentStart,
+    isClosed ? close : end,
+  );
   return true;
 }
 
@@ -126,9 +119,9 @@ export function readAfterLine(block: BlockBuilder): boolean {
 }
 
 function readHandler(block: BlockBuilder): boolean {
-  const { scanner, base } = block;
+  const { scanner } = block;
   const mark = scriptMark(block, scanner.first + 1);
-  if (mark !== -1) return readScript(block, 'after', mark);
+  if (mark !== -1) return readScript(block, flag.after, mark);
   const pathStart = scanner.skipBlanks(scanner.first + 1);
   const pathEnd = scanner.trimmedEnd(pathStart);
   const isPath =
@@ -137,20 +130,12 @@ function readHandler(block: BlockBuilder): boolean {
     scanner.text.slice(Math.max(pathStart, pathEnd - 4), pathEnd).endsWith('.js');
   if (!isPath) return false;
   block.collect(pathStart, pathEnd);
-  block.take({
-    kind: 'scriptFile',
-    start: block.start,
-    end: block.end,
-    line: block.line,
-    moment: 'after',
-    pathStart: pathStart - base,
-    pathEnd: pathEnd - base,
-  });
+  block.take(record.scriptFile, flag.after, pathStart, pathEnd);
   return true;
 }
 
 function readOutput(block: BlockBuilder): boolean {
-  const { scanner, base } = block;
+  const { scanner } = block;
   let pathStart = scanner.first + 2;
   const overwrite = scanner.text.charCodeAt(pathStart) === code.exclamation && pathStart < scanner.end;
   if (overwrite) pathStart += 1;
@@ -161,54 +146,32 @@ function readOutput(block: BlockBuilder): boolean {
   // A quoted quote in Markdown: only one word can be a file.
   if (block.mode === 'markdown' && scanner.skipWord(pathStart) < pathEnd) return false;
   block.collect(pathStart, pathEnd);
-  block.take({
-    kind: 'output',
-    start: block.start,
-    end: block.end,
-    line: block.line,
-    overwrite,
-    pathStart: pathStart - base,
-    pathEnd: pathEnd - base,
-  });
+  block.take(record.output, overwrite ? flag.overwrite : flag.none, pathStart, pathEnd);
   return true;
 }
 
 function readResponseReference(block: BlockBuilder): boolean {
-  const { scanner, base } = block;
+  const { scanner } = block;
   const pathStart = scanner.skipBlanks(scanner.first + 2);
   const pathEnd = scanner.trimmedEnd(pathStart);
   if (pathStart === scanner.first + 2 || pathStart === pathEnd) return false;
-  block.take({
-    kind: 'responseReference',
-    start: block.start,
-    end: block.end,
-    line: block.line,
-    pathStart: pathStart - base,
-    pathEnd: pathEnd - base,
-  });
+  block.take(record.responseReference, flag.none, pathStart, pathEnd);
   return true;
 }
 
 function readAssert(block: BlockBuilder): boolean {
-  const { scanner, base } = block;
+  const { scanner } = block;
   const contentStart = scanner.skipBlanks(scanner.first + 2);
   const contentEnd = scanner.trimmedEnd(contentStart);
   if (contentStart === scanner.first + 2 || contentStart === contentEnd) return false;
   block.collect(contentStart, contentEnd);
-  block.take({
-    kind: 'assert',
-    start: block.start,
-    end: block.end,
-    line: block.line,
-    contentStart: contentStart - base,
-    contentEnd: contentEnd - base,
-  });
+  block.take(record.assert, flag.none, contentStart, contentEnd);
   return true;
 }
 
 /** A line `{{`, `{{@event` or `{{+event`, down to a line `}}`. Without the latter it is ordinary text. */
 function readForeignScript(block: BlockBuilder): boolean {
-  const { scanner, base } = block;
+  const { scanner } = block;
   const { text } = scanner;
   const contentStart = scanner.first + 2;
   const third = text.charCodeAt(contentStart);
@@ -222,32 +185,23 @@ function readForeignScript(block: BlockBuilder): boolean {
     block.mayHaveForeignEnd = false;
     return false;
   }
-  const { start, line } = block;
   skipLinesTo(scanner, close);
-  block.add({
-    kind: 'foreignScript',
-    start,
-    end: scanner.start - base,
-    line,
-    contentStart: contentStart - base,
-    contentEnd: close - base,
-  });
+  block.add(record.foreignScript, flag.none, contentStart, close);
   return true;
 }
 
 /** `HTTP/1.1 200`, which keeps everything to the end of the block. */
 export function readRecordedResponse(block: BlockBuilder): boolean {
-  const { scanner, base } = block;
+  const { scanner } = block;
   const { text, first } = scanner;
   if (!text.startsWith('HTTP/', first) || !isDigit(text.charCodeAt(first + 5))) return false;
   const status = scanner.skipBlanks(scanner.skipWord(first));
   const isStatus =
     status + 3 <= scanner.end && [0, 1, 2].every((at) => isDigit(text.charCodeAt(status + at)));
   if (!isStatus) return false;
-  const { start, line } = block;
   do scanner.advance();
   while (!scanner.isDone && !scanner.isSeparator);
-  block.add({ kind: 'recordedResponse', start, end: scanner.start - base, line });
+  block.add(record.recordedResponse);
   return true;
 }
 

@@ -42,7 +42,7 @@ function contentTypeAt(
   const { text } = block.scanner;
   const last = block.lastContentType;
   const end = Math.min(valueEnd, valueStart + longestValue);
-  if (last?.written.length === end - nameStart && text.startsWith(last.written, nameStart)) return last;
+  if (last?.written.length === end - nameStart && text.slice(nameStart, end) === last.written) return last;
   if (text.slice(nameStart, nameStart + 12).toLowerCase() !== 'content-type') return undefined;
   const value = text.slice(valueStart, end);
   const mode = bodyMode(value.toLowerCase());

@@ -3,6 +3,7 @@ import { endBefore } from './beforeLines.ts';
 import type { BlockBuilder } from './blockBuilder.ts';
 import { code, isTokenCharacter } from './characters.ts';
 import { readContentType } from './contentType.ts';
+import { flag, record } from './records.ts';
 
 /** Takes `Name: value` of a multipart part when the current line is one. */
 export function readPartHeader(block: BlockBuilder): boolean {
@@ -14,7 +15,7 @@ export function readPartHeader(block: BlockBuilder): boolean {
 
 /** Takes the current line as a header; `colon` is -1 when it has none. */
 export function takeHeader(block: BlockBuilder, kind: 'header' | 'partHeader', colon: number): void {
-  const { scanner, base } = block;
+  const { scanner } = block;
   const { first } = scanner;
   const nameEnd = colon === -1 ? scanner.trimmedEnd(first) : endBefore(block, first, colon);
   const valueStart = colon === -1 ? nameEnd : scanner.skipBlanks(colon + 1);
@@ -23,17 +24,15 @@ export function takeHeader(block: BlockBuilder, kind: 'header' | 'partHeader', c
   if (nameEnd - first === 12 && valueEnd > valueStart) {
     readContentType(block, kind, first, valueStart, valueEnd);
   }
-  block.take({
-    kind,
-    start: block.start,
-    end: block.end,
-    line: block.line,
-    nameStart: first - base,
-    nameEnd: nameEnd - base,
-    colon: colon === -1 ? -1 : colon - base,
-    valueStart: valueStart - base,
-    valueEnd: valueEnd - base,
-  });
+  block.take(
+    record[kind],
+    colon === -1 ? flag.noColon : flag.none,
+    first,
+    nameEnd,
+    Math.max(colon, 0),
+    valueStart,
+    valueEnd,
+  );
 }
 
 /** The first colon outside `{{ }}`, or -1. */

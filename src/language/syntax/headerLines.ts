@@ -5,6 +5,7 @@ import { readBodyLine } from './bodyLines.ts';
 import { code, isBlank } from './characters.ts';
 import { readAfterLine, readComment, readFileVariable } from './commonLines.ts';
 import { colonOf, takeHeader, tokenEnd } from './headerFields.ts';
+import { flag, record } from './records.ts';
 
 /** Takes the current line of a block whose headers have not ended yet. */
 export function readHeaderLine(block: BlockBuilder): void {
@@ -51,7 +52,7 @@ export function readHeaderLine(block: BlockBuilder): void {
     default:
       if (first === scanner.end) {
         block.state = 'body';
-        block.take({ kind: 'blank', start: block.start, end: block.end, line: block.line });
+        block.take(record.blank);
       } else readHeader(block);
   }
 }
@@ -69,36 +70,20 @@ function readHeader(block: BlockBuilder): void {
 }
 
 function readContinuation(block: BlockBuilder): void {
-  const { scanner, base } = block;
+  const { scanner } = block;
   const { first } = scanner;
   const end = scanner.trimmedEnd(first);
   const version = versionStart(block, first, end);
   const urlEnd = version === end ? end : endBefore(block, first, version);
   block.collect(first, urlEnd);
-  block.take({
-    kind: 'urlContinuation',
-    start: block.start,
-    end: block.end,
-    line: block.line,
-    urlStart: first - base,
-    urlEnd: urlEnd - base,
-    versionStart: version - base,
-    versionEnd: end - base,
-  });
+  block.take(record.urlContinuation, flag.none, first, urlEnd, version, end);
 }
 
 function readFold(block: BlockBuilder): void {
-  const { scanner, base } = block;
+  const { scanner } = block;
   const valueEnd = scanner.trimmedEnd(scanner.first);
   block.collect(scanner.first, valueEnd);
-  block.take({
-    kind: 'headerFold',
-    start: block.start,
-    end: block.end,
-    line: block.line,
-    valueStart: scanner.first - base,
-    valueEnd: valueEnd - base,
-  });
+  block.take(record.headerFold, flag.none, scanner.first, valueEnd);
 }
 
 /** `#fragment`, indented and one word; `# text`, `#@name` and `#Name: value` are comments. */
@@ -116,17 +101,10 @@ function isFragment({ scanner }: BlockBuilder): boolean {
 }
 
 function readSpread(block: BlockBuilder): boolean {
-  const { scanner, base } = block;
+  const { scanner } = block;
   const { first } = scanner;
   if (!scanner.text.startsWith('...', first)) return false;
   block.state = 'headers';
-  block.take({
-    kind: 'headerSpread',
-    start: block.start,
-    end: block.end,
-    line: block.line,
-    nameStart: first + 3 - base,
-    nameEnd: scanner.trimmedEnd(first + 3) - base,
-  });
+  block.take(record.headerSpread, flag.none, first + 3, scanner.trimmedEnd(first + 3));
   return true;
 }

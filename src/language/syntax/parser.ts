@@ -10,6 +10,7 @@ import { code } from './characters.ts';
 import { readHeaderLine } from './headerLines.ts';
 import type { BlockNode, DocumentNode } from './nodes.ts';
 import { LineScanner } from './scanner.ts';
+import { flag, record } from './records.ts';
 
 /** Reads a whole text. Never throws; takes time in proportion to the text's length. */
 export function parse(text: string): DocumentNode {
@@ -85,18 +86,11 @@ function separates({ scanner, mode, state }: BlockBuilder): boolean {
 }
 
 function takeSeparator(block: BlockBuilder): void {
-  const { scanner, base } = block;
+  const { scanner } = block;
   let at = scanner.first;
   while (at < scanner.end && scanner.text.charCodeAt(at) === code.hash) at += 1;
   const titleStart = scanner.skipBlanks(at);
-  block.take({
-    kind: 'separator',
-    start: block.start,
-    end: block.end,
-    line: block.line,
-    titleStart: titleStart - base,
-    titleEnd: Math.max(titleStart, scanner.trimmedEnd(titleStart)) - base,
-  });
+  block.take(record.separator, flag.none, titleStart, Math.max(titleStart, scanner.trimmedEnd(titleStart)));
 }
 
 function shift(block: BlockNode, offset: number, line: number): BlockNode {

@@ -24,11 +24,12 @@ export class Finder {
 
   /** The offset, or the text's length when there is none. */
   from(offset: number): number {
-    if (this.#next < offset) {
-      const found = this.#text.indexOf(this.#mark, offset);
-      this.#next = found === -1 ? this.#text.length : found;
-    }
-    return this.#next;
+    return this.#next >= offset ? this.#next : this.#search(offset);
+  }
+
+  #search(offset: number): number {
+    const found = this.#text.indexOf(this.#mark, offset);
+    return (this.#next = found === -1 ? this.#text.length : found);
   }
 }
 
@@ -104,7 +105,12 @@ export class LineScanner {
   /** `###` at the current line's start, with or without indentation. */
   get isSeparator(): boolean {
     const { text, first } = this;
-    return this.end - first >= 3 && text.charCodeAt(first) === code.hash && text.startsWith('###', first);
+    return (
+      text.charCodeAt(first) === code.hash &&
+      this.end - first >= 3 &&
+      text.charCodeAt(first + 1) === code.hash &&
+      text.charCodeAt(first + 2) === code.hash
+    );
   }
 
   /**
