@@ -10,6 +10,7 @@ import {
   variableCycles,
   type EnvironmentCatalog,
   type EnvironmentLayer,
+  type EnvironmentProblem,
   type FileVariable,
   type ResolveScope,
 } from '../semantics/index.ts';
@@ -39,6 +40,8 @@ export interface VariableTable {
   hasRequest(name: string): boolean;
   /** The files whose names count here, too. */
   readonly imported: ImportedFiles;
+  /** What is wrong in the texts that define the environments. */
+  readonly faults: readonly EnvironmentProblem[];
   /** What a name means as seen from an offset, nested variables filled. */
   explain(name: string, offset: number): Explanation;
   /** A text as seen from an offset, for people; what has no value, or a new one each time, stays as it is written. */
@@ -86,6 +89,7 @@ export async function variableTable(document: ParsedDocument, workspace: Workspa
   return {
     environmentName,
     imported,
+    faults: catalog.problems,
     hasRequest: (name) =>
       knowsRequest(document, name) || imported.documents.some((other) => knowsRequest(other, name)),
     explain: (name, offset) => explain(name, offset, document, scope),

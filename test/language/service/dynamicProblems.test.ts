@@ -47,6 +47,24 @@ describe('an address', () => {
       expect((await findings(`GET http://h:${port}/\n`))[0]).toContain('is no port');
   });
 
+  it('is found to name no host at all', async () => {
+    expect((await findings('GET /a\n'))[0]).toContain('missing-host /a: The request names no host.');
+    expect(await findings('GET /a\nHost: h\n')).toEqual([]);
+    expect(await findings('@host = h\nGET /a\n')).toEqual([]);
+    const { service, document } = open('GET /a\nX: 1\n');
+    const [fix] = service.codeActions(document, await service.diagnostics(document));
+    expect(TextDocument.applyEdits(document, fix?.edit?.changes?.[document.uri] ?? [])).toBe(
+      'GET /a\nHost: example.com\nX: 1\n',
+    );
+  });
+
+  it('is found to have braces that are not closed', async () => {
+    expect(await findings('@a = 1\nGET http://h/{{a}}/{{b c\nX: {{d}\n')).toEqual([
+      'open-reference {{b: The `{{` has no `}}`; it is sent as it is written.',
+      'open-reference {{d: The `{{` has no `}}`; it is sent as it is written.',
+    ]);
+  });
+
   it('is left alone otherwise', async () => {
     for (const url of [
       'http://h:80',
@@ -72,5 +90,20 @@ describe('a directive that is misspelled', () => {
     expect(await fixed('# @timout 3 s\nGET http://h\n')).toBe('# @timeout 3 s\nGET http://h\n');
     expect(await fixed('// @noRedirects\nGET http://h\n')).toBe('// @no-redirect\nGET http://h\n');
     expect(await fixed('# @author me\nGET http://h\n')).toBe('# @author me\nGET http://h\n');
+  });
+});
+
+describe('a variable of an environment file with a fault', () => {
+  it('is told of together with the fault', async () => {
+    const files = 'GET http://h/{{a}}\n//- http-client.env.json\n{ "dev": {\n "a": }\n}\n';
+    expect((await findings(files, { environment: 'dev' }))[0]).toMatch(
+      /"a" is not defined .* http-client\.env\.json:2:7 has a fault: Value expected\./,
+    );
+  });
+});
+
+describe('a file that is imported', () => {
+  it('has to be there', async () => {
+    expect((await findings('# @import ./no.http\nGET http://h\n'))[0]).toContain('missing-file ./no.http');
   });
 });

@@ -58,6 +58,14 @@ describe('defining a variable in an environment', () => {
     ]);
   });
 
+  it('leads to the choice when an environment has it already', async () => {
+    const { service, document } = open(`${use}//- http-client.env.json\n{ "dev": { "host": "h" } }\n`);
+    const found = await service.environmentFixes(document, await service.diagnostics(document));
+    expect(found.map(({ title, command }) => [title, command?.command])).toEqual([
+      ['Choose an environment…', 'httpSessions.switchEnvironment'],
+    ]);
+  });
+
   it('makes a file where there is none', async () => {
     expect(await fixes(use)).toEqual([
       [

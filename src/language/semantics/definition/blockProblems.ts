@@ -159,9 +159,20 @@ function requestProblems(block: BlockNode, words: Words, request: RequestDefinit
   }
   const fault = protocol === 'http' ? authorityFault(url) : undefined;
   if (fault !== undefined) add('warning', 'bad-url', urlRange, fault);
+  openReferences(words, request, add);
   versionProblem(request, add);
   authorizationProblem(request, add);
   if (request.body.kind === 'multipart') multipartProblems(block, words, request, add);
+}
+
+/** `{{name` in an address or a header is sent as it is written. */
+function openReferences(words: Words, { urlRange, headers }: RequestDefinition, add: Report): void {
+  for (const { start, end } of [urlRange, ...headers.map(({ valueRange }) => valueRange)]) {
+    const open = /\{\{(?![^{}]*\}\})[^{}\s]*/.exec(words(start, end));
+    if (open === null) continue;
+    const range = { start: start + open.index, end: start + open.index + open[0].length };
+    add('warning', 'open-reference', range, 'The `{{` has no `}}`; it is sent as it is written.');
+  }
 }
 
 /** What is wrong with host and port, as far as they are written out; in words. */

@@ -14,6 +14,7 @@ import { variableTable, type VariableTable } from '../variables.ts';
 import type { Workspace } from '../workspace.ts';
 import { dialectProblems } from './dialectProblems.ts';
 import { dynamicProblems } from './dynamicProblems.ts';
+import { hostProblems } from './hostProblems.ts';
 import { pathsIn } from './documentLinks.ts';
 import { variableProblems } from './variableProblems.ts';
 
@@ -26,6 +27,7 @@ export async function diagnostics(document: ParsedDocument, workspace: Workspace
     ...undefinedVariables(document, table),
     ...unknownRequests(document, table),
     ...dynamicProblems(document, table),
+    ...hostProblems(document, table),
     ...importCycles(table.imported),
     ...(await missingFiles(document, workspace.host)),
     ...(await variableProblems(document, table, workspace)),
@@ -84,7 +86,16 @@ function placesOf(
   });
 }
 
+/** A file of environments that cannot be read whole may be why. */
 function whyUndefined(name: string, table: VariableTable): string {
+  const [fault] = table.faults;
+  const why = reasonOf(name, table);
+  return fault === undefined
+    ? why
+    : `${why} ${fault.origin}:${fault.line}:${fault.column} has a fault: ${fault.message}`;
+}
+
+function reasonOf(name: string, table: VariableTable): string {
   const { environmentName, imported } = table;
   const importsNothing = imported.documents.length === 0;
   if (environmentName !== undefined) {

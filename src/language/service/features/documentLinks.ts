@@ -50,7 +50,7 @@ function usesOf(node: SyntaxNode): WrittenPath['uses'] {
 }
 
 const readKinds = new Set<SyntaxNode['kind']>(['bodyFile', 'scriptFile', 'import', 'run', 'directive']);
-const schemaDirectives = new Set(['schema', 'graphqlschema']);
+const pathDirectives = new Set(['schema', 'graphqlschema', 'import']);
 
 function pathSpan(
   text: string,
@@ -64,7 +64,7 @@ function pathSpan(
     case 'import':
       return { start: node.pathStart, end: node.pathEnd };
     case 'directive':
-      return schemaDirectives.has(directiveKey(text.slice(node.nameStart, node.nameEnd)))
+      return pathDirectives.has(directiveKey(text.slice(node.nameStart, node.nameEnd)))
         ? { start: node.valueStart, end: node.valueEnd }
         : undefined;
     case 'run':

@@ -139,6 +139,10 @@ const mentions = createBlockMemo((text: string, { nodes, references }: BlockCont
       case 'directive':
         parts.push(text.slice(node.valueStart, node.valueEnd));
         break;
+      case 'requestLine':
+        // An address without a host takes that of the variable.
+        if (text.charAt(node.urlStart) === '/') parts.push('host');
+        break;
       case 'run':
         parts.push(text.slice(node.argumentsStart, node.argumentsEnd));
         break;

@@ -10,7 +10,12 @@ import {
   type Diagnostic,
   type TextDocumentEdit,
 } from 'vscode-languageserver-types';
-import { isSecretName, readEnvironments, withEnvironmentVariable } from '../../../semantics/index.ts';
+import {
+  environmentNames,
+  isSecretName,
+  readEnvironments,
+  withEnvironmentVariable,
+} from '../../../semantics/index.ts';
 import type { ParsedDocument } from '../../documents.ts';
 import { environmentFiles } from '../../environments.ts';
 import type { LanguageServiceHost } from '../../host.ts';
@@ -27,13 +32,36 @@ export async function defineInEnvironment(
   const unresolved = problems.filter(({ code }) => code === 'unresolved-variable');
   if (unresolved.length === 0) return [];
   const files = await jsonFiles(document, host);
+  const none = host.knowledge().environmentName === undefined;
+  const elsewhere = unresolved.filter(
+    (problem) => none && files.some(({ text }) => definesName(text, nameOf(document, problem))),
+  );
+  if (elsewhere.length > 0) return elsewhere.map(chooseEnvironment);
   return unresolved.flatMap((problem) => {
-    const { start, end } = problem.range;
-    const name = document.text.slice(document.offsetAt(start), document.offsetAt(end));
+    const name = nameOf(document, problem);
     return placesFor(name, { files, document, chosen: host.knowledge().environmentName }).flatMap(
       (place) => actionFor(name, { place, document, problem }) ?? [],
     );
   });
+}
+
+function nameOf(document: ParsedDocument, { range }: Diagnostic): string {
+  return document.text.slice(document.offsetAt(range.start), document.offsetAt(range.end));
+}
+
+function definesName(text: string | undefined, name: string): boolean {
+  return environmentNames(text ?? '').some((one) => one.role === 'definition' && one.name === name);
+}
+
+/** It is defined already, in environments of which none is chosen. */
+function chooseEnvironment(problem: Diagnostic): CodeAction {
+  const title = 'Choose an environment…';
+  return {
+    title,
+    kind: CodeActionKind.QuickFix,
+    diagnostics: [problem],
+    command: { title, command: 'httpSessions.switchEnvironment' },
+  };
 }
 
 interface JsonFile {

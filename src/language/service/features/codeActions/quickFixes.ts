@@ -72,6 +72,16 @@ const fixes: Readonly<Record<string, Fixer>> = {
     if (name === undefined) return undefined;
     return { title: `Write @${name}`, edits: [{ range: document.range(start, end), newText: name }] };
   },
+  'missing-host': (document, { range }) => {
+    const lineBreak = lineBreakOf(document.text);
+    const end = { line: range.end.line + 1, character: 0 };
+    const isLast = document.offsetAt(end) === document.text.length && !/[\r\n]$/.test(document.text);
+    const header = 'Host: example.com';
+    return {
+      title: 'Add a Host header',
+      edits: [insertion(end, isLast ? `${lineBreak}${header}` : `${header}${lineBreak}`)],
+    };
+  },
   'dialect-dependent': dialectFixes,
   'shadowed-variable': dialectFixes,
   'json-comment': (document, { range }) => {
