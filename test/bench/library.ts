@@ -40,12 +40,26 @@ export function libraryBench(server: string, upload: string, size: number): Libr
       against: () => times(1000, () => bare(one)),
     },
     {
-      name: '1,000 GETs at once over 64 connections',
+      name: '1,000 GETs at once over 64 kept connections',
       baseline: 'bare undici',
       target: 1.3,
       rounds: 11,
       subject: async () => (await Promise.all(Array.from({ length: 1000 }, ours))).join(),
       against: async () => (await Promise.all(Array.from({ length: 1000 }, () => bare(many)))).join(),
+    },
+    {
+      name: '1,000 GETs at once over 64 new connections',
+      baseline: 'bare undici',
+      target: 1.3,
+      rounds: 11,
+      subject: () => {
+        const fresh = new Session();
+        return burst(async () => (await fresh.get(small)).text(), fresh);
+      },
+      against: () => {
+        const fresh = new Pool(server, { connections: 64, pipelining: 1, allowH2: false });
+        return burst(() => bare(fresh), fresh);
+      },
     },
     {
       name: `${megabytes} down, as they stream`,
@@ -107,6 +121,15 @@ export function libraryBench(server: string, upload: string, size: number): Libr
 
 async function times(count: number, run: () => Promise<unknown>): Promise<void> {
   for (let index = 0; index < count; index++) await run();
+}
+
+/** Milliseconds for 1,000 at once; closing is not counted. */
+async function burst(send: () => Promise<string>, over: { close(): Promise<unknown> }): Promise<number> {
+  const started = performance.now();
+  await Promise.all(Array.from({ length: 1000 }, send));
+  const time = performance.now() - started;
+  await over.close();
+  return time;
 }
 
 /** Milliseconds from sending to the first piece of the body, the median of 50. */

@@ -41,3 +41,17 @@ describe('requests beyond the connections of a host', () => {
     expect(new Set(responses.map(({ connection }) => connection?.id)).size).toBe(paths.length);
   });
 });
+
+describe('more idle connections than are kept', () => {
+  it('carry the next burst of requests, and are closed when none comes', async () => {
+    const roomy = new Session({ environment: {}, adapter: createUndiciAdapter({ maxIdlePerHost: 1 }) });
+    const burst = async (): Promise<readonly (number | undefined)[]> => {
+      const responses = await Promise.all([1, 2, 3].map((path) => roomy.get(`${server.url}/${path}`)));
+      return responses.map(({ connection }) => connection?.id).toSorted();
+    };
+    expect(await burst()).toEqual(await burst());
+    const [, , youngest] = roomy.connections().map(({ id }) => id);
+    await expect.poll(() => roomy.connections().map(({ id }) => id), { timeout: 5000 }).toEqual([youngest]);
+    await roomy.close();
+  });
+});

@@ -21,7 +21,7 @@ export interface PoolOptions {
   readonly createTransport: (socket: Socket, limits: Limits) => Transport;
   /** Connections to one host at a time; further requests wait. */
   readonly maxPerHost: number;
-  /** Idle connections kept for one host; more are closed when they become idle (rule R92). */
+  /** Idle connections kept for one host; more are closed within a second (rule R92). */
   readonly maxIdlePerHost: number;
 }
 
@@ -41,6 +41,9 @@ interface Waiter {
   readonly wake: (connection: Connection | undefined) => void;
 }
 
+/** Milliseconds. */
+const surplusLifetime = 1000;
+
 let lastId = 0;
 
 export class ConnectionPool {
@@ -48,6 +51,7 @@ export class ConnectionPool {
   readonly #connections = new Set<Connection>();
   readonly #waiters: Waiter[] = [];
   readonly #listeners = new Set<() => void>();
+  #trimming: NodeJS.Timeout | undefined;
 
   constructor(options: PoolOptions) {
     this.#options = options;
@@ -157,15 +161,23 @@ export class ConnectionPool {
     return best;
   }
 
+  /** A burst of requests is often followed by another one, so what is too many is closed a moment later. */
   #limitIdle(key: string): void {
-    let count = 0;
-    let oldest: Connection | undefined;
-    for (const connection of this.#connections) {
-      if (connection.state !== 'idle' || connection.key !== key) continue;
-      oldest ??= connection;
-      count++;
+    if (this.#trimming !== undefined || this.#count(key) <= this.#options.maxIdlePerHost) return;
+    this.#trimming = setTimeout(() => this.#trim(), surplusLifetime).unref();
+  }
+
+  #trim(): void {
+    this.#trimming = undefined;
+    const counts = new Map<string, number>();
+    // The last ones of the list are the youngest, and stay.
+    for (const connection of [...this.#connections].toReversed()) {
+      if (connection.state !== 'idle') continue;
+      const count = (counts.get(connection.key) ?? 0) + 1;
+      counts.set(connection.key, count);
+      if (count > this.#options.maxIdlePerHost) this.#drop(connection);
     }
-    if (count > this.#options.maxIdlePerHost) this.#drop(oldest);
+    this.#changed();
   }
 
   #count(key: string): number {

@@ -23,7 +23,7 @@ import { checkWire } from '../request/wireHead.ts';
 export interface UndiciAdapterOptions extends DialRoutes {
   /** Connections to one host at a time; further requests wait. Default 64. */
   readonly maxConnectionsPerHost?: number;
-  /** Idle connections kept for one host. Default 10 (rule R92). */
+  /** Idle connections kept for one host; more are closed within a second. Default 10 (rule R92). */
   readonly maxIdlePerHost?: number;
   /** Milliseconds an idle connection is kept when the server does not say. Default 5 minutes. */
   readonly keepAlive?: number;
