@@ -6,6 +6,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Range } from 'vscode-languageserver-types';
 import { readDialect } from '../semantics/index.ts';
 import { createDocumentCache, type DocumentCache, type ParsedDocument } from './documents.ts';
+import { createGraphqlSchemas, type GraphqlSchemas } from './embedded/graphqlSchemas.ts';
 import { createJsonLanguage, type JsonLanguage } from './embedded/jsonLanguage.ts';
 import type { LanguageServiceHost } from './host.ts';
 
@@ -13,6 +14,8 @@ export interface Workspace {
   readonly host: LanguageServiceHost;
   /** JSON in bodies, by the schemas beside the documents. */
   readonly json: JsonLanguage;
+  /** The schemas of GraphQL bodies. */
+  readonly graphql: GraphqlSchemas;
   /** A document by its URI, as it is on screen if it is open; undefined when there is no such file. */
   document(uri: string): Promise<ParsedDocument | undefined>;
   /** Offsets of any text file to LSP ranges; undefined when there is no such file. */
@@ -44,6 +47,7 @@ export function createWorkspace(host: LanguageServiceHost, open: DocumentCache):
   return {
     host,
     json: createJsonLanguage(host),
+    graphql: createGraphqlSchemas(host),
     document,
     async rangesOf(uri) {
       const text = open.last(uri)?.text ?? (await host.readFile(uri));

@@ -7,7 +7,9 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { nodeAt } from '../../syntax/index.ts';
 import type { ParsedDocument } from '../documents.ts';
 import type { Workspace } from '../workspace.ts';
-import { jsonBodyAt, type EmbeddedJson } from './jsonBodies.ts';
+import { graphqlBodyAt, variablesOf, type EmbeddedGraphql } from './graphqlBodies.ts';
+import { graphqlHover, graphqlItems, variablesSchema } from './graphqlLanguage.ts';
+import { jsonBodyAt, namesSchema, type EmbeddedJson } from './jsonBodies.ts';
 import { offsetsOf, type JsonHelp } from './jsonLanguage.ts';
 
 export async function embeddedItems(
@@ -15,10 +17,28 @@ export async function embeddedItems(
   offset: number,
   workspace: Workspace,
 ): Promise<CompletionItem[]> {
-  const json = jsonAt(document, offset);
-  if (json === undefined) return [];
-  const help = await workspace.json.helpFor(document.uri, json);
-  return await jsonItems(document, json, { help, offset });
+  const place = bodyAt(document, offset);
+  if (place === undefined) return [];
+  if ('json' in place) {
+    const help = await workspace.json.helpFor(document.uri, place.json);
+    return await jsonItems(document, place.json, { help, offset });
+  }
+  const { query } = place;
+  const found = await workspace.graphql.schemaFor(document.uri, query.schemaPath);
+  if (found === undefined || !('schema' in found)) return [];
+  const { start, masked } = query;
+  if (offset - start <= masked.trimEnd().length || place.variables === undefined) {
+    const items = await graphqlItems(query, found.schema, offset - start);
+    return items.map(({ item: { insertText, ...item }, range }) => ({
+      ...item,
+      textEdit: {
+        newText: insertText ?? item.label,
+        range: document.range(start + range.start, start + range.end),
+      },
+    }));
+  }
+  const help = await variablesHelp(place.query, { document, workspace });
+  return help === undefined ? [] : await jsonItems(document, place.variables, { help, offset });
 }
 
 /** Undefined where no body has something to say. */
@@ -27,13 +47,39 @@ export async function embeddedHover(
   offset: number,
   workspace: Workspace,
 ): Promise<Hover | undefined> {
-  const json = jsonAt(document, offset);
-  // Without a schema there is nothing to explain, so the library is not loaded for it.
-  if (json === undefined || (json.schemaPath === undefined && !json.masked.includes('"$schema"'))) {
-    return undefined;
+  const place = bodyAt(document, offset);
+  if (place === undefined) return undefined;
+  if ('json' in place) {
+    // Without a schema there is nothing to explain, so the library is not loaded for it.
+    if (!namesSchema(place.json)) return undefined;
+    const help = await workspace.json.helpFor(document.uri, place.json);
+    return await jsonHover(document, place.json, { help, offset });
   }
-  const help = await workspace.json.helpFor(document.uri, json);
-  return await jsonHover(document, json, { help, offset });
+  const { start } = place.query;
+  if (place.variables !== undefined && offset >= place.variables.start) {
+    const help = await variablesHelp(place.query, { document, workspace });
+    return help === undefined ? undefined : await jsonHover(document, place.variables, { help, offset });
+  }
+  const found = await workspace.graphql.schemaFor(document.uri, place.query.schemaPath);
+  if (found === undefined || !('schema' in found)) return undefined;
+  const hover = await graphqlHover(place.query, found.schema, offset - start);
+  if (hover === undefined) return undefined;
+  const { text: value, range } = hover;
+  return {
+    contents: { kind: 'markdown', value },
+    range: document.range(start + range.start, start + range.end),
+  };
+}
+
+/** Help by the types of the query's variables. */
+async function variablesHelp(
+  query: EmbeddedGraphql,
+  { document, workspace }: { readonly document: ParsedDocument; readonly workspace: Workspace },
+): Promise<JsonHelp | undefined> {
+  const found = await workspace.graphql.schemaFor(document.uri, query.schemaPath);
+  if (found === undefined || !('schema' in found)) return undefined;
+  const schema = await variablesSchema(query, found.schema);
+  return schema === undefined ? undefined : await workspace.json.helpBy(schema);
 }
 
 interface Asked {
@@ -79,16 +125,26 @@ function placed(document: ParsedDocument, base: number, text: TextDocument, rang
   return document.range(base + start, base + end);
 }
 
-function jsonAt(document: ParsedDocument, offset: number): EmbeddedJson | undefined {
-  const index = bodyIndexAt(document, offset);
-  const json = index === undefined ? undefined : jsonBodyAt(document, index);
-  return json !== undefined && json.start <= offset && offset <= json.start + json.masked.length
-    ? json
-    : undefined;
+type BodyPlace =
+  | { readonly json: EmbeddedJson }
+  | { readonly query: EmbeddedGraphql; readonly variables: EmbeddedJson | undefined };
+
+function bodyAt(document: ParsedDocument, offset: number): BodyPlace | undefined {
+  const place = nodeAt(document.tree, offset);
+  if (place?.node.kind !== 'text') return undefined;
+  const index = document.tree.blocks.indexOf(place.block);
+  const json = jsonBodyAt(document, index);
+  if (json !== undefined) return isIn(json, offset) ? { json } : undefined;
+  const query = graphqlBodyAt(document, index);
+  if (query === undefined) return undefined;
+  const variables = variablesOf(query);
+  const isInside = isIn(query, offset) || (variables !== undefined && isIn(variables, offset));
+  return isInside ? { query, variables } : undefined;
 }
 
-/** The number of the block whose body a place is in. */
-function bodyIndexAt(document: ParsedDocument, offset: number): number | undefined {
-  const place = nodeAt(document.tree, offset);
-  return place?.node.kind === 'text' ? document.tree.blocks.indexOf(place.block) : undefined;
+function isIn(
+  { start, masked }: { readonly start: number; readonly masked: string },
+  offset: number,
+): boolean {
+  return start <= offset && offset <= start + masked.length;
 }

@@ -6,6 +6,7 @@ import { isTooDeep, jsonBodyOf, type JsonBody, type TextRange } from '../../sema
 import type { BlockNode } from '../../syntax/index.ts';
 import { createBlockMemo } from '../blockMemo.ts';
 import type { ParsedDocument } from '../documents.ts';
+import { schemaPathOf, type SchemaPath } from './schemaPaths.ts';
 
 /** JSON in a document with what the library needs to know of it. */
 export interface EmbeddedJson {
@@ -19,12 +20,6 @@ export interface EmbeddedJson {
   readonly schemaPath: SchemaPath | undefined;
 }
 
-export interface SchemaPath {
-  readonly path: string;
-  /** Place of the path in the document. */
-  readonly range: TextRange;
-}
-
 /** A larger body is data, and nobody writes it by hand. */
 const largestBody = 256 * 1024;
 
@@ -35,10 +30,13 @@ export function eachJsonWithSchema(
 ): void {
   mentionsSchema.each(document, (_mentions, _start, index) => {
     const json = jsonBodyAt(document, index);
-    if (json !== undefined && (json.schemaPath !== undefined || json.masked.includes('"$schema"'))) {
-      visit(json, index);
-    }
+    if (json !== undefined && namesSchema(json)) visit(json, index);
   });
+}
+
+/** Whether a directive or the body itself names a schema. */
+export function namesSchema({ schemaPath, masked }: EmbeddedJson): boolean {
+  return schemaPath !== undefined || masked.includes('"$schema"');
 }
 
 const mentionsSchema = createBlockMemo((text) => /"\$schema"|@schema\b/i.test(text), false);
@@ -49,9 +47,7 @@ export function jsonBodyAt(document: ParsedDocument, index: number): EmbeddedJso
   if (block === undefined || document.file.meanings[index]?.request?.body.kind !== 'text') return undefined;
   const { text } = document;
   const body = jsonBodyOf(block.content, (start, end) => text.slice(block.start + start, block.start + end));
-  return body === undefined
-    ? undefined
-    : embeddedJson(block, body, schemaPathOf(document, index, 'schema', block.start));
+  return body === undefined ? undefined : embeddedJson(block, body, schemaPathOf(document, index, 'schema'));
 }
 
 /** Undefined for JSON that is too large or nested too deeply to be looked into. */
@@ -66,18 +62,4 @@ export function embeddedJson(
     .map((reference) => ({ start: reference.start - start, end: reference.end - start }))
     .filter((reference) => reference.start >= 0 && reference.end <= masked.length);
   return { start: block.start + start, masked, holes: [...body.holes, ...written], schemaPath };
-}
-
-/** The path that a request's directive names; undefined when there is none. */
-export function schemaPathOf(
-  document: ParsedDocument,
-  index: number,
-  key: 'schema' | 'graphqlschema',
-  offset: number,
-): SchemaPath | undefined {
-  const directives = document.file.meanings[index]?.request?.directives ?? [];
-  const found = directives.find((directive) => directive.key === key && directive.value !== '');
-  if (found === undefined) return undefined;
-  const end = offset + found.range.end;
-  return { path: found.value, range: { start: end - found.value.length, end } };
 }
