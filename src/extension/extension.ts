@@ -17,10 +17,16 @@ import { registerPasteCurl } from './editor/language/pasteCurl.ts';
 import { createToldDocuments } from './editor/language/toldDocuments.ts';
 import { createOutlines } from './editor/lenses/outlines.ts';
 import { createExchangePanels, type ExchangePanels } from './editor/panel/exchangePanels.ts';
+import { createHopPages } from './editor/panel/hopPages.ts';
 import { createPanelActions } from './editor/panel/panelActions.ts';
+import { createHistories, type Histories } from './editor/history/histories.ts';
+import { createHistoryRecorder } from './editor/history/historyRecorder.ts';
+import { registerExchangeDocuments } from './editor/history/exchangeDocuments.ts';
 import { createSender, type Sender } from './editor/sending/sender.ts';
 import { createSessions, type Sessions } from './editor/sessions/sessions.ts';
 import { dialectSetting } from './editor/settings.ts';
+import { createWorkspaceStorage } from './editor/storage/workspaceStorage.ts';
+import { createHistoryView } from './editor/views/historyView.ts';
 import { createStatusBar } from './editor/statusBar.ts';
 import { createSessionsView } from './editor/views/sessionsView.ts';
 
@@ -31,7 +37,11 @@ export interface TestApi {
   readonly environments: Environments;
   readonly sender: Sender;
   readonly panels: ExchangePanels;
+  readonly histories: Histories;
 }
+
+/** Writes what still waits to be written. */
+let finish: (() => Promise<void>) | undefined;
 
 export function activate(context: vscode.ExtensionContext): TestApi {
   const outlines = createOutlines(dialectSetting);
@@ -50,6 +60,9 @@ export function activate(context: vscode.ExtensionContext): TestApi {
       client.tell(method, message);
     },
   });
+  const storage = createWorkspaceStorage(context.globalStorageUri, context.secrets);
+  const histories = createHistories({ storage, exchanges });
+  const recorder = createHistoryRecorder(exchanges, histories);
   const sender = createSender({
     outlines,
     exchanges,
@@ -66,28 +79,48 @@ export function activate(context: vscode.ExtensionContext): TestApi {
       panels.focus(file);
     },
   });
+  const hops = createHopPages(sender, exchanges, sessions);
   const panels: ExchangePanels = createExchangePanels({
     extensionUri: context.extensionUri,
     state: context.globalState,
     workspaceState: context.workspaceState,
     exchanges,
-    actions: createPanelActions(sender, exchanges),
+    histories,
+    actions: createPanelActions(sender, exchanges, hops),
   });
   const deleted = createDeletedCookies();
   const told = createToldDocuments(client);
   const view = createSessionsView(sessions, deleted);
+  const historyView = createHistoryView(histories);
+  finish = () => recorder.finish();
 
   context.subscriptions.push(
     client,
+    hops,
     knowledge,
     told,
     registerOtherLanguages(client, told),
     registerPasteCurl(),
     registerCodeLenses(outlines, exchanges),
-    registerCommands({ sender, exchanges, sessions, environments, panels, outlines, view, deleted }),
-    createContextKeys({ exchanges, outlines, panels, deleted }),
+    registerCommands({
+      sender,
+      exchanges,
+      sessions,
+      environments,
+      panels,
+      outlines,
+      view,
+      deleted,
+      histories,
+      historyView,
+    }),
+    createContextKeys({ exchanges, histories, outlines, panels, deleted }),
     createStatusBar({ exchanges, sessions, environments, outlines, panels }),
+    registerExchangeDocuments(histories),
     view,
+    historyView,
+    recorder,
+    histories,
     deleted,
     panels,
     sender,
@@ -95,5 +128,10 @@ export function activate(context: vscode.ExtensionContext): TestApi {
     sessions,
     environments,
   );
-  return { exchanges, sessions, environments, sender, panels };
+  return { exchanges, sessions, environments, sender, panels, histories };
+}
+
+/** VS Code waits for it, for a few seconds. */
+export function deactivate(): Promise<void> | undefined {
+  return finish?.();
 }

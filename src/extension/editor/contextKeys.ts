@@ -3,6 +3,8 @@
  * nothing reads the keys back.
  */
 import * as vscode from 'vscode';
+import type { Histories } from './history/histories.ts';
+import { exchangesOfRequest } from './history/requestExchanges.ts';
 import { editedParts } from './sending/draft.ts';
 import type { DeletedCookies } from './sessions/deletedCookies.ts';
 import type { Exchanges } from './sending/exchanges.ts';
@@ -11,6 +13,7 @@ import type { ExchangePanels } from './panel/exchangePanels.ts';
 
 export interface ContextKeysOptions {
   readonly exchanges: Exchanges;
+  readonly histories: Histories;
   readonly outlines: Outlines;
   readonly panels: ExchangePanels;
   readonly deleted: DeletedCookies;
@@ -28,6 +31,7 @@ export function createContextKeys(options: ContextKeysOptions): vscode.Disposabl
     // While it runs this would be worked out again for every piece of the body.
     set('draftEdited', entry?.exchange.state === 'idle' && editedParts(entry.draft).length > 0);
     set('findVisible', panels.isFinding);
+    set('hasPrevious', entry !== undefined && exchangesOfRequest(entry, options)[0] !== id);
   };
   const aboutCaret = (): void => {
     const editor = vscode.window.activeTextEditor;
@@ -43,6 +47,7 @@ export function createContextKeys(options: ContextKeysOptions): vscode.Disposabl
   return vscode.Disposable.from(
     exchanges.onDidChange(aboutExchange),
     panels.onDidChange(aboutExchange),
+    options.histories.onDidChange(aboutExchange),
     deleted.onDidChange(() => {
       set('canUndoDelete', deleted.count > 0);
     }),

@@ -6,19 +6,38 @@
  */
 export { withMemory } from './answers.ts';
 export type { FileAccess } from './bodyFile.ts';
+export { searchBody } from './bodySearch/searchBody.ts';
+export type { BodySearch, BodySearchState, FoundMatch } from './bodySearch/searchBody.ts';
 export { createBodyStore } from './bodyStore.ts';
 export type { BodyReader, BodySpool, BodyStore, BodyStoreOptions } from './bodyStore.ts';
-export { curlCommand } from './curl.ts';
+export { copyAs } from './copyAs/copyAs.ts';
+export type { CopyFormat } from './copyAs/copyAs.ts';
 export { findEnvironmentSources, projectTop } from './environmentFiles.ts';
 export type { FindEnvironmentsOptions } from './environmentFiles.ts';
+export { createEventLog } from './events/eventLog.ts';
+export type { EventLog, EventQuestion, EventRow, EventWindow } from './events/eventLog.ts';
+export { guessEventFormat } from './events/eventParser.ts';
+export type { EventFormat } from './events/eventParser.ts';
 export type { Exchange, ExchangePhase, ExchangeSource, ExchangeState } from './exchange.ts';
 export { createExchangeLog } from './exchangeLog.ts';
 export type { ExchangeLog } from './exchangeLog.ts';
+export type { LineIndex, LinePlace } from './lineIndex.ts';
+export { indexLines, lineAtOffset, readLines, readLinesAt } from './lineReader.ts';
+export type { LineRange, LineWish } from './lineReader.ts';
+export * from './history/index.ts';
 export { withLoopbackDirect } from './loopback.ts';
 export { diskReader, memoryReader, systemClock } from './ports.ts';
 export type { Clock, FileReader, Person } from './ports.ts';
 export { prepareExchange } from './prepareExchange.ts';
-export type { ImportAccess, OpenedSession, PrepareContext, PreparedExchange } from './prepareExchange.ts';
+export type {
+  ImportAccess,
+  OpenedSession,
+  PrepareContext,
+  PreparedExchange,
+  SendableExchange,
+} from './prepareExchange.ts';
 export { sendExchange } from './sendExchange.ts';
 export type { RunningExchange, SendExchangeOptions } from './sendExchange.ts';
+export * from './storage/index.ts';
 export { blockingVariables, unresolvedSentence } from './unresolved.ts';
+export { withoutJar } from './withoutJar.ts';

@@ -57,7 +57,10 @@ export interface OpenedSession {
   readonly session: Session;
 }
 
-/** All that `sendExchange` needs. A value; preparing again makes a new one. */
+/** What `sendExchange` needs of a prepared exchange. */
+export type SendableExchange = Pick<PreparedExchange, 'exchange' | 'session' | 'options' | 'unresolved'>;
+
+/** All there is about what will be sent. A value; preparing again makes a new one. */
 export interface PreparedExchange {
   /** In state `idle`. */
   readonly exchange: Exchange;

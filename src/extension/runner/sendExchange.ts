@@ -9,7 +9,7 @@ import type { BodySpool, BodyStore } from './bodyStore.ts';
 import type { Exchange } from './exchange.ts';
 import type { Clock } from './ports.ts';
 import { systemClock } from './ports.ts';
-import type { PreparedExchange } from './prepareExchange.ts';
+import type { SendableExchange } from './prepareExchange.ts';
 import { blockingError } from './unresolved.ts';
 
 export interface SendExchangeOptions {
@@ -36,19 +36,19 @@ export interface RunningExchange {
 }
 
 /** Begins at once. */
-export function sendExchange(prepared: PreparedExchange, options: SendExchangeOptions): RunningExchange {
+export function sendExchange(prepared: SendableExchange, options: SendExchangeOptions): RunningExchange {
   return new Run(prepared, options);
 }
 
 class Run implements RunningExchange {
   readonly finished: Promise<Exchange>;
-  readonly #prepared: PreparedExchange;
+  readonly #prepared: SendableExchange;
   readonly #options: SendExchangeOptions;
   readonly #clock: Clock;
   readonly #cancelled = new AbortController();
   #exchange: Exchange;
 
-  constructor(prepared: PreparedExchange, options: SendExchangeOptions) {
+  constructor(prepared: SendableExchange, options: SendExchangeOptions) {
     this.#prepared = prepared;
     this.#options = options;
     this.#clock = options.clock ?? systemClock;

@@ -3,6 +3,12 @@
  * (state, headers, counts); the page asks for byte ranges and never gets a body whole. No path, command name
  * or code crosses: the page speaks of exchange ids.
  */
+import type { EventFormat, EventPageRequests } from './events.ts';
+import type { ExchangePlace, ShowNeighbour } from './historyMessages.ts';
+import type { HopMessage, HopPageRequests } from './hops.ts';
+import type { RequestMessage } from './requestMessages.ts';
+
+import type { BodyLimits, BodyPageRequests, SearchProgress, StopSearch } from './bodyPages.ts';
 
 /** Longest range the page may ask for at once, in bytes. */
 export const maxReadLength = 256 * 1024;
@@ -13,7 +19,8 @@ export const maxInlineText = 64 * 1024;
 /** Longest prepared text that may be edited, in bytes; hosts show longer ones as `opaque`. */
 export const maxEditableBody = 5 * 1024 * 1024;
 
-export type PanelState = 'idle' | 'pending' | 'streaming' | 'done' | 'cancelled' | 'failed' | 'empty';
+export type PanelState =
+  'idle' | 'pending' | 'streaming' | 'done' | 'cancelled' | 'failed' | 'empty' | 'interrupted' | 'evicted';
 
 export interface HeaderRow {
   readonly name: string;
@@ -84,6 +91,12 @@ export interface ResponseView {
   readonly mediaType: string;
   /** A label for TextDecoder. */
   readonly encoding: string;
+  /** The type promises events; undefined when it does not, though it may be looked at as events all the same. */
+  readonly events?: EventFormat | undefined;
+  /** What went differently than promised although there is an answer: sentences. */
+  readonly notices?: readonly string[] | undefined;
+  /** Where a redirect leads that was not followed. */
+  readonly location?: string | undefined;
 }
 
 export interface FailureView {
@@ -124,6 +137,10 @@ export interface ExchangeSnapshot {
   /** A sentence when something this request was made from has changed since (file, environment, jar). */
   readonly notice?: string | undefined;
   readonly failure: FailureView | undefined;
+  /** Undefined for the only exchange of its request. */
+  readonly place?: ExchangePlace | undefined;
+  /** The page's own limits when absent. */
+  readonly limits?: BodyLimits | undefined;
 }
 
 /** What changes often while a body arrives. */
@@ -168,7 +185,10 @@ export type ToPage =
   | { readonly type: 'snapshot'; readonly snapshot: ExchangeSnapshot; readonly tab: PageTab | undefined }
   | { readonly type: 'progress'; readonly progress: Progress }
   /** A keyboard command arrived for the page. */
-  | { readonly type: 'perform'; readonly action: 'send' | 'focusStatus' | 'find' };
+  | { readonly type: 'perform'; readonly action: PageAction }
+  | SearchProgress;
+
+export type PageAction = 'send' | 'focusStatus' | 'find' | 'findNext' | 'findPrevious' | 'goTo';
 
 /** Page → host, no answer expected. */
 export type FromPage =
@@ -176,15 +196,20 @@ export type FromPage =
   | { readonly type: 'cancel'; readonly exchangeId: string }
   | { readonly type: 'sendAgain'; readonly exchangeId: string }
   | { readonly type: 'reset'; readonly exchangeId: string }
-  | { readonly type: 'copyCurl'; readonly exchangeId: string }
+  | RequestMessage
+  | HopMessage
+  | ShowNeighbour
   | { readonly type: 'saveBody'; readonly exchangeId: string }
   | { readonly type: 'goToLine'; readonly exchangeId: string; readonly line: number }
   | { readonly type: 'focusEditor' }
   /** The find box opened or closed: the host keeps `httpSessions.findVisible`, so that Escape closes it first. */
-  | { readonly type: 'findVisible'; readonly visible: boolean };
+  | { readonly type: 'findVisible'; readonly visible: boolean }
+  | { readonly type: 'copyBody'; readonly exchangeId: string }
+  | { readonly type: 'openBody'; readonly exchangeId: string }
+  | StopSearch;
 
 /** Page → host with an answer. Keys are methods; the value of each is [parameters, result]. */
-export interface PageRequests {
+export interface PageRequests extends BodyPageRequests, EventPageRequests, HopPageRequests {
   /**
    * Bytes [offset, offset + length) of the decoded response body, or with part `request` of the prepared body
    * in UTF-8; shorter at its end.

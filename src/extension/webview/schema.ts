@@ -4,6 +4,7 @@
  * file does not compile. What shapes are made of is `checks.ts`. Both ends of the channel use it; nothing here knows
  * how messages travel.
  */
+import { bodyLimits, bodyPageRequests, searchProgress, stopSearch } from './bodyPages.ts';
 import {
   flag,
   id,
@@ -44,6 +45,10 @@ import {
   type TimingRow,
   type ToPage,
 } from './protocol.ts';
+import { eventFormat, eventPageRequests } from './events.ts';
+import { exchangePlace, showNeighbour } from './historyMessages.ts';
+import { hopMessages, hopPageRequests } from './hops.ts';
+import { requestMessages } from './requestMessages.ts';
 
 export type PageMethod = keyof PageRequests;
 export type Params<M extends PageMethod> = PageRequests[M][0];
@@ -93,6 +98,9 @@ const responseView: Check<ResponseView> = object({
   connection: text,
   mediaType: text,
   encoding: label,
+  events: optional(eventFormat),
+  notices: optional(list(text, 100)),
+  location: optional(text),
 });
 
 const failureView: Check<FailureView> = object({
@@ -110,6 +118,8 @@ const state: Check<PanelState> = literal(
   'cancelled',
   'failed',
   'empty',
+  'interrupted',
+  'evicted',
 );
 
 const progressShape = {
@@ -135,6 +145,8 @@ const snapshot: Check<ExchangeSnapshot> = object({
   response: optional(responseView),
   notice: optional(text),
   failure: optional(failureView),
+  place: optional(exchangePlace),
+  limits: optional(bodyLimits),
 });
 
 const headerEdit: Check<HeaderEdit> = object({ name: text, value: text, enabled: flag });
@@ -159,7 +171,11 @@ const toPage: Union<ToPage> = {
   start: object({ type: literal('start'), strings, locale: id, snapshot: optional(snapshot), tab }),
   snapshot: object({ type: literal('snapshot'), snapshot, tab }),
   progress: object({ type: literal('progress'), progress }),
-  perform: object({ type: literal('perform'), action: literal('send', 'focusStatus', 'find') }),
+  perform: object({
+    type: literal('perform'),
+    action: literal('send', 'focusStatus', 'find', 'findNext', 'findPrevious', 'goTo'),
+  }),
+  search: searchProgress,
 };
 
 const about = <K extends string>(type: K): Check<{ readonly type: K; readonly exchangeId: string }> =>
@@ -170,11 +186,16 @@ const fromPage: Union<FromPage> = {
   cancel: about('cancel'),
   sendAgain: about('sendAgain'),
   reset: about('reset'),
-  copyCurl: about('copyCurl'),
+  ...requestMessages,
+  ...hopMessages,
   saveBody: about('saveBody'),
   goToLine: object({ type: literal('goToLine'), exchangeId: id, line: size }),
   focusEditor: object({ type: literal('focusEditor') }),
   findVisible: object({ type: literal('findVisible'), visible: flag }),
+  showNeighbour,
+  copyBody: about('copyBody'),
+  openBody: about('openBody'),
+  stopSearch,
 };
 
 const range: Check<number> = (value): value is number => size(value) && value > 0 && value <= maxReadLength;
@@ -207,6 +228,9 @@ export const pageRequests: {
     params: object({ exchangeId: id, edit: preparedEdit, force: flag }),
     result: object({ exchangeId: id }),
   },
+  ...bodyPageRequests,
+  ...eventPageRequests,
+  ...hopPageRequests,
 };
 
 export function isPageMethod(value: unknown): value is PageMethod {

@@ -1,7 +1,19 @@
-/** What opening a folder and a file costs: nothing before an .http file, and no engine before the first request. */
+/**
+ * What opening a folder and a file costs: nothing before an .http file or Markdown, no language server before there is
+ * a request, and no engine before one is prepared.
+ */
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { activated, closeEverything, extension, lensTitles, openFile, press, until } from '../host.ts';
+import {
+  activated,
+  closeEverything,
+  extension,
+  lensTitles,
+  openFile,
+  press,
+  serverProcess,
+  until,
+} from '../host.ts';
 
 interface Manifest {
   readonly contributes: { readonly commands: readonly { readonly command: string }[] };
@@ -19,11 +31,17 @@ describe('activation', () => {
     deepEqual(loaded('extension.cjs'), []);
   });
 
-  it('happens with the first .http file', async () => {
-    const document = await openFile('first.http', 'GET http://127.0.0.1:1/\n');
-    equal(document.languageId, 'http');
+  it('starts no language server for Markdown without requests', async () => {
+    await openFile('prose.md', '# GET is a verb\n\n```js\nfetch();\n```\n');
     await until('the extension', () => extension().isActive);
     equal(loaded('extension.cjs').length, 1);
+    equal(serverProcess(), undefined);
+  });
+
+  it('starts it with the first .http file', async () => {
+    const document = await openFile('first.http', 'GET http://127.0.0.1:1/\n');
+    equal(document.languageId, 'http');
+    await until('the language server', serverProcess);
   });
 
   it('offers lenses without what sends requests', async () => {
@@ -45,7 +63,7 @@ describe('activation', () => {
     const registered = (await vscode.commands.getCommands(true))
       .filter((id) => id.startsWith('httpSessions.'))
       // VS Code makes commands of its own for each view.
-      .filter((id) => !id.startsWith('httpSessions.sessions.'))
+      .filter((id) => !/^httpSessions\.(?:sessions|history)\./.test(id))
       .sort();
     ok(contributed.length > 10);
     deepEqual(registered, contributed);

@@ -5,11 +5,13 @@
 import * as vscode from 'vscode';
 import type { DeletedCookies } from '../sessions/deletedCookies.ts';
 import type { Environments } from '../environments/environments.ts';
+import type { Histories } from '../history/histories.ts';
 import type { ExchangeEntry, Exchanges } from '../sending/exchanges.ts';
 import { holdsRequests, type Outlines } from '../lenses/outlines.ts';
 import type { ExchangePanels } from '../panel/exchangePanels.ts';
 import type { Sender } from '../sending/sender.ts';
 import type { Sessions } from '../sessions/sessions.ts';
+import type { HistoryView } from '../views/historyView.ts';
 import type { SessionNode, SessionsView } from '../views/sessionsView.ts';
 
 export interface CommandContext {
@@ -21,6 +23,8 @@ export interface CommandContext {
   readonly outlines: Outlines;
   readonly view: SessionsView;
   readonly deleted: DeletedCookies;
+  readonly histories: Histories;
+  readonly historyView: HistoryView;
 }
 
 export interface Command {

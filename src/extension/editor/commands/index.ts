@@ -8,10 +8,13 @@ import { closeConnections } from './closeConnections.ts';
 import type { Command, CommandContext } from './command.ts';
 import { copyBody } from './copyBody.ts';
 import { copyCookie } from './copyCookie.ts';
-import { copyCurl } from './copyCurl.ts';
+import { copyEditToFile } from './copyEditToFile.ts';
+import { copyRequest } from './copyRequest.ts';
 import { deleteCookie } from './deleteCookie.ts';
+import { editBodyInFile } from './editBodyInFile.ts';
 import { focusEditor } from './focusEditor.ts';
 import { focusResponse } from './focusResponse.ts';
+import { historyCommands, withOpenedRow } from './historyCommands.ts';
 import { openBody } from './openBody.ts';
 import { pasteCurl } from './pasteCurl.ts';
 import { prepare } from './prepare.ts';
@@ -22,6 +25,7 @@ import { sendAgain } from './sendAgain.ts';
 import { sendAll } from './sendAll.ts';
 import { sendPrepared } from './sendPrepared.ts';
 import { showExchange } from './showExchange.ts';
+import { showPlace } from './showPlace.ts';
 import { switchEnvironment } from './switchEnvironment.ts';
 import { switchSession } from './switchSession.ts';
 import { undoDeleteCookie } from './undoDeleteCookie.ts';
@@ -35,12 +39,15 @@ export const commands: readonly Command[] = [
   cancel,
   cancelAll,
   showExchange,
+  showPlace,
   focusEditor,
   focusResponse,
   saveBody,
   copyBody,
   openBody,
-  copyCurl,
+  ...copyRequest,
+  copyEditToFile,
+  editBodyInFile,
   pasteCurl,
   switchEnvironment,
   switchSession,
@@ -51,13 +58,16 @@ export const commands: readonly Command[] = [
   clearSession,
   closeConnection,
   closeConnections,
+  ...historyCommands,
 ];
 
 export function registerCommands(context: CommandContext): vscode.Disposable {
   return vscode.Disposable.from(
     ...commands.map((command) =>
-      vscode.commands.registerCommand(command.id, (...values: readonly unknown[]) =>
-        command.run(context, ...values),
+      vscode.commands.registerCommand(command.id, async (...values: readonly unknown[]) =>
+        historyCommands.includes(command)
+          ? command.run(context, ...values)
+          : command.run(context, ...(await withOpenedRow(context, values))),
       ),
     ),
   );

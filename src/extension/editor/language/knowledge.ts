@@ -32,9 +32,10 @@ export function createKnowledge({ exchanges, environments, tell }: KnowledgeOpti
   };
   const listeners = [
     environments.onDidChange(changed),
-    exchanges.onDidChange(({ file, exchange }) => {
+    exchanges.onDidChange(({ file, exchange, isPast }) => {
       const { name } = exchange.source;
-      if (exchange.state !== 'done' || name === undefined) return;
+      // What is opened from the history is no answer that later requests could use.
+      if (exchange.state !== 'done' || name === undefined || isPast === true) return;
       const names = sent.get(file.toString()) ?? new Set<string>();
       sent.set(file.toString(), names.add(name));
       changed();

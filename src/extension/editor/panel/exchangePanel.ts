@@ -7,12 +7,18 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../disposable.ts';
 import { createHostChannel, type HostChannel } from '../../webview/channel.ts';
 import { createPageHtml } from '../../webview/pageHtml.ts';
-import type { PageTab, PreparedEdit, PreparedView } from '../../webview/protocol.ts';
+import type { PageAction, PageTab, PreparedEdit, PreparedView } from '../../webview/protocol.ts';
+import type { RequestMessage } from '../../webview/requestMessages.ts';
+import type { Histories } from '../history/histories.ts';
+import { exchangesOfRequest, placeAmong } from '../history/requestExchanges.ts';
 import type { ExchangeEntry, Exchanges } from '../sending/exchanges.ts';
 import { panelTitle } from '../labels.ts';
-import { masksSecrets } from '../settings.ts';
+import { loadEngine } from '../sending/loadEngine.ts';
+import { bodyLimits, masksSecrets } from '../settings.ts';
+import { createBodyPages } from './bodyPages.ts';
 import { exchangeProgress, exchangeSnapshot, type SnapshotContext } from './snapshot.ts';
 import { isAllowed } from '../trust/trust.ts';
+import type { HopPages } from './hopPages.ts';
 import { readPart } from './pageBodies.ts';
 import { localizedPageStrings } from './pageTexts.ts';
 import { randomNonce } from './nonce.ts';
@@ -27,8 +33,12 @@ export interface PanelActions {
   sendAgain(id: string): void;
   cancel(id: string): void;
   reset(id: string): void;
-  copyCurl(id: string): void;
+  request(message: RequestMessage): void;
+  /** Single hops, events and cookies of a response. */
+  readonly hops: HopPages;
   saveBody(id: string): void;
+  copyBody(id: string): void;
+  openBody(id: string): void;
   goToLine(id: string, line: number): void;
   focusEditor(): void;
 }
@@ -38,7 +48,10 @@ export interface PanelOptions {
   readonly file: vscode.Uri;
   readonly panel: vscode.WebviewPanel;
   readonly exchanges: Exchanges;
+  readonly histories: Histories;
   readonly actions: PanelActions;
+  /** The page draws nothing before this has ended, so that it finds what it showed before. */
+  readonly content?: Promise<unknown> | undefined;
   readonly onDidFind: (visible: boolean) => void;
 }
 
@@ -48,7 +61,7 @@ export interface ExchangePanel extends Disposable {
   /** The exchange on show; undefined before the first. */
   readonly exchangeId: string | undefined;
   show(id: string, tab: PageTab | undefined): void;
-  perform(action: 'send' | 'focusStatus' | 'find'): void;
+  perform(action: PageAction): void;
 }
 
 /** At most this often, in milliseconds, a growing body is told to the page. */
@@ -59,9 +72,20 @@ export function createExchangePanel(options: PanelOptions): ExchangePanel {
   let shown: string | undefined;
   let tab: PageTab | undefined;
   let posted: ExchangeEntry | undefined;
+  let postedPlace: string | undefined;
   let ready = false;
   let timer: NodeJS.Timeout | undefined;
+  let progressAt = -progressGap;
 
+  const bodyPages = createBodyPages({
+    exchangeOf: (id) => entryOf(id).exchange,
+    loadRunner: loadEngine,
+    worker: vscode.Uri.joinPath(options.extensionUri, 'dist', 'bodySearch.cjs').fsPath,
+    tell: (progress) => {
+      if (ready) channel.post(progress);
+    },
+    t: vscode.l10n.t,
+  });
   const key = randomNonce();
   const channel = connect();
   panel.webview.html = pageHtml(options, key);
@@ -69,6 +93,12 @@ export function createExchangePanel(options: PanelOptions): ExchangePanel {
   const listeners = vscode.Disposable.from(
     exchanges.onDidChange((entry) => {
       if (entry.exchange.id === shown) changed(entry);
+    }),
+    options.histories.onDidChange(() => {
+      const entry = shown === undefined ? undefined : exchanges.get(shown);
+      // Another window may have sent the request, too.
+      if (entry !== undefined && ready && posted === entry && placeText(entry) !== postedPlace)
+        postSnapshot(entry, undefined);
     }),
     // Now the page may have what it was denied.
     vscode.workspace.onDidGrantWorkspaceTrust(() => {
@@ -81,11 +111,22 @@ export function createExchangePanel(options: PanelOptions): ExchangePanel {
     }),
   );
 
+  function fullSnapshot(entry: ExchangeEntry): ReturnType<typeof snapshotOf> {
+    const place = placeAmong(entry.exchange.id, exchangesOfRequest(entry, options));
+    postedPlace = placeText(entry);
+    return { ...snapshotOf(entry), place };
+  }
+
+  function placeText(entry: ExchangeEntry): string {
+    return exchangesOfRequest(entry, options).join();
+  }
+
   function changed(entry: ExchangeEntry): void {
     panel.title = panelTitle(entry.exchange, vscode.l10n.t);
     if (!ready) return;
     if (posted !== undefined && isOnlyProgress(posted, entry)) {
-      timer ??= setTimeout(postProgress, progressGap);
+      // The first of several is told at once, so that an event is on the screen when it has come.
+      timer ??= setTimeout(postProgress, Math.max(0, progressAt + progressGap - performance.now()));
     } else {
       postSnapshot(entry, undefined);
     }
@@ -96,6 +137,7 @@ export function createExchangePanel(options: PanelOptions): ExchangePanel {
     const entry = shown === undefined ? undefined : exchanges.get(shown);
     if (entry === undefined || !ready) return;
     posted = entry;
+    progressAt = performance.now();
     channel.post({
       type: 'progress',
       progress: exchangeProgress(entry.exchange, { limits: entry.limits, now: Date.now() }),
@@ -106,7 +148,7 @@ export function createExchangePanel(options: PanelOptions): ExchangePanel {
     clearTimeout(timer);
     timer = undefined;
     posted = entry;
-    channel.post({ type: 'snapshot', snapshot: snapshotOf(entry), tab: withTab });
+    channel.post({ type: 'snapshot', snapshot: fullSnapshot(entry), tab: withTab });
   }
 
   function connect(): HostChannel {
@@ -126,11 +168,18 @@ export function createExchangePanel(options: PanelOptions): ExchangePanel {
         send: async ({ exchangeId, edit, force }) => ({
           exchangeId: await actions.send(entryOf(exchangeId).exchange.id, edit, force),
         }),
+        ...bodyPages.handlers,
+        ...actions.hops.handlers(entryOf),
       },
       (message) => {
         switch (message.type) {
           case 'ready':
-            start();
+            void Promise.allSettled([options.content]).then(start);
+            return;
+          case 'showNeighbour':
+            void vscode.commands.executeCommand(
+              message.to === 'next' ? 'httpSessions.nextExchange' : 'httpSessions.previousExchange',
+            );
             return;
           case 'focusEditor':
             actions.focusEditor();
@@ -141,11 +190,26 @@ export function createExchangePanel(options: PanelOptions): ExchangePanel {
           case 'goToLine':
             if (knows(message.exchangeId)) actions.goToLine(message.exchangeId, message.line);
             return;
+          case 'copyAs':
+          case 'copyToFile':
+          case 'editBodyInFile':
+          case 'updateDraft':
+          case 'keepDraft':
+            if (knows(message.exchangeId)) actions.request(message);
+            return;
+          case 'followRedirect':
+          case 'deleteCookie':
+            if (knows(message.exchangeId)) actions.hops.act(message);
+            return;
+          case 'stopSearch':
+            bodyPages.stopSearch(message.exchangeId);
+            return;
           case 'cancel':
           case 'sendAgain':
           case 'reset':
-          case 'copyCurl':
           case 'saveBody':
+          case 'copyBody':
+          case 'openBody':
             if (knows(message.exchangeId)) actions[message.type](message.exchangeId);
         }
       },
@@ -160,7 +224,7 @@ export function createExchangePanel(options: PanelOptions): ExchangePanel {
       type: 'start',
       strings: localizedPageStrings(),
       locale: vscode.env.language,
-      snapshot: entry === undefined ? undefined : snapshotOf(entry),
+      snapshot: entry === undefined ? undefined : fullSnapshot(entry),
       tab,
     });
   }
@@ -196,6 +260,7 @@ export function createExchangePanel(options: PanelOptions): ExchangePanel {
     dispose() {
       clearTimeout(timer);
       listeners.dispose();
+      bodyPages.dispose();
       channel.dispose();
     },
   };
@@ -220,7 +285,7 @@ export function snapshotContext(entry: ExchangeEntry): SnapshotContext {
 }
 
 function snapshotOf(entry: ExchangeEntry): ReturnType<typeof exchangeSnapshot> {
-  return exchangeSnapshot(entry.exchange, snapshotContext(entry));
+  return { ...exchangeSnapshot(entry.exchange, snapshotContext(entry)), limits: bodyLimits() };
 }
 
 /** Whether two values of one exchange differ only in counts and phase, which a small message can tell. */

@@ -6,6 +6,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Disposable } from '../disposable.ts';
 import type { PageTab } from '../../webview/protocol.ts';
+import type { Histories } from '../history/histories.ts';
 import type { ExchangeEntry, Exchanges } from '../sending/exchanges.ts';
 import { responseSettings } from '../settings.ts';
 import { createExchangePanel, panelType, type ExchangePanel, type PanelActions } from './exchangePanel.ts';
@@ -18,6 +19,7 @@ export interface ExchangePanelsOptions {
   /** Remembers which panels are open. */
   readonly workspaceState: vscode.Memento;
   readonly exchanges: Exchanges;
+  readonly histories: Histories;
   readonly actions: PanelActions;
 }
 
@@ -38,7 +40,7 @@ export interface ExchangePanels extends Disposable {
 const placeKey = 'responseColumn';
 
 export function createExchangePanels(options: ExchangePanelsOptions): ExchangePanels {
-  const { exchanges } = options;
+  const { histories } = options;
   const panels = new Map<string, ExchangePanel>();
   const memory = createPanelMemory(options.workspaceState);
   const pageOptions = {
@@ -54,13 +56,14 @@ export function createExchangePanels(options: ExchangePanelsOptions): ExchangePa
     return adopt(file, vscode.window.createWebviewPanel(panelType, title, place, pageOptions));
   }
 
-  /** Makes a panel of VS Code's the panel of a file. */
-  function adopt(file: vscode.Uri, panel: vscode.WebviewPanel): ExchangePanel {
+  /** Makes a panel of VS Code's the panel of a file; its page waits for `content` before it draws anything. */
+  function adopt(file: vscode.Uri, panel: vscode.WebviewPanel, content?: Promise<unknown>): ExchangePanel {
     const key = file.toString();
     const created = createExchangePanel({
       ...options,
       file,
       panel,
+      content,
       onDidFind: (visible) => {
         finding = visible;
         changes.fire();
@@ -103,26 +106,29 @@ export function createExchangePanels(options: ExchangePanelsOptions): ExchangePa
     changes.fire();
   }
 
-  /** A panel of the window before: it shows its exchange if that is still known, else that there is none. */
-  function restore(panel: vscode.WebviewPanel, pageState: unknown): void {
-    const uri = memory.fileOf(pageState, (file) => panels.has(file));
-    if (uri === undefined) {
+  /** A panel of the window before: it shows what it showed then, if the history still has it. */
+  async function restore(panel: vscode.WebviewPanel, pageState: unknown): Promise<void> {
+    panel.webview.options = pageOptions;
+    const known = memory.fileOf(pageState, (file) => panels.has(file));
+    const id = exchangeIdOf(pageState) ?? (known === undefined ? undefined : memory.lastOf(known));
+    const finding = typeof id === 'string' ? histories.entry(id) : Promise.resolve(undefined);
+    // At once, so that a click on Send meanwhile finds the panel; without a file it has to be found out first.
+    const uri = known ?? (await finding)?.file.toString();
+    if (uri === undefined || panels.has(uri)) {
       panel.dispose();
       return;
     }
     const file = vscode.Uri.parse(uri);
-    panel.webview.options = pageOptions;
-    const restored = adopt(file, panel);
-    const entry = exchanges.ofFile(file).findLast(({ exchange }) => exchange.id === exchangeIdOf(pageState));
-    if (entry === undefined) panel.title = path.posix.basename(file.path);
-    else show(restored, entry.exchange.id, undefined);
+    panel.title = path.posix.basename(file.path);
+    const restored = adopt(file, panel, finding);
+    const entry = await finding;
+    // The user may have sent something else by now.
+    if (entry === undefined || restored.exchangeId !== undefined || panels.get(uri) !== restored) return;
+    show(restored, entry.exchange.id, undefined);
   }
 
   const serializer = vscode.window.registerWebviewPanelSerializer(panelType, {
-    deserializeWebviewPanel: (panel, pageState: unknown) => {
-      restore(panel, pageState);
-      return Promise.resolve();
-    },
+    deserializeWebviewPanel: (panel, pageState: unknown) => restore(panel, pageState),
   });
 
   return {

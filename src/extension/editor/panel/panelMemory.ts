@@ -14,6 +14,8 @@ export interface PanelMemory {
   remember(file: string, exchangeId: string): void;
   /** The file has no panel any more. */
   forget(file: string): void;
+  /** What the file's panel showed last. */
+  lastOf(file: string): string | undefined;
   /**
    * The file that a page's saved state belongs to. A state that nobody knows, because the window went before all
    * was written, belongs to the only file whose panel is missing, if there is only one.
@@ -43,6 +45,7 @@ export function createPanelMemory(state: MemoryStore): PanelMemory {
       const rest = Object.entries(shown()).filter(([one]) => one !== file);
       void state.update(shownKey, rest.length === 0 ? undefined : Object.fromEntries(rest));
     },
+    lastOf: (file) => shown()[file]?.at(-1),
     fileOf(pageState, hasPanel) {
       const id = exchangeIdOf(pageState);
       const missing = Object.entries(shown()).filter(([file]) => !hasPanel(file));

@@ -3,7 +3,7 @@
  * environment, or the cookies that would go with it. It only puts the sentence into the entry; the draft itself stays as the user left it.
  */
 import * as vscode from 'vscode';
-import type { PreparedExchange } from '../../runner/index.ts';
+import type { PreparedExchange, SendableExchange } from '../../runner/index.ts';
 import type { Environments } from '../environments/environments.ts';
 import type { Exchanges } from './exchanges.ts';
 import { holdsRequests, type Outlines } from '../lenses/outlines.ts';
@@ -11,17 +11,21 @@ import type { Sessions } from '../sessions/sessions.ts';
 
 /** What a draft was prepared from. */
 export interface DraftSource {
-  readonly prepared: PreparedExchange;
+  readonly prepared: SendableExchange & Pick<PreparedExchange, 'note'>;
   /** What was chosen in the workspace. */
   readonly environment: string | undefined;
   /** The request's text in the file. */
   readonly text: string;
-  /** The cookies that went into it, as a header would say them. */
-  readonly cookies: string;
+  /** The names of the request's headers with their variables filled; undefined when they are not known. */
+  readonly headerNames?: readonly string[] | undefined;
+  /** The cookies that went into it, by their names. */
+  readonly cookies: ReadonlyMap<string, string>;
+  /** The notice after which the user chose to keep the draft as it is. */
+  readonly kept?: string | undefined;
 }
 
 export function draftSource(source: Omit<DraftSource, 'cookies'>): DraftSource {
-  return { ...source, cookies: cookieLine(source.prepared) };
+  return { ...source, cookies: cookiesNow(source.prepared) };
 }
 
 export interface DraftNoticesOptions {
@@ -41,7 +45,9 @@ export function createDraftNotices(options: DraftNoticesOptions): vscode.Disposa
       if (source === undefined) continue;
       const now = { text: textNow(document, outlines, entry.key), environment: environments.chosen };
       const notice = noticeFor(source, now);
-      if (notice !== entry.notice) exchanges.update(entry.exchange.id, (before) => ({ ...before, notice }));
+      // A draft that was kept is asked about again only when something else changes.
+      if (notice !== entry.notice && notice !== source.kept)
+        exchanges.update(entry.exchange.id, (before) => ({ ...before, notice }));
     }
   };
   const lookAtAll = (): void => {
@@ -71,13 +77,21 @@ function noticeFor(
   if (now.environment !== source.environment) {
     return vscode.l10n.t('Another environment has been chosen since this was prepared.');
   }
-  if (cookieLine(source.prepared) !== source.cookies) {
-    return vscode.l10n.t('The cookies of the session have changed since this was prepared.');
-  }
-  return undefined;
+  const changed = changedCookies(source.cookies, cookiesNow(source.prepared));
+  if (changed.length === 0) return undefined;
+  return vscode.l10n.t('Cookies have changed since this was prepared: {0}.', changed.join(', '));
 }
 
-function cookieLine({ session, exchange }: PreparedExchange): string {
+function changedCookies(
+  before: ReadonlyMap<string, string>,
+  now: ReadonlyMap<string, string>,
+): readonly string[] {
+  const names = new Set([...before.keys(), ...now.keys()]);
+  return [...names].filter((name) => before.get(name) !== now.get(name));
+}
+
+/** The cookies that would go now to where the request goes. */
+function cookiesNow({ session, exchange }: SendableExchange): ReadonlyMap<string, string> {
   const { sent } = session.cookies.cookiesFor(exchange.prepared.url);
-  return sent.map(({ name, value }) => `${name}=${value}`).join('; ');
+  return new Map(sent.map(({ name, value }) => [name, value]));
 }

@@ -5,6 +5,7 @@
  */
 import * as vscode from 'vscode';
 import type { Disposable } from '../disposable.ts';
+import type { SendOptions } from '../../http/index.ts';
 import type { Exchange } from '../../runner/index.ts';
 import type { Draft, UnresolvedUse } from './draft.ts';
 import { isRunning } from '../labels.ts';
@@ -25,6 +26,12 @@ export interface ExchangeEntry {
   /** Values that are masked wherever they stand. */
   readonly secrets: readonly string[];
   readonly limits: PhaseLimits;
+  /** How it is sent, besides what is in the request itself. */
+  readonly options: SendOptions;
+  /** False: the history may not have it (`# @no-log`). */
+  readonly isLogged: boolean;
+  /** True for one that was opened from the history. */
+  readonly isPast?: boolean;
   /** A sentence when the file has changed since it was prepared. */
   readonly notice: string | undefined;
   /** Ends it while it runs. */
@@ -39,7 +46,7 @@ export interface Exchanges extends Disposable {
   put(entry: ExchangeEntry): void;
   /** Changes one entry if it is still there. */
   update(id: string, change: (entry: ExchangeEntry) => ExchangeEntry): void;
-  /** The newest entry of a request that has begun to be sent. */
+  /** The newest entry of a request that has begun to be sent in this window. */
   lastSent(file: vscode.Uri, key: string): ExchangeEntry | undefined;
   /** Every kept entry of a file, oldest first. */
   ofFile(file: vscode.Uri): readonly ExchangeEntry[];
@@ -83,7 +90,9 @@ export function createExchanges(): Exchanges {
       if (entry !== undefined) put(change(entry));
     },
     lastSent: (file, key) =>
-      ofFile(file).findLast((entry) => entry.key === key && entry.exchange.state !== 'idle'),
+      ofFile(file).findLast(
+        (entry) => entry.key === key && entry.exchange.state !== 'idle' && entry.isPast !== true,
+      ),
     ofFile,
     running: () => [...entries.values()].filter((entry) => isRunning(entry.exchange)),
     dispose() {

@@ -150,6 +150,6 @@ async function askForFile(wanted: string): Promise<boolean> {
 }
 
 /** In a folder that is not trusted, the file's own `@insecure`, `@proxy` and `@cert` do not count. */
-function withoutFileExceptions(options: PreparedExchange['options']): PreparedExchange['options'] {
+export function withoutFileExceptions(options: PreparedExchange['options']): PreparedExchange['options'] {
   return { ...options, verify: undefined, proxies: undefined, cert: undefined };
 }

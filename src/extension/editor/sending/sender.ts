@@ -5,7 +5,6 @@
  */
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { changesSomething } from '../trust/allow.ts';
 import type { Disposable } from '../disposable.ts';
 import type { ResolveScope } from '../../../language/semantics/index.ts';
 import type { PreparedRequest } from '../../http/index.ts';
@@ -13,20 +12,23 @@ import type { Exchange, ExchangeLog, PreparedExchange, RunningExchange } from '.
 import type { PageTab, PreparedEdit, PreparedView } from '../../webview/protocol.ts';
 import { createBodies } from '../panel/bodies.ts';
 import { createDraft, editDraft, stillUnresolved, type Draft, type UnresolvedUse } from './draft.ts';
+import { rebaseDraft } from './rebaseDraft.ts';
 import { createDraftNotices, draftSource, type DraftSource } from './draftNotices.ts';
 import type { Environments } from '../environments/environments.ts';
 import type { ExchangeEntry, Exchanges } from './exchanges.ts';
 import { failedExchange } from './failedExchange.ts';
-import { isRunning, requestTitle } from '../labels.ts';
+import { isRunning } from '../labels.ts';
 import { loadEngine } from './loadEngine.ts';
 import type { Outlines } from '../lenses/outlines.ts';
 import { snapshotContext } from '../panel/exchangePanel.ts';
+import { pastSource } from './pastSource.ts';
 import { confirmNote, createPerson } from './person.ts';
 import { findRequest, prepareFound, readScope, type FoundRequest } from './preparing.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import { responseSettings, sendSettings } from '../settings.ts';
 import { preparedView } from '../panel/preparedView.ts';
-import { maySend, type SendQuestion } from '../trust/trust.ts';
+import { isMeantTwice, questionAbout } from './questions.ts';
+import { maySend } from '../trust/trust.ts';
 
 export interface SenderOptions {
   readonly outlines: Outlines;
@@ -41,6 +43,12 @@ export interface SenderOptions {
   readonly focus: (file: vscode.Uri) => void;
 }
 
+/** A request as it would be sent, and the values in it that are secret. */
+export interface Preview {
+  readonly prepared: PreparedRequest;
+  readonly secrets: readonly string[];
+}
+
 export interface Sender extends Disposable {
   /** Shows the request at a line of a file, ready to be edited. */
   prepare(file: vscode.Uri, line: number): Promise<void>;
@@ -49,7 +57,13 @@ export interface Sender extends Disposable {
   /** One after the other, in order; ends early when one is cancelled. */
   sendAll(file: vscode.Uri): Promise<void>;
   /** What would be sent, without showing it. */
-  preview(file: vscode.Uri, line: number): Promise<PreparedRequest | undefined>;
+  preview(file: vscode.Uri, line: number): Promise<Preview | undefined>;
+  /** What a draft was prepared from; undefined when there is nothing to prepare it from. */
+  sourceOf(id: string): DraftSource | undefined;
+  /** Prepares a draft again from what its request says now; what was edited stays edited. */
+  update(id: string): Promise<void>;
+  /** Leaves a draft as it is although its sources have changed, and says no more about that. */
+  keep(id: string): void;
   /** Applies an edit to a draft. Throws a sentence when it cannot be prepared. */
   edit(id: string, edit: PreparedEdit): PreparedView;
   /** Undoes all edits of a draft. */
@@ -79,18 +93,22 @@ export function createSender(options: SenderOptions): Sender {
     return readScope(found, environments, await openLog());
   }
 
+  const basisOf = ({ outline, place }: FoundRequest): Pick<DraftSource, 'environment' | 'text'> => ({
+    environment: environments.chosen,
+    text: outline.text.slice(place.definition.range.start, place.definition.range.end),
+  });
+
   /** The entry is in `Exchanges` and its panel shows it, whether it could be prepared or not. */
   async function newEntry(found: FoundRequest, tab: PageTab): Promise<ExchangeEntry> {
     const { document, place } = found;
     options.open(document.uri, titleOf(found));
-    const { start, end } = place.definition.range;
-    const basis = { environment: environments.chosen, text: found.outline.text.slice(start, end) };
+    const basis = basisOf(found);
     const scope = await scopeOf(found);
     const { name: environment } = scope.environment;
     const entry = await prepareFound(found, { sessions, scope, person, log: await openLog() }).then(
       (prepared) => {
         const { exchange } = prepared;
-        sources.set(exchange.id, draftSource({ ...basis, prepared }));
+        sources.set(exchange.id, draftSource({ ...basis, prepared, headerNames: headerNames(prepared) }));
         return entryOf(found, { exchange, environment, prepared });
       },
       async (error: unknown) => {
@@ -106,9 +124,18 @@ export function createSender(options: SenderOptions): Sender {
     return entry;
   }
 
+  /** Undefined for one that could not even be prepared. */
+  async function sourceOf(entry: ExchangeEntry): Promise<DraftSource | undefined> {
+    const known = sources.get(entry.exchange.id);
+    if (known !== undefined || entry.isPast !== true) return known;
+    const source = await pastSource(entry, options);
+    sources.set(entry.exchange.id, source);
+    return source;
+  }
+
   /** Starts what an entry holds; undefined when it may not be sent. */
   async function begin(entry: ExchangeEntry, force: boolean): Promise<RunningExchange | undefined> {
-    const source = sources.get(entry.exchange.id);
+    const source = await sourceOf(entry);
     if (source === undefined || !(await maySend(questionAbout(entry)))) return undefined;
     const { note } = source.prepared;
     if (note !== undefined && !(await confirmNote(note))) return undefined;
@@ -166,7 +193,8 @@ export function createSender(options: SenderOptions): Sender {
   async function sendCopy(before: ExchangeEntry, source: DraftSource, draft: Draft): Promise<void> {
     const { prepared } = source;
     const exchange = { ...prepared.exchange, id: randomUUID(), prepared: draft.current };
-    const entry: ExchangeEntry = { ...before, draft, exchange, notice: undefined, cancel: () => undefined };
+    const rest = { isPast: false, notice: undefined, cancel: () => undefined };
+    const entry: ExchangeEntry = { ...before, ...rest, draft, exchange };
     sources.set(exchange.id, { ...source, prepared: { ...prepared, exchange } });
     options.open(entry.file, '');
     exchanges.put(entry);
@@ -217,7 +245,34 @@ export function createSender(options: SenderOptions): Sender {
       const found = await findRequest(outlines, file, line);
       if (found === undefined) return undefined;
       const parts = { sessions, scope: await scopeOf(found), person, log: await openLog() };
-      return (await prepareFound(found, parts)).exchange.prepared;
+      const { exchange, secrets } = await prepareFound(found, parts);
+      return { prepared: exchange.prepared, secrets };
+    },
+    sourceOf: (id) => sources.get(id),
+    async update(id) {
+      const before = draftOf(id);
+      const document = await vscode.workspace.openTextDocument(before.file);
+      const outline = outlines.of(document);
+      const place = outline.requests.find(({ key }) => key === before.key);
+      if (place === undefined) throw new Error(vscode.l10n.t('The request is no longer in the file.'));
+      const found = { document, outline, place };
+      const basis = basisOf(found);
+      const scope = await scopeOf(found);
+      const fresh = await prepareFound(found, { sessions, scope, person, log: await openLog() });
+      const { draft } = draftOf(id);
+      const rebased = rebaseDraft(draft, fresh.exchange.prepared);
+      const prepared = { ...fresh, exchange: { ...fresh.exchange, id } };
+      sources.set(id, draftSource({ ...basis, prepared, headerNames: headerNames(fresh) }));
+      const exchange = { ...prepared.exchange, prepared: rebased.current };
+      const entry = entryOf(found, { exchange, environment: scope.environment.name, prepared });
+      const unresolved = stillUnresolved(entry.unresolved, rebased.current);
+      exchanges.put({ ...entry, draft: rebased, unresolved });
+    },
+    keep(id) {
+      const source = sources.get(id);
+      if (source === undefined) return;
+      sources.set(id, { ...source, kept: draftOf(id).notice });
+      exchanges.update(id, (entry) => ({ ...entry, notice: undefined }));
     },
     edit(id, change) {
       const entry = edit(id, change);
@@ -247,8 +302,8 @@ export function createSender(options: SenderOptions): Sender {
     },
     async sendAgain(id) {
       const before = exchanges.get(id);
-      const source = sources.get(id);
       if (before === undefined) return;
+      const source = await sourceOf(before);
       if (source === undefined) {
         await send(before.file, before.exchange.source.line - 1);
         return;
@@ -295,14 +350,21 @@ function entryOf(
     draft: createDraft(exchange.prepared),
     unresolved: prepared === undefined ? [] : blockingUses(prepared),
     secrets: prepared?.secrets ?? [],
+    options: prepared?.options ?? {},
+    isLogged: prepared?.isLogged ?? !saysNoLog(place),
     limits: { connect: milliseconds(connect), read: milliseconds(read) },
     notice: undefined,
     cancel: () => undefined,
   };
 }
 
+/** `# @no-log` counts also where the rest of the request made no sense. */
+function saysNoLog({ definition }: FoundRequest['place']): boolean {
+  return definition.directives.some(({ key }) => key === 'nolog');
+}
+
 /** Uses in a body do not block: braces may be meant there. */
-function blockingUses({ unresolved }: PreparedExchange): readonly UnresolvedUse[] {
+function blockingUses({ unresolved }: Pick<PreparedExchange, 'unresolved'>): readonly UnresolvedUse[] {
   return unresolved
     .filter(({ part }) => part !== 'body')
     .map(({ name, reason }) => ({ name, sentence: `{{${name}}}: ${reason}` }));
@@ -320,23 +382,6 @@ function milliseconds(seconds: number | null): number | undefined {
   return seconds === null || seconds === 0 ? undefined : seconds * 1000;
 }
 
-function questionAbout({ file, exchange, environment, draft }: ExchangeEntry): SendQuestion {
-  const { method, url, headers } = draft.current;
-  const cookies = (headers.get('Cookie') ?? '').split(';').filter((pair) => pair.trim() !== '');
-  return { file, method, url, session: exchange.session, environment, cookies: cookies.length };
-}
-
-/** A second press while the first runs: harmless methods just go again, others only with the user's word. */
-async function isMeantTwice(before: ExchangeEntry, show: SenderOptions['show']): Promise<boolean> {
-  const { method } = before.exchange.prepared;
-  if (!changesSomething(method)) return true;
-  const again = vscode.l10n.t('Send Again');
-  const look = vscode.l10n.t('Show');
-  const answer = await vscode.window.showWarningMessage(
-    vscode.l10n.t('{0} is still running.', requestTitle(before.exchange)),
-    again,
-    look,
-  );
-  if (answer === look) show(before, 'response');
-  return answer === again;
+function headerNames({ resolved }: PreparedExchange): readonly string[] {
+  return resolved.headers.map(({ name }) => name);
 }

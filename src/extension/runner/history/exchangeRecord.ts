@@ -122,7 +122,7 @@ export function keptFrom(record: ExchangeRecord, body: BodyReader | undefined): 
 }
 
 function rowOf(
-  { exchange, key, environment, original, off }: KeptExchange,
+  { exchange, shownUrl, key, environment, original, off }: KeptExchange,
   now: number,
 ): ExchangeRecord['row'] {
   const { prepared, response, body, error, startedAt, endedAt, state } = exchange;
@@ -133,7 +133,7 @@ function rowOf(
     key,
     title: exchange.source.title,
     method: prepared.method,
-    url: prepared.url,
+    url: shownUrl,
     session: exchange.session,
     environment,
     state: isRunning(exchange) ? 'running' : (state as HistoryRow['state']),

@@ -162,7 +162,9 @@ class ShelvedHistory implements History {
     try {
       const fits = body !== undefined && body.length > 0 && body.length <= bodyBytes;
       if (hasEnded && withBody && fits && bodySize === 0) bodySize = await this.#writeBody(id, body);
-      const record = recordOf(kept, this.#clock.now());
+      // A draft that is edited stays where it stands in the list.
+      const at = this.#known.get(id)?.row.at ?? this.#clock.now();
+      const record = recordOf(kept, at);
       const written = withBody ? record : { ...record, body: undefined };
       await this.#shelf.write(id, encodeRecord(written), hasEnded);
       this.#know(id, written, { bodySize, pinned: before?.pinned ?? false });

@@ -45,6 +45,8 @@ export interface OffHeader {
 /** One exchange as the history takes and gives it. */
 export interface KeptExchange {
   readonly exchange: Exchange;
+  /** The URL as a list may show it. */
+  readonly shownUrl: string;
   readonly key: string;
   readonly environment: string | undefined;
   /** As prepared from the file, before any edit. */

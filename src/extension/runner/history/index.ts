@@ -1,4 +1,5 @@
 /** The history of what was prepared and sent. The only door into this folder. */
+export { comparableText } from './comparableText.ts';
 export type { HistoryLimits } from './eviction.ts';
 export { firstDifference } from './firstDifference.ts';
 export { openHistory } from './history.ts';

@@ -13,5 +13,7 @@ export { openSealedFiles } from './sealedFiles.ts';
 export type { BrokenFile, SealedFiles, SealedFilesOptions } from './sealedFiles.ts';
 export { openSealedStream, writeSealedStream } from './sealedStream.ts';
 export type { SealedStream } from './sealedStream.ts';
+export { obtainStorageKey } from './storageKey.ts';
+export type { KeyStore } from './storageKey.ts';
 export { isDiskFull, StorageError } from './storageError.ts';
 export type { StorageFault } from './storageError.ts';

@@ -2,9 +2,14 @@
  * What views may ask for. They get this instead of the channel, so that a view can be drawn with a fake one, and no
  * view knows how messages travel.
  */
+import type { BodyPageRequests } from '../bodyPages.ts';
+import type { EventRows } from '../events.ts';
+import type { CookieName, HopDetail } from '../hops.ts';
 import type { PageTab } from '../protocol.ts';
-import type { Draft } from './draft.ts';
-import type { ResponseSection } from './state.ts';
+import type { RequestAsk } from '../requestMessages.ts';
+import type { Draft } from './request/draft.ts';
+import type { EventQuestion } from './events/eventFeed.ts';
+import type { BodyShownAs, ResponseSection } from './state.ts';
 import type { Texts } from './text.ts';
 
 export interface Actions {
@@ -12,13 +17,28 @@ export interface Actions {
   readonly send: (force: boolean) => void;
   readonly cancel: () => void;
   readonly sendAgain: () => void;
+  /** The exchange of the same request before or after the one on screen. */
+  readonly showNeighbour: (to: 'previous' | 'next') => void;
   readonly reset: () => void;
-  readonly copyCurl: () => void;
+  /** What the Request tab asks of the host about the exchange on screen. */
+  readonly request: (ask: RequestAsk) => void;
   readonly saveBody: () => void;
+  /** By the host, which offers to save what is too large for a clipboard. */
+  readonly copyBody: () => void;
+  readonly openBody: () => void;
   readonly goToLine: (line: number) => void;
   readonly findVisible: (visible: boolean) => void;
   readonly chooseTab: (tab: PageTab) => void;
   readonly chooseSection: (section: ResponseSection) => void;
+  /** Shows headers, cookies and timing of one answer; undefined for the last. */
+  readonly chooseHop: (hop: number | undefined) => void;
+  readonly viewAsEvents: () => void;
+  readonly followRedirect: () => void;
+  readonly deleteCookie: (cookie: CookieName) => void;
+  readonly readHop: (exchangeId: string, hop: number) => Promise<HopDetail>;
+  readonly readEvents: (exchangeId: string, question: EventQuestion) => Promise<EventRows>;
+  /** All the data of one event. */
+  readonly readEventData: (exchangeId: string, index: number) => Promise<string>;
   /** Changes the draft and lets the host compute what follows. */
   readonly change: (step: (draft: Draft) => Draft) => void;
   /** Bytes of the response's or of the prepared body. */
@@ -28,6 +48,14 @@ export interface Actions {
     offset: number,
     length: number,
   ) => Promise<ArrayBuffer>;
+  /** What the host knows of a body that is shown in pages. */
+  readonly askBody: <M extends keyof BodyPageRequests>(
+    method: M,
+    params: BodyPageRequests[M][0],
+  ) => Promise<BodyPageRequests[M][1]>;
+  readonly stopSearch: (exchangeId: string) => void;
+  /** How the body turned out to be shown, for the state of the panel. */
+  readonly bodyShownAs: (as: BodyShownAs) => void;
 }
 
 /** What every view is made with. */

@@ -2,11 +2,13 @@
  * What surrounds the two tabs: the target and its actions, the status line, the redirects, and the hidden region a screen
  * reader listens to. It follows the width of the panel: both tabs beside each other when there is room.
  */
-import type { ExchangeSnapshot, PageTab, ResponseView } from '../protocol.ts';
+import type { ExchangeSnapshot, PageTab } from '../protocol.ts';
 import type { ViewContext } from './actions.ts';
 import { button, element, icon, setAttribute, setShown, setText } from './dom.ts';
-import { isRunning, type PageState } from './state.ts';
-import { statusLine, statusText } from './statusLine.ts';
+import { createHopStrip } from './hops/hopStrip.ts';
+import { isRunning, panelStateOf, type PageState } from './state.ts';
+import { statusLine } from './statusLine.ts';
+import { createPlace } from './place.ts';
 import { createTabs } from './tabs.ts';
 
 export interface Frame {
@@ -25,9 +27,10 @@ const wideFrom = 900;
 const narrowBelow = 480;
 
 export function createFrame(
-  { texts, actions }: ViewContext,
+  context: ViewContext,
   panels: { readonly request: HTMLElement; readonly response: HTMLElement },
 ): Frame {
+  const { texts, actions } = context;
   const { t } = texts;
   const method = element('span', { class: 'target-method' });
   const address = element('span', { class: 'target-address', dir: 'ltr' });
@@ -47,6 +50,7 @@ export function createFrame(
     testId: 'send-again',
     onClick: actions.sendAgain,
   });
+  const place = createPlace({ texts, actions });
   const buttons = element(
     'div',
     { class: 'actions', role: 'group', 'aria-label': t('actions'), 'data-group': 'actions' },
@@ -67,7 +71,7 @@ export function createFrame(
     origin,
   );
   status.dataset['group'] = 'status';
-  const hops = element('ol', { class: 'hops', 'aria-label': t('hops'), 'data-testid': 'hops' });
+  const hops = createHopStrip(context);
   const notice = element('p', { class: 'note', 'data-testid': 'notice' });
   const speech = element('div', { class: 'visually-hidden', role: 'status', 'data-testid': 'speech' });
 
@@ -85,8 +89,8 @@ export function createFrame(
   const head = element(
     'header',
     { class: 'head' },
-    element('div', { class: 'target-row' }, target, buttons),
-    element('div', { class: 'status-row' }, status, hops),
+    element('div', { class: 'target-row' }, target, place.element, buttons),
+    element('div', { class: 'status-row' }, status, hops.element),
   );
   const split = element('div', { class: 'split' }, panels.request, panels.response);
   const main = element(
@@ -133,13 +137,14 @@ export function createFrame(
       const { snapshot } = state;
       for (const part of [head, split]) setShown(part, snapshot !== undefined);
       setShown(nothing, snapshot === undefined);
-      setAttribute(main, 'data-state', snapshot?.state ?? 'idle');
+      setAttribute(main, 'data-state', panelStateOf(state));
       if (snapshot === undefined) {
         for (const part of [tabs.list, notice]) setShown(part, false);
         return;
       }
       drawStatus(state, now);
       drawTarget(snapshot);
+      place.update(snapshot.place);
       setText(
         origin,
         [snapshot.environment, snapshot.session].filter((part) => part !== undefined).join(' · '),
@@ -148,9 +153,10 @@ export function createFrame(
         ...(snapshot.environment === undefined ? [] : [t('environment', snapshot.environment)]),
         t('session', snapshot.session),
       ].join('\n');
-      setShown(notice, snapshot.notice !== undefined);
+      // A draft's notice stands in its tab, with what can be done about it.
+      setShown(notice, snapshot.notice !== undefined && !snapshot.editable);
       setText(notice, snapshot.notice ?? '');
-      drawHops(hops, snapshot.response);
+      hops.update(state);
       const running = isRunning(snapshot.state);
       const focused = document.activeElement;
       setShown(cancel, running);
@@ -169,18 +175,6 @@ export function createFrame(
     setText(title, name === says || name.startsWith(`${prepared.method} `) ? '' : name);
     target.title = `${prepared.method} ${prepared.url}`;
   }
-}
-
-function drawHops(list: HTMLElement, response: ResponseView | undefined): void {
-  const hops = response?.hops ?? [];
-  setShown(list, hops.length > 0);
-  const key = JSON.stringify([hops, response?.status]);
-  if (response === undefined || list.dataset['key'] === key) return;
-  list.dataset['key'] = key;
-  list.replaceChildren(
-    ...hops.map((hop) => element('li', { title: `${hop.method} ${hop.url}` }, String(hop.status))),
-    element('li', { title: `${statusText(response)} ${response.url}` }, String(response.status)),
-  );
 }
 
 /** Without scheme, query and credentials: what tells one target from another in a narrow row. */

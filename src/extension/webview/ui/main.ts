@@ -5,10 +5,10 @@
 import { createPageChannel, type PageChannel } from '../channel.ts';
 import type { ExchangeSnapshot, PageTab, ToPage } from '../protocol.ts';
 import type { Actions } from './actions.ts';
-import { createDraftKeeper } from './draftKeeper.ts';
+import { createDraftKeeper } from './request/draftKeeper.ts';
 import { createFrame } from './frame.ts';
 import { listenToKeys } from './keyboard.ts';
-import { createRequestTab } from './requestTab.ts';
+import { createRequestTab } from './request/requestTab.ts';
 import { createResponseTab } from './responseTab.ts';
 import { sayEvery, speechFor } from './speech.ts';
 import { initialState, isRunning, reduce, type PageEvent, type ResponseSection } from './state.ts';
@@ -27,6 +27,8 @@ interface SavedState {
   readonly tab: PageTab;
   readonly section: ResponseSection;
 }
+
+const sections: readonly ResponseSection[] = ['body', 'events', 'headers', 'cookies', 'timing'];
 
 /** How often the running time moves, in milliseconds. */
 const tickEvery = 100;
@@ -74,20 +76,31 @@ function startPage(channel: PageChannel, texts: Texts): (message: ToPage) => voi
 
   function createActions(): Actions {
     /** Posts about the exchange on screen; nothing when there is none. */
-    const about = (type: 'cancel' | 'sendAgain' | 'reset' | 'copyCurl' | 'saveBody') => (): void => {
-      if (state.snapshot !== undefined) channel.post({ type, exchangeId: state.snapshot.exchangeId });
-    };
+    const about =
+      (type: 'cancel' | 'followRedirect' | 'sendAgain' | 'reset' | 'saveBody' | 'copyBody' | 'openBody') =>
+      (): void => {
+        if (state.snapshot !== undefined) channel.post({ type, exchangeId: state.snapshot.exchangeId });
+      };
     const reset = about('reset');
     return {
       send: (force) => keeper.send(force),
       cancel: about('cancel'),
       sendAgain: about('sendAgain'),
+      showNeighbour: (to) => {
+        if (state.snapshot === undefined) return;
+        channel.post({ type: 'showNeighbour', exchangeId: state.snapshot.exchangeId, to });
+      },
       reset: () => {
         keeper.forget();
         reset();
       },
-      copyCurl: about('copyCurl'),
+      request: (ask) => {
+        if (state.snapshot === undefined) return;
+        channel.post({ ...ask, exchangeId: state.snapshot.exchangeId });
+      },
       saveBody: about('saveBody'),
+      copyBody: about('copyBody'),
+      openBody: about('openBody'),
       goToLine: (line) => {
         if (state.snapshot === undefined) return;
         channel.post({ type: 'goToLine', exchangeId: state.snapshot.exchangeId, line });
@@ -95,9 +108,26 @@ function startPage(channel: PageChannel, texts: Texts): (message: ToPage) => voi
       findVisible: (visible) => channel.post({ type: 'findVisible', visible }),
       chooseTab: (tab) => dispatch({ type: 'tabChosen', tab }),
       chooseSection: (section) => dispatch({ type: 'sectionChosen', section }),
+      chooseHop: (hop) => dispatch({ type: 'hopChosen', hop }),
+      viewAsEvents: () => dispatch({ type: 'eventsChosen' }),
+      followRedirect: about('followRedirect'),
+      deleteCookie: (cookie) => {
+        if (state.snapshot === undefined) return;
+        channel.post({ type: 'deleteCookie', exchangeId: state.snapshot.exchangeId, cookie });
+      },
+      readHop: (exchangeId, hop) => channel.request('readHop', { exchangeId, hop }),
+      readEvents: (exchangeId, question) => channel.request('readEvents', { exchangeId, ...question }),
+      readEventData: async (exchangeId, index) =>
+        (await channel.request('readEventData', { exchangeId, index })).text,
       change: (step) => keeper.change(step),
       readBody: (exchangeId, part, offset, length) =>
         channel.request('readBody', { exchangeId, part, offset, length }),
+      askBody: (method, params) => channel.request(method, params),
+      stopSearch: (exchangeId) => channel.post({ type: 'stopSearch', exchangeId }),
+      bodyShownAs: (as) => {
+        // It is told while the body is drawn, which must not begin again in the middle.
+        if (as !== state.shownAs) queueMicrotask(() => dispatch({ type: 'bodyShown', as }));
+      },
     };
   }
 
@@ -178,6 +208,9 @@ function startPage(channel: PageChannel, texts: Texts): (message: ToPage) => voi
       case 'progress':
         dispatch({ type: 'progress', progress: message.progress, now: performance.now() });
         break;
+      case 'search':
+        response.search(message);
+        break;
       case 'perform':
         perform(message.action);
         break;
@@ -197,7 +230,7 @@ function startPage(channel: PageChannel, texts: Texts): (message: ToPage) => voi
       ? request.element.contains(document.activeElement)
       : state.tab === 'request';
     if (inRequest) request.find();
-    else response.find();
+    else response.perform('find');
   }
 
   function perform(action: Extract<ToPage, { type: 'perform' }>['action']): void {
@@ -211,6 +244,11 @@ function startPage(channel: PageChannel, texts: Texts): (message: ToPage) => voi
       case 'find':
         find();
         break;
+      case 'findNext':
+      case 'findPrevious':
+      case 'goTo':
+        response.perform(action);
+        break;
     }
   }
 }
@@ -221,6 +259,6 @@ function savedState(): SavedState | undefined {
   if (typeof saved !== 'object' || saved === null) return undefined;
   const { exchangeId, tab, section } = saved as Partial<Record<keyof SavedState, unknown>>;
   if (typeof exchangeId !== 'string' || (tab !== 'request' && tab !== 'response')) return undefined;
-  if (section !== 'body' && section !== 'headers' && section !== 'timing') return undefined;
-  return { exchangeId, tab, section };
+  const known = sections.find((one) => one === section);
+  return known === undefined ? undefined : { exchangeId, tab, section: known };
 }

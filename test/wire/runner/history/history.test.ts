@@ -56,6 +56,7 @@ async function open(limits: HistoryLimits = wide, sealingKey: Uint8Array = key):
 function keptOf(exchange: Exchange, prepared: PreparedExchange): KeptExchange {
   return {
     exchange,
+    shownUrl: exchange.prepared.url,
     key: 'GET / #0',
     environment: 'dev',
     original: exchange.prepared,

@@ -31,6 +31,7 @@ function kept(id: string, isRunning: boolean): KeptExchange {
       bytesSent: 0,
       error: undefined,
     },
+    shownUrl: prepared.url,
     key: 'GET / #0',
     environment: undefined,
     original: prepared,

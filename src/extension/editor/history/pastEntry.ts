@@ -1,0 +1,51 @@
+/**
+ * An exchange between the history and what the editor shows: one way when it is kept, the other when it is opened again.
+ * It reads and writes nothing.
+ */
+import * as vscode from 'vscode';
+import type { KeptExchange } from '../../runner/index.ts';
+import type { ExchangeEntry } from '../sending/exchanges.ts';
+import { masksSecrets } from '../settings.ts';
+import { maskText } from './maskText.ts';
+
+export function keptOf({
+  exchange,
+  key,
+  environment,
+  draft,
+  secrets,
+  limits,
+  options,
+}: ExchangeEntry): KeptExchange {
+  return {
+    exchange: { ...exchange, prepared: draft.current },
+    shownUrl: masksSecrets() ? maskText(draft.current.url, secrets) : draft.current.url,
+    key,
+    environment,
+    original: draft.original,
+    off: draft.off,
+    secrets,
+    limits,
+    options,
+  };
+}
+
+/** As it was; a draft can be edited and sent, everything else only be sent again. */
+export function pastEntry(kept: KeptExchange): ExchangeEntry {
+  const { exchange, key, environment, original, off, secrets, limits, options } = kept;
+  return {
+    file: vscode.Uri.parse(exchange.source.file),
+    key,
+    exchange,
+    environment,
+    draft: { original, current: exchange.prepared, off },
+    unresolved: [],
+    secrets,
+    limits,
+    options,
+    isLogged: true,
+    isPast: true,
+    notice: undefined,
+    cancel: () => undefined,
+  };
+}

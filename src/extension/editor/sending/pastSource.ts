@@ -1,0 +1,53 @@
+/**
+ * What an exchange from the history needs to be sent again: the session of its name and the settings it went with. What
+ * only the file could give then (an authentication that answers challenges) is not there.
+ */
+import * as vscode from 'vscode';
+import type { Environments } from '../environments/environments.ts';
+import type { Outlines } from '../lenses/outlines.ts';
+import type { Sessions } from '../sessions/sessions.ts';
+import { draftSource, textNow, type DraftSource } from './draftNotices.ts';
+import type { ExchangeEntry } from './exchanges.ts';
+import { loadEngine } from './loadEngine.ts';
+import { withoutFileExceptions } from './preparing.ts';
+
+export interface PastSourceOptions {
+  readonly sessions: Sessions;
+  readonly environments: Environments;
+  readonly outlines: Outlines;
+}
+
+export async function pastSource(entry: ExchangeEntry, options: PastSourceOptions): Promise<DraftSource> {
+  const { withoutJar } = await loadEngine();
+  const { file, key, exchange, draft } = entry;
+  const { session } = await options.sessions.open(file, exchange.session);
+  const usesJar = entry.options.storeCookies !== false;
+  const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === file.toString());
+  return draftSource({
+    environment: options.environments.chosen,
+    text: (document && textNow(document, options.outlines, key)) ?? '',
+    prepared: {
+      exchange: unsent({ ...exchange, prepared: draft.current }),
+      session: usesJar ? session : withoutJar(session),
+      options: vscode.workspace.isTrusted ? entry.options : withoutFileExceptions(entry.options),
+      unresolved: [],
+      note: undefined,
+    },
+  });
+}
+
+function unsent(exchange: ExchangeEntry['exchange']): ExchangeEntry['exchange'] {
+  return {
+    ...exchange,
+    state: 'idle',
+    phase: 'queue',
+    startedAt: undefined,
+    endedAt: undefined,
+    response: undefined,
+    body: undefined,
+    lostBody: undefined,
+    expectedLength: undefined,
+    bytesSent: 0,
+    error: undefined,
+  };
+}
