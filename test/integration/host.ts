@@ -2,6 +2,7 @@
  * What the suites share: the activated extension, documents of the workspace, lenses as a person presses them,
  * and waiting until something is so. Holds no assertion about the extension.
  */
+import type { ChildProcess } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { ExchangeEntry } from '../../src/extension/editor/sending/exchanges.ts';
@@ -52,6 +53,21 @@ export async function until<T>(what: string, look: () => T | Promise<T>): Promis
     if (Date.now() > end) throw new Error(`Waited 20 seconds for ${what}.`);
     await pause(10);
   }
+}
+
+/** The process of the language server, found among the children of this one. */
+export function serverProcess(): ChildProcess | undefined {
+  const { _getActiveHandles: handles } = process as unknown as { _getActiveHandles: () => unknown[] };
+  return handles
+    .call(process)
+    .filter(
+      (handle): handle is ChildProcess =>
+        handle !== null && typeof handle === 'object' && 'spawnargs' in handle,
+    )
+    .find(({ spawnargs, exitCode, signalCode }) => {
+      const isServer = spawnargs.some((argument) => /dist[\\/]server\.cjs/.test(argument));
+      return isServer && exitCode === null && signalCode === null;
+    });
 }
 
 /** The lenses of a document from top to bottom, as VS Code asks for them. */

@@ -1,23 +1,7 @@
 /** A language server that is killed in the middle of an edit comes back and knows everything again. */
 import { deepEqual, notEqual, ok } from 'node:assert/strict';
-import type { ChildProcess } from 'node:child_process';
 import * as vscode from 'vscode';
-import { activated, closeEverything, openFile, until } from '../host.ts';
-
-/** The process of the language server, found among the children of this one. */
-function serverProcess(): ChildProcess | undefined {
-  const { _getActiveHandles: handles } = process as unknown as { _getActiveHandles: () => unknown[] };
-  return handles
-    .call(process)
-    .filter(
-      (handle): handle is ChildProcess =>
-        handle !== null && typeof handle === 'object' && 'spawnargs' in handle,
-    )
-    .find(({ spawnargs, exitCode, signalCode }) => {
-      const isServer = spawnargs.some((argument) => /dist[\\/]server\.cjs/.test(argument));
-      return isServer && exitCode === null && signalCode === null;
-    });
-}
+import { activated, closeEverything, openFile, serverProcess, until } from '../host.ts';
 
 const findings = (document: vscode.TextDocument): string[] =>
   vscode.languages

@@ -26,11 +26,7 @@ async function fixes(files: string, world?: MemoryWorld): Promise<string[][]> {
       before,
       (change?.edits ?? []) as Parameters<typeof TextDocument.applyEdits>[1],
     );
-    const [, place] = (command?.arguments ?? []) as [
-      string,
-      { selection: { start: { line: number; character: number } } },
-    ];
-    const { line, character } = place.selection.start;
+    const [, line, character] = (command?.arguments ?? []) as [string, number, number];
     const text = TextDocument.create(uri, 'json', 2, after);
     const caret = text.offsetAt({ line, character });
     return [title, ...made, `${after.slice(0, caret)}|${after.slice(caret)}`];

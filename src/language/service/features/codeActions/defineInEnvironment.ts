@@ -152,8 +152,8 @@ function actionFor(
     edit: { documentChanges: file.text === undefined ? [creation, edit] : [edit] },
     command: {
       title: 'Open the environment file',
-      command: 'vscode.open',
-      arguments: [file.uri, { selection: { start: caret, end: caret } }],
+      command: 'httpSessions.showPlace',
+      arguments: [file.uri, caret.line, caret.character],
     },
   };
 }
