@@ -32,7 +32,7 @@ export function listenToKeys(onEscape: () => boolean, onFind: () => void): void 
 }
 
 /** In the order of the page: status, actions, tabs, tools, content, footer. */
-const groupSelector = '[data-group], .tabs, .code .cm-content, .header-rows';
+const groupSelector = '[data-group], .tabs-row, .code .cm-content, .header-rows';
 
 function focusGroup(step: -1 | 1): boolean {
   const groups = [...document.querySelectorAll<HTMLElement>(groupSelector)]

@@ -2,22 +2,24 @@
  * The Response tab: what came back, or why nothing did. Body, headers and timing are parts of it; while a new answer is
  * on its way the previous one stays, dimmed and named as such. What the body looks like is `bodyView.ts`.
  */
+import type { SearchProgress } from '../bodyPages.ts';
 import type { ExchangeSnapshot } from '../protocol.ts';
 import type { ViewContext } from './actions.ts';
-import { createBodyView } from './bodyView.ts';
+import { createBodyView, type BodyView } from './bodyView.ts';
 import { button, element, setAttribute, setShown, setText } from './dom.ts';
 import { createFailureCard } from './failureCard.ts';
-import { createResponseHeaders } from './responseHeaders.ts';
-import type { PageState, ResponseSection } from './state.ts';
+import { createResponseSections } from './hops/responseSections.ts';
+import type { PageState } from './state.ts';
 import { emptyKey, phaseText } from './statusLine.ts';
-import { createTabs } from './tabs.ts';
 import type { Texts } from './text.ts';
-import { createTimingView } from './timingView.ts';
 
 export interface ResponseTab {
   readonly element: HTMLElement;
   update(state: PageState): void;
-  find(): void;
+  /** Tells the body what a search has found. */
+  search(progress: SearchProgress): void;
+  /** A command for the body. */
+  perform: BodyView['perform'];
 }
 
 export function createResponseTab(context: ViewContext): ResponseTab {
@@ -25,31 +27,12 @@ export function createResponseTab(context: ViewContext): ResponseTab {
   const { t } = texts;
   const failure = createFailureCard(context);
   const body = createBodyView(context);
-  const headers = createResponseHeaders(context);
-  const timing = createTimingView(context);
   const noBody = element('p', { class: 'placeholder', 'data-testid': 'no-body' });
   const bodyPanel = element('div', { class: 'panel' }, body.element, noBody);
 
-  const sections = createTabs<ResponseSection>(
-    t('responseViews'),
-    [
-      { id: 'body', label: t('body'), testId: 'section-body', panel: bodyPanel },
-      { id: 'headers', label: t('headers'), testId: 'section-headers', panel: headers.element },
-      { id: 'timing', label: t('timing'), testId: 'section-timing', panel: timing.element },
-    ],
-    actions.chooseSection,
-  );
-  sections.list.classList.add('sections');
-
+  const sections = createResponseSections(context, bodyPanel);
   const previous = element('p', { class: 'note', 'data-testid': 'previous' }, t('previousResponse'));
-  const content = element(
-    'div',
-    { class: 'response-content' },
-    sections.list,
-    bodyPanel,
-    headers.element,
-    timing.element,
-  );
+  const content = element('div', { class: 'response-content' }, ...sections.elements);
 
   const waiting = element('p');
   const send = button({
@@ -70,7 +53,8 @@ export function createResponseTab(context: ViewContext): ResponseTab {
 
   return {
     element: tab,
-    find: () => body.find(),
+    search: (progress) => body.search(progress),
+    perform: (action) => body.perform(action),
     update: (state) => {
       const { snapshot } = state;
       if (snapshot === undefined) return;
@@ -92,10 +76,7 @@ export function createResponseTab(context: ViewContext): ResponseTab {
       setShown(body.element, !empty);
       if (empty) setText(noBody, emptyText(shown, texts));
       else body.update(shown);
-      headers.update(response);
-      timing.update(response);
-      sections.setBadge('headers', String(response.headers.length));
-      sections.choose(state.section);
+      sections.update(state, shown, response);
     },
   };
 }

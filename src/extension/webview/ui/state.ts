@@ -5,7 +5,10 @@
  */
 import type { ExchangeSnapshot, PageTab, PanelState, PreparedView, Progress } from '../protocol.ts';
 
-export type ResponseSection = 'body' | 'headers' | 'timing';
+export type ResponseSection = 'body' | 'events' | 'headers' | 'cookies' | 'timing';
+
+/** A body that is shown in pages, or as hex because it is no text. */
+export type BodyShownAs = 'huge' | 'binary' | undefined;
 
 export interface PageState {
   readonly snapshot: ExchangeSnapshot | undefined;
@@ -13,6 +16,11 @@ export interface PageState {
   readonly previous: ExchangeSnapshot | undefined;
   readonly tab: PageTab;
   readonly section: ResponseSection;
+  /** The answer that headers, cookies and timing are of; undefined for the last. */
+  readonly hop: number | undefined;
+  /** Somebody wants to see the body as events whatever its type is. */
+  readonly asEvents: boolean;
+  readonly shownAs: BodyShownAs;
   /** The page's clock when `snapshot.elapsed` was true. */
   readonly at: number;
   /** Bytes a second over the last moments; undefined until there is something to measure. */
@@ -30,13 +38,19 @@ export type PageEvent =
   | { readonly type: 'progress'; readonly progress: Progress; readonly now: number }
   | { readonly type: 'prepared'; readonly exchangeId: string; readonly prepared: PreparedView }
   | { readonly type: 'tabChosen'; readonly tab: PageTab }
-  | { readonly type: 'sectionChosen'; readonly section: ResponseSection };
+  | { readonly type: 'sectionChosen'; readonly section: ResponseSection }
+  | { readonly type: 'hopChosen'; readonly hop: number | undefined }
+  | { readonly type: 'eventsChosen' }
+  | { readonly type: 'bodyShown'; readonly as: BodyShownAs };
 
 export const initialState: PageState = {
   snapshot: undefined,
   previous: undefined,
   tab: 'request',
   section: 'body',
+  hop: undefined,
+  asEvents: false,
+  shownAs: undefined,
   at: 0,
   speed: undefined,
   speedFrom: undefined,
@@ -63,8 +77,29 @@ export function reduce(state: PageState, event: PageEvent): PageState {
     case 'tabChosen':
       return { ...state, tab: event.tab };
     case 'sectionChosen':
-      return { ...state, section: event.section };
+      // Of the answers before the last there is no body.
+      return {
+        ...state,
+        section: event.section,
+        hop: hasBody(event.section) ? undefined : state.hop,
+      };
+    case 'hopChosen':
+      return {
+        ...state,
+        tab: 'response',
+        hop: event.hop,
+        section: event.hop !== undefined && hasBody(state.section) ? 'headers' : state.section,
+      };
+    case 'eventsChosen':
+      return { ...state, asEvents: true, section: 'events', hop: undefined };
+    case 'bodyShown':
+      return { ...state, shownAs: event.as };
   }
+}
+
+/** What the panel is in, for its `data-state`: how a complete body is shown says more than that it is there. */
+export function panelStateOf({ snapshot, shownAs }: PageState): PanelState | 'huge' | 'binary' {
+  return snapshot?.state === 'done' ? (shownAs ?? 'done') : (snapshot?.state ?? 'idle');
 }
 
 /** Something is under way that can be cancelled. */
@@ -93,7 +128,31 @@ function takeSnapshot(
     at: now,
   };
   const isSame = snapshot?.exchangeId === state.snapshot?.exchangeId;
-  return measure(isSame ? next : { ...next, speed: undefined, speedFrom: undefined }, now);
+  const section = ownSection(state, snapshot, isSame);
+  const other = {
+    hop: undefined,
+    asEvents: false,
+    shownAs: undefined,
+    speed: undefined,
+    speedFrom: undefined,
+  };
+  return measure({ ...next, section, ...(isSame ? {} : other) }, now);
+}
+
+/** A response whose type promises events shows them in place of its body, from its first moment on; others have none. */
+function ownSection(
+  { section, snapshot: before }: PageState,
+  snapshot: ExchangeSnapshot | undefined,
+  isSame: boolean,
+): ResponseSection {
+  const response = snapshot?.response;
+  if (response === undefined || (isSame && before?.response !== undefined)) return section;
+  if (response.events !== undefined) return section === 'body' ? 'events' : section;
+  return section === 'events' ? 'body' : section;
+}
+
+function hasBody(section: ResponseSection): boolean {
+  return section === 'body' || section === 'events';
 }
 
 /** A new run of the same request keeps the old response on screen until the new one has headers or an end. */

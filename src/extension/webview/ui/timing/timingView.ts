@@ -1,15 +1,18 @@
 /**
- * Where the time went: each phase as a number and a bar, what did not happen in words, and the connection below. The
- * numbers carry the meaning; the bars are decoration.
+ * Where the time of one hop went: each phase as a number and a bar, what did not happen in words, and the connection with
+ * its certificates below. The numbers carry the meaning; the bars are decoration.
  */
-import type { ResponseView, TimingRow } from '../protocol.ts';
-import type { PageStringKey } from '../strings.ts';
-import type { ViewContext } from './actions.ts';
-import { element } from './dom.ts';
+import type { HopDetail } from '../../hops.ts';
+import type { ResponseView, TimingRow } from '../../protocol.ts';
+import type { PageStringKey } from '../../strings.ts';
+import type { ViewContext } from '../actions.ts';
+import { element } from '../dom.ts';
+import { certificateList } from './certificatesView.ts';
 
 export interface TimingView {
   readonly element: HTMLElement;
-  update(response: ResponseView): void;
+  /** Without a detail the response's own times are shown, which are here at once. */
+  update(response: ResponseView, detail: HopDetail | undefined): void;
 }
 
 const names: Readonly<Record<TimingRow['phase'], PageStringKey>> = {
@@ -22,10 +25,12 @@ const names: Readonly<Record<TimingRow['phase'], PageStringKey>> = {
   download: 'timeDownload',
 };
 
-export function createTimingView({ texts }: ViewContext): TimingView {
+export function createTimingView(context: ViewContext): TimingView {
+  const { texts } = context;
   const { t } = texts;
   const view = element('div', { class: 'panel timing', 'data-testid': 'timing' });
-  let shown: ResponseView | undefined;
+  view.dataset['group'] = 'content';
+  let shown: readonly unknown[] = [];
 
   function bar(start: number, duration: number, total: number): HTMLElement {
     const made = element('span', { class: 'bar' });
@@ -37,12 +42,13 @@ export function createTimingView({ texts }: ViewContext): TimingView {
 
   return {
     element: view,
-    update: (response) => {
-      if (response === shown) return;
-      shown = response;
-      const total = response.timings.reduce((sum, row) => sum + (row.duration ?? 0), 0);
+    update: (response, detail) => {
+      if (shown[0] === response && shown[1] === detail) return;
+      shown = [response, detail];
+      const { timings, connection, url } = detail ?? response;
+      const total = timings.reduce((sum, row) => sum + (row.duration ?? 0), 0);
       let start = 0;
-      const rows = response.timings.map(({ phase, duration }) => {
+      const rows = timings.map(({ phase, duration }) => {
         const row = element(
           'tr',
           { 'data-phase': phase, 'data-absent': duration === undefined },
@@ -85,10 +91,11 @@ export function createTimingView({ texts }: ViewContext): TimingView {
         element(
           'dl',
           { class: 'facts' },
-          ...fact(t('connection'), response.connection),
-          ...fact(t('protocol'), response.httpVersion),
-          ...fact(t('finalUrl'), response.url),
+          ...fact(t('connection'), connection),
+          ...(detail?.facts ?? []).flatMap(({ name, value }) => fact(name, value)),
+          ...fact(t('finalUrl'), url),
         ),
+        ...certificateList(context, detail?.certificates ?? []),
       );
     },
   };

@@ -1,0 +1,87 @@
+/**
+ * The cookies of one hop in four groups, each with the sentence that says why it is there. Values are masked until they
+ * are shown; deleting asks the host, which knows the jar.
+ */
+import type { CookieName, CookieRow, HopCookies, HopDetail } from '../../hops.ts';
+import type { PageStringKey } from '../../strings.ts';
+import type { ViewContext } from '../actions.ts';
+import { copyButton } from '../copyButton.ts';
+import { button, element } from '../dom.ts';
+import { createSecretText } from '../secretText.ts';
+
+export interface CookiesView {
+  readonly element: HTMLElement;
+  update(detail: HopDetail | undefined): void;
+}
+
+const groups: readonly (readonly [keyof HopCookies, PageStringKey])[] = [
+  ['sent', 'cookiesSent'],
+  ['notSent', 'cookiesNotSent'],
+  ['received', 'cookiesReceived'],
+  ['refused', 'cookiesRefused'],
+];
+
+export function createCookiesView(context: ViewContext, onDelete: (cookie: CookieName) => void): CookiesView {
+  const { t } = context.texts;
+  const view = element('div', { class: 'panel scroll', 'data-testid': 'cookies' });
+  view.dataset['group'] = 'content';
+  let shown: string | undefined;
+
+  function row(cookie: CookieRow): HTMLElement {
+    const { name, value, note, facts, secret, stored } = cookie;
+    const actions = element('span', { class: 'cookie-actions' });
+    actions.append(copyButton(context, t('copyValueOf', name), () => value));
+    if (stored !== undefined) {
+      actions.append(
+        button({
+          label: t('deleteCookie', name),
+          icon: 'trash',
+          iconOnly: true,
+          testId: 'delete-cookie',
+          onClick: () => onDelete(stored),
+        }),
+      );
+    }
+    return element(
+      'li',
+      { class: 'cookie', 'data-testid': 'cookie' },
+      element('span', { class: 'cookie-name', dir: 'auto' }, name === '' ? t('noName') : name),
+      element(
+        'span',
+        { class: 'cookie-value' },
+        secret ? createSecretText(context, name, value) : element('span', { dir: 'auto' }, value),
+        actions,
+      ),
+      element('span', { class: 'cookie-note', 'data-testid': 'cookie-note' }, note),
+      element('span', { class: 'cookie-facts muted', dir: 'auto' }, facts.join(' · ')),
+    );
+  }
+
+  function group(title: PageStringKey, kind: string, rows: readonly CookieRow[]): HTMLElement[] {
+    return [
+      element('h2', { class: 'group-title' }, t(title, rows.length)),
+      rows.length === 0
+        ? element('p', { class: 'muted none' }, t('none'))
+        : element('ul', { class: 'cookie-rows', 'data-testid': `cookies-${kind}` }, ...rows.map(row)),
+    ];
+  }
+
+  return {
+    element: view,
+    update: (detail) => {
+      const key = JSON.stringify(detail?.cookies);
+      if (key === shown) return;
+      shown = key;
+      if (detail === undefined) {
+        view.replaceChildren();
+        return;
+      }
+      const { cookies } = detail;
+      view.replaceChildren(
+        ...groups
+          .filter(([kind]) => kind === 'sent' || kind === 'received' || cookies[kind].length > 0)
+          .flatMap(([kind, title]) => group(title, kind, cookies[kind])),
+      );
+    },
+  };
+}
