@@ -11,7 +11,7 @@ import {
   setUrl,
   startDraft,
   type Draft,
-} from '../../../src/extension/webview/ui/draft.ts';
+} from '../../../src/extension/webview/ui/request/draft.ts';
 import { prepared, row } from './snapshots.ts';
 
 const names = (draft: Draft): string => draft.rows.map((one) => one.name || '…').join(' ');

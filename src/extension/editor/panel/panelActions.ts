@@ -7,8 +7,10 @@ import { reveal } from '../commands/focusEditor.ts';
 import type { Exchanges } from '../sending/exchanges.ts';
 import type { Sender } from '../sending/sender.ts';
 import type { PanelActions } from './exchangePanel.ts';
+import type { HopPages } from './hopPages.ts';
+import { createRequestActions } from './requestActions.ts';
 
-export function createPanelActions(sender: Sender, exchanges: Exchanges): PanelActions {
+export function createPanelActions(sender: Sender, exchanges: Exchanges, hops: HopPages): PanelActions {
   const run = (command: string, id: string): void => {
     void vscode.commands.executeCommand(`httpSessions.${command}`, id);
   };
@@ -20,11 +22,16 @@ export function createPanelActions(sender: Sender, exchanges: Exchanges): PanelA
     reset: (id) => {
       sender.reset(id);
     },
-    copyCurl: (id) => {
-      run('copyCurl', id);
-    },
+    request: createRequestActions(sender),
+    hops,
     saveBody: (id) => {
       run('saveBody', id);
+    },
+    copyBody: (id) => {
+      run('copyBody', id);
+    },
+    openBody: (id) => {
+      run('openBody', id);
     },
     goToLine: (id, line) => {
       const file = exchanges.get(id)?.file;

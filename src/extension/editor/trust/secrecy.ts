@@ -29,11 +29,11 @@ export function isWithheld(name: string, value: string, secrecy: Secrecy): boole
 }
 
 export function holdsSecret(text: string, secrets: readonly string[]): boolean {
-  return secrets.some((secret) => secret !== '' && formsOf(secret).some((form) => text.includes(form)));
+  return secrets.some((secret) => secret !== '' && secretForms(secret).some((form) => text.includes(form)));
 }
 
 /** A secret as it may stand in a URL, in a Basic header or in JSON; through a Buffer, because lone surrogates would throw. */
-function formsOf(secret: string): string[] {
+export function secretForms(secret: string): string[] {
   return [
     secret,
     encodeURIComponent(Buffer.from(secret).toString()),

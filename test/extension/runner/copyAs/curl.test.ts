@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { RequestOptions } from '../../../src/extension/http/index.ts';
-import { Headers, Request } from '../../../src/extension/http/index.ts';
-import { composeStream } from '../../../src/extension/runner/bodyFile.ts';
-import { curlCommand, quote } from '../../../src/extension/runner/curl.ts';
+import type { RequestOptions } from '../../../../src/extension/http/index.ts';
+import { Headers, Request } from '../../../../src/extension/http/index.ts';
+import { composeStream } from '../../../../src/extension/runner/bodyFile.ts';
+import { curlCommand, quote } from '../../../../src/extension/runner/copyAs/curl.ts';
 
 /** The command, its lines joined. `headers` hide what curl would add by itself unless a test says otherwise. */
 function curl(method: string, url: string, options: RequestOptions = {}): string {

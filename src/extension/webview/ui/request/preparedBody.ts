@@ -2,13 +2,13 @@
  * The body in the Request tab: text to edit, or one line that says what will be sent when it is not text. A long text is
  * pulled from the host the way a response is. Formatting moves white space between tokens and nothing else.
  */
-import type { PreparedView } from '../protocol.ts';
-import type { ViewContext } from './actions.ts';
-import { createBodyLoader } from './bodyLoader.ts';
-import { languageOfContentType } from './bodyViews/bodyKind.ts';
-import { indentJson } from './bodyViews/indentJson.ts';
-import { createCodeHost } from './codeHost.ts';
-import { button, element, icon, setShown, setText } from './dom.ts';
+import type { PreparedView } from '../../protocol.ts';
+import type { ViewContext } from '../actions.ts';
+import { createBodyLoader } from '../bodyLoader.ts';
+import { languageOfContentType } from '../bodyViews/bodyKind.ts';
+import { indentJson } from '../bodyViews/indentJson.ts';
+import { createCodeHost } from '../codeHost.ts';
+import { button, element, icon, setShown, setText } from '../dom.ts';
 import { setBody, type Draft } from './draft.ts';
 
 export interface PreparedBodyView {
@@ -70,7 +70,7 @@ export function createPreparedBody(context: ViewContext): PreparedBodyView {
     let text = '';
     const loader = createBodyLoader({
       read: (offset, wanted) => actions.readBody(exchangeId, 'request', offset, wanted),
-      limit: length,
+      limit: () => length,
       onBytes: (bytes) => (text += decoder.decode(bytes, { stream: true })),
       onError: (error) => setText(meta, t('loadFailed', error instanceof Error ? error.message : '')),
     });

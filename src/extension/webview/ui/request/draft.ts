@@ -3,7 +3,7 @@
  * parts were touched since the host last answered, so that only those are sent and untouched parts keep every byte.
  * Drawing and talking to the host are elsewhere.
  */
-import type { HeaderEdit, HeaderRow, PreparedEdit, PreparedView } from '../protocol.ts';
+import type { HeaderEdit, HeaderRow, PreparedEdit, PreparedView } from '../../protocol.ts';
 
 export interface DraftRow extends HeaderRow {
   /** Stays with the row while it moves and while the host answers, so that focus stays, too. */

@@ -2,8 +2,8 @@
  * Keeps the one draft and takes it to the host: changes are gathered for a moment, only the newest is in flight, and what
  * the host answers replaces the computed parts. It draws nothing; the page is told when something has changed.
  */
-import { ChannelError, type CancelSignal, type PageChannel } from '../channel.ts';
-import type { ExchangeSnapshot, PreparedView } from '../protocol.ts';
+import { ChannelError, type CancelSignal, type PageChannel } from '../../channel.ts';
+import type { ExchangeSnapshot, PreparedView } from '../../protocol.ts';
 import { answerDraft, editOf, startDraft, type Draft } from './draft.ts';
 
 export interface DraftKeeper {

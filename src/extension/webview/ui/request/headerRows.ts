@@ -2,11 +2,11 @@
  * The header rows of the Request tab. While the request can be edited each row has a check box, name, value and
  * buttons; after it was sent the same rows are text. Rows are kept by id, so that focus stays while the host answers.
  */
-import type { HeaderRow } from '../protocol.ts';
-import type { Actions, ViewContext } from './actions.ts';
-import { button, element, icon, setAttribute, setShown, setText } from './dom.ts';
+import type { HeaderRow } from '../../protocol.ts';
+import type { Actions, ViewContext } from '../actions.ts';
+import { button, element, icon, setAttribute, setShown, setText } from '../dom.ts';
 import { moveRow, removeRow, setRow, type DraftRow } from './draft.ts';
-import type { Texts } from './text.ts';
+import type { Texts } from '../text.ts';
 
 export interface HeaderRows {
   readonly element: HTMLElement;

@@ -2,13 +2,15 @@
  * The Request tab: before sending, everything that will go, free to change; afterwards exactly what was sent. It draws
  * the draft and reports changes; what follows from a change (lengths, order, origins) is computed by the host.
  */
-import type { ExchangeSnapshot, PreparedView } from '../protocol.ts';
-import type { ViewContext } from './actions.ts';
-import { button, element, icon, setAttribute, setShown, setText } from './dom.ts';
+import type { ExchangeSnapshot, PreparedView } from '../../protocol.ts';
+import type { ViewContext } from '../actions.ts';
+import { button, element, setAttribute, setShown, setText } from '../dom.ts';
+import { createCopyMenu } from './copyMenu.ts';
 import { addRow, setMethod, setUrl, type Draft } from './draft.ts';
+import { createDraftNotice } from './draftNotice.ts';
 import { createHeaderRows } from './headerRows.ts';
 import { createPreparedBody } from './preparedBody.ts';
-import type { PageStringKey } from '../strings.ts';
+import type { PageStringKey } from '../../strings.ts';
 
 export interface RequestTabState {
   readonly snapshot: ExchangeSnapshot;
@@ -59,7 +61,7 @@ export function createRequestTab(context: ViewContext): RequestTab {
   method.addEventListener('input', () => actions.change((draft) => setMethod(draft, method.value)));
   url.addEventListener('input', () => actions.change((draft) => setUrl(draft, url.value)));
 
-  const notice = createNotice(context);
+  const notice = createDraftNotice(context);
   const headersTitle = element('h2', { class: 'heading' });
   const rows = createHeaderRows(context);
   const add = button({
@@ -82,12 +84,13 @@ export function createRequestTab(context: ViewContext): RequestTab {
     onClick: () => actions.send(false),
   });
   const reset = button({ label: t('reset'), testId: 'reset', class: 'secondary', onClick: actions.reset });
-  const copyCurl = button({
-    label: t('copyCurl'),
-    testId: 'copy-curl',
+  const toFile = button({
+    label: t('copyToFile'),
+    testId: 'copy-to-file',
     class: 'secondary',
-    onClick: actions.copyCurl,
+    onClick: () => actions.request({ type: 'copyToFile' }),
   });
+  const copyMenu = createCopyMenu(context);
   const edited = element('span', { class: 'edited', 'data-testid': 'edited' });
   const wasSent = element('span', { class: 'muted', 'data-testid': 'was-sent' }, t('wasSent'));
 
@@ -109,7 +112,16 @@ export function createRequestTab(context: ViewContext): RequestTab {
       rows.element,
       body.element,
     ),
-    element('div', { class: 'footer', 'data-group': 'footer' }, send, reset, copyCurl, wasSent, edited),
+    element(
+      'div',
+      { class: 'footer', 'data-group': 'footer' },
+      send,
+      reset,
+      toFile,
+      copyMenu,
+      wasSent,
+      edited,
+    ),
   );
 
   return {
@@ -127,56 +139,23 @@ export function createRequestTab(context: ViewContext): RequestTab {
       if (draft === undefined) rows.show(sentRows);
       else rows.edit(draft.rows);
       body.update(snapshot.exchangeId, prepared, draft);
-      notice.update(editable ? prepared.unresolved : [], problem);
+      notice.update({
+        unresolved: editable ? prepared.unresolved : [],
+        problem,
+        changed: editable ? snapshot.notice : undefined,
+      });
 
-      for (const control of [add, send, reset]) setShown(control, editable);
+      for (const control of [add, send, reset, toFile]) setShown(control, editable);
       setShown(wasSent, !editable);
       send.disabled = prepared.unresolved.length > 0;
       // Not `disabled`, which would take the focus away; a second press does nothing.
       setAttribute(send, 'aria-disabled', sending ? 'true' : undefined);
       const parts = editedParts(prepared, draft);
-      reset.disabled = sending || parts.length === 0;
+      reset.disabled = toFile.disabled = sending || parts.length === 0;
       setShown(edited, parts.length > 0);
       const words = parts.map((part) => t(editedWords[part])).join(', ');
       setText(edited, t('edited', words));
       headersTitle.title = prepared.hash === '' ? '' : t('hash', prepared.hash);
-    },
-  };
-}
-
-interface Notice {
-  readonly element: HTMLElement;
-  update(unresolved: readonly string[], problem: string | undefined): void;
-}
-
-/** What stands between the request and its sending. */
-function createNotice({ texts: { t }, actions }: ViewContext): Notice {
-  const title = element('p', { class: 'notice-title' });
-  const list = element('ul', { class: 'notice-list' });
-  const anyway = button({
-    label: t('sendAnyway'),
-    testId: 'send-anyway',
-    class: 'secondary',
-    onClick: () => actions.send(true),
-  });
-  const notice = element(
-    'div',
-    { class: 'notice warning', role: 'group', 'aria-label': t('unresolved'), 'data-testid': 'unresolved' },
-    icon('warning'),
-    element('div', { class: 'notice-text' }, title, list, anyway),
-  );
-  notice.hidden = true;
-  return {
-    element: notice,
-    update: (unresolved, problem) => {
-      const lines = problem === undefined ? unresolved : [problem];
-      setShown(notice, lines.length > 0);
-      if (lines.length === 0) return;
-      const words = t(problem === undefined ? 'unresolved' : 'cannotPrepare');
-      setText(title, words);
-      notice.setAttribute('aria-label', words);
-      list.replaceChildren(...lines.map((line) => element('li', { dir: 'auto' }, line)));
-      setShown(anyway, unresolved.length > 0);
     },
   };
 }
