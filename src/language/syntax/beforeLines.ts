@@ -8,6 +8,7 @@ import {
   readRecordedResponse,
   readScript,
   scriptMark,
+  takeForeign,
 } from './commonLines.ts';
 import { isKnownMethod } from './methods.ts';
 import { flag, record } from './records.ts';
@@ -43,6 +44,15 @@ export function readBeforeLine(block: BlockBuilder): void {
     case 0x69: // i
       isTaken = startsWithWord(block, 'import') && readImport(block);
       break;
+    case 0x66: // f
+      isTaken = startsWithWord(block, 'fragment') && readFragment(block);
+      break;
+    case 0x67: // g
+      isTaken = startsWithWord(block, 'gql') && readForeignFile(block, 3);
+      break;
+    case 0x70: // p
+      isTaken = startsWithWord(block, 'proto') && readForeignFile(block, 5);
+      break;
     case 0x72: // r
       isTaken = startsWithWord(block, 'run') && readRun(block);
       break;
@@ -64,10 +74,10 @@ export function versionStart(block: BlockBuilder, from: number, end: number): nu
   // `HTTP/2`, `HTTP/1.` while it is typed, `HTTP/1.1`.
   for (let length = 6; length <= 8; length += 1) {
     const at = end - length;
-    if (text.charCodeAt(at) !== 0x48 || at <= from) continue;
+    if ((text.charCodeAt(at) | 0x20) !== 0x68 || at <= from) continue;
     const isVersion =
       isBlank(text.charCodeAt(at - 1)) &&
-      text.startsWith('HTTP/', at) &&
+      text.slice(at, at + 5).toUpperCase() === 'HTTP/' &&
       isDigit(text.charCodeAt(at + 5)) &&
       (length === 6 || text.charCodeAt(at + 6) === code.dot) &&
       (length < 8 || isDigit(text.charCodeAt(at + 7)));
@@ -154,6 +164,31 @@ function readImport(block: BlockBuilder): boolean {
   block.collect(pathStart, pathEnd);
   block.take(record.import, flag.none, pathStart, pathEnd);
   return true;
+}
+
+/** httpYac's `proto < file` and `gql name < file`, which stand above a request. */
+function readForeignFile(block: BlockBuilder, wordLength: number): boolean {
+  const { scanner } = block;
+  const { text, first } = scanner;
+  const end = scanner.trimmedEnd(first);
+  let mark = scanner.skipBlanks(first + wordLength);
+  if (text.charCodeAt(mark) !== code.less) mark = scanner.skipBlanks(scanner.skipWord(mark));
+  if (mark + 1 >= end || text.charCodeAt(mark) !== code.less || !isBlank(text.charCodeAt(mark + 1))) {
+    return false;
+  }
+  block.take(record.foreignScript, flag.none, first, end);
+  return true;
+}
+
+/** A GraphQL fragment above a request (httpYac), down to its closing brace. */
+function readFragment(block: BlockBuilder): boolean {
+  const { scanner } = block;
+  const end = scanner.trimmedEnd(scanner.first);
+  return (
+    scanner.text.charCodeAt(end - 1) === code.braceOpen &&
+    scanner.text.slice(scanner.first, Math.min(end, scanner.first + 200)).includes(' on ') &&
+    takeForeign(block, scanner.first, '}')
+  );
 }
 
 function readRun(block: BlockBuilder): boolean {

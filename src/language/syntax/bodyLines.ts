@@ -1,6 +1,6 @@
 /** Readers of the lines below the headers: what is sent, and what stands there for another purpose. */
 import type { BlockBuilder } from './blockBuilder.ts';
-import { code, isBlank, isDirectiveName } from './characters.ts';
+import { code, isBlank, isDirectiveName, isUpper } from './characters.ts';
 import { readAfterLine, readRecordedResponse, readScript, scriptMark } from './commonLines.ts';
 import { readPartHeader } from './headerFields.ts';
 import { isKnownMethod } from './methods.ts';
@@ -172,8 +172,8 @@ function looksLikeVariable({ scanner }: BlockBuilder): boolean {
 }
 
 /** `GET https://…`, `POST {{host}}…`, `PUT /…`: a request line whose separator is missing. */
-function looksLikeRequest({ scanner, mode }: BlockBuilder, firstCode: number): boolean {
-  if (!(firstCode >= code.upperA && firstCode <= code.upperZ) || mode === 'markdown') return false;
+function looksLikeRequest({ scanner, mode, isPartRaw }: BlockBuilder, firstCode: number): boolean {
+  if (!isUpper(firstCode) || isPartRaw || mode === 'raw' || mode === 'markdown') return false;
   const { text, first } = scanner;
   if (!isBlank(text.charCodeAt(first + 3)) && !isBlank(text.charCodeAt(first + 4))) {
     const isLong = [5, 6, 7].some((length) => isBlank(text.charCodeAt(first + length)));

@@ -26,6 +26,7 @@ export const code = {
   at: 0x40,
   upperA: 0x41,
   upperZ: 0x5a,
+  bracketOpen: 0x5b,
   backslash: 0x5c,
   caret: 0x5e,
   backtick: 0x60,

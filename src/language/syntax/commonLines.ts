@@ -127,7 +127,7 @@ function readHandler(block: BlockBuilder): boolean {
   const isPath =
     pathStart > scanner.first + 1 &&
     scanner.skipWord(pathStart) >= pathEnd &&
-    scanner.text.slice(Math.max(pathStart, pathEnd - 4), pathEnd).endsWith('.js');
+    /\.(?:m?js|lua)$/i.test(scanner.text.slice(Math.max(pathStart, pathEnd - 5), pathEnd));
   if (!isPath) return false;
   block.collect(pathStart, pathEnd);
   block.take(record.scriptFile, flag.after, pathStart, pathEnd);
@@ -180,11 +180,15 @@ function readForeignScript(block: BlockBuilder): boolean {
   if (!isAlone && third !== code.at && third !== 0x2b) return false;
   if (text.charCodeAt(contentEnd - 1) === code.braceClose) return false;
   if (!block.mayHaveForeignEnd) return false;
-  const close = scanner.lineBelow('}}');
-  if (close === -1) {
-    block.mayHaveForeignEnd = false;
-    return false;
-  }
+  block.mayHaveForeignEnd = takeForeign(block, contentStart, '}}');
+  return block.mayHaveForeignEnd;
+}
+
+/** Down to the first line that is just the mark; false when there is none. */
+export function takeForeign(block: BlockBuilder, contentStart: number, mark: '}' | '}}'): boolean {
+  const { scanner } = block;
+  const close = scanner.lineBelow(mark);
+  if (close === -1) return false;
   skipLinesTo(scanner, close);
   block.add(record.foreignScript, flag.none, contentStart, close);
   return true;

@@ -39,14 +39,18 @@ export function readHeaderLine(block: BlockBuilder): void {
       if (!readSpread(block)) readHeader(block);
       return;
     case code.less:
-      // The blank line is missing; the file or the response reference cannot be a header.
-      if (isBlank(second) || second === code.at || second === code.greater) {
-        block.state = 'body';
-        readBodyLine(block);
-      } else readHeader(block);
+      if (isBlank(second) || second === code.at || second === code.greater) readBodyEarly(block);
+      else readHeaderOrBody(block);
+      return;
+    case code.bracketOpen:
+      readHeaderOrBody(block);
+      return;
+    case code.braceOpen:
+      if (readAfterLine(block)) return;
+      if (second === code.braceOpen) readHeader(block);
+      else readHeaderOrBody(block);
       return;
     case code.greater:
-    case code.braceOpen:
       if (!readAfterLine(block)) readHeader(block);
       return;
     default:
@@ -55,6 +59,17 @@ export function readHeaderLine(block: BlockBuilder): void {
         block.take(record.blank);
       } else readHeader(block);
   }
+}
+
+/** JSON and XML at the line's start are no header: the blank line is missing. Indented, they may be a path. */
+function readHeaderOrBody(block: BlockBuilder): void {
+  if (block.scanner.first === block.scanner.start) readBodyEarly(block);
+  else readHeader(block);
+}
+
+function readBodyEarly(block: BlockBuilder): void {
+  block.state = 'body';
+  readBodyLine(block);
 }
 
 function readHeader(block: BlockBuilder): void {

@@ -118,7 +118,7 @@ function nodeProblem(node: SyntaxNode, words: Words, add: Report): void {
         'information',
         'not-run-yet',
         lineRange(node, words),
-        "httpYac's scripts are not run; the script is not sent.",
+        'This belongs to httpYac, whose scripts are not run; it is not sent.',
       );
       return;
     case 'assert':
@@ -161,6 +161,7 @@ function requestProblems(block: BlockNode, words: Words, request: RequestDefinit
   if (fault !== undefined) add('warning', 'bad-url', urlRange, fault);
   openReferences(words, request, add);
   versionProblem(request, add);
+  blankLineProblem(block, words, add);
   authorizationProblem(request, add);
   if (request.body.kind === 'multipart') multipartProblems(block, words, request, add);
 }
@@ -183,6 +184,16 @@ function authorityFault(url: string): string | undefined {
   if (host === '') return 'The URL has no host.';
   if (port === undefined || (/^\d{0,5}$/.test(port) && Number(port) <= 65_535)) return undefined;
   return `"${port}" is no port; ports are numbers up to 65535.`;
+}
+
+/** A body that follows its headers at once. */
+function blankLineProblem({ content: { nodes } }: BlockNode, words: Words, add: Report): void {
+  const index = nodes.findIndex(({ kind }) => kind === 'text' || kind === 'bodyFile');
+  const body = nodes[index];
+  const before = nodes[index - 1]?.kind;
+  if (body === undefined || (before !== 'header' && before !== 'requestLine')) return;
+  const message = 'The blank line above the body is missing; the body begins here all the same.';
+  add('information', 'body-blank-line', lineRange(body, words), message);
 }
 
 function versionProblem({ httpVersion, url, urlRange: range }: RequestDefinition, add: Report): void {

@@ -299,11 +299,11 @@ function requestOf(block: BlockNode, words: Words, parts: Parts): RequestDefinit
   };
 }
 
-/** The tag beats the title; a title of one word is a name too. */
+/** The tag beats the title; a title of one word is a name too, a line of dashes is not. */
 function nameOf(directives: readonly Directive[], title: string): string | undefined {
   const tag = directives.find(({ key, value }) => key === 'name' && value !== '');
   if (tag !== undefined) return tag.value;
-  return /^[\w.-]+$/.test(title) ? title : undefined;
+  return /^[\w.-]+$/.test(title) && /[^\W_]/.test(title) ? title : undefined;
 }
 
 function addUrl(node: RequestLineNode | UrlContinuationNode, words: Words, parts: Parts): void {

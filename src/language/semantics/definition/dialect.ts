@@ -61,5 +61,5 @@ const reasons: Readonly<Record<string, string>> = {
   run: 'a run line',
   'no-auto-encoding': '@no-auto-encoding',
   assert: 'an assertion ??',
-  foreignScript: 'a script {{ }}',
+  foreignScript: 'a script of httpYac',
 };
