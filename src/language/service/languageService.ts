@@ -153,7 +153,8 @@ export function createLanguageService(host: LanguageServiceHost): LanguageServic
     },
     async format(document, options, range) {
       const { formatsBodies } = await host.settings(document.uri);
-      return format(parsed(document), { options, range, bodies: range !== undefined || formatsBodies });
+      const bodies = range !== undefined || formatsBodies;
+      return await format(parsed(document), { options, range, bodies });
     },
     formatOnType: (document, position) => formatOnType(parsed(document), position),
     workspaceSymbols: (query) => workspaceSymbols(query, workspace),

@@ -27,8 +27,12 @@ const pieces = constantFrom(
   ],
   ...[
     'Content-Type: application/json\n',
+    'X-Request-Type: GraphQL\n',
+    '# @schema ./a.json\n',
     'A: b\n',
     '\n{\n',
+    'query A($b: C) { d(e: ',
+    '"$schema": "./a.json",\n',
     '"a": [\n',
     ']\n',
     '}\n',

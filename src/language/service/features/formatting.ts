@@ -1,39 +1,42 @@
 /**
  * Formatting: one space where the grammar allows many, one blank line between requests, continuation lines
  * indented. Bytes that are sent stay as they are: a block whose meaning an edit would change is left alone. The
- * white space of a JSON body is sent too, so it is laid out only when asked for: by a setting for whole files, by
- * formatting a selection, or by the light bulb.
+ * white space of a body is sent too, so JSON and GraphQL are laid out only when asked for: by a setting for whole
+ * files, by formatting a selection, or by the light bulb.
  */
 import type { FormattingOptions, Position, Range, TextEdit } from 'vscode-languageserver-types';
-import { jsonBodyOf, jsonLayout, meaningOf } from '../../semantics/index.ts';
+import { meaningOf } from '../../semantics/index.ts';
 import type { BlockNode, SyntaxNode } from '../../syntax/index.ts';
 import type { ParsedDocument } from '../documents.ts';
+import { bodyLayout } from '../embedded/bodyLayout.ts';
 
 export interface FormatRequest {
   readonly options: FormattingOptions;
   /** The whole file when left out. */
   readonly range?: Range | undefined;
-  /** JSON bodies are laid out too. */
+  /** JSON and GraphQL bodies are laid out too. */
   readonly bodies: boolean;
 }
 
-export function format(document: ParsedDocument, request: FormatRequest): TextEdit[] {
-  const { range } = request;
+export async function format(document: ParsedDocument, request: FormatRequest): Promise<TextEdit[]> {
+  const { range, options, bodies } = request;
   const start = range === undefined ? 0 : document.offsetAt({ line: range.start.line, character: 0 });
   const end = range === undefined ? document.text.length : endOfLine(document, range.end);
-  return document.tree.blocks.flatMap((block, index) => {
-    if (block.end < start || block.start > end) return [];
+  const formatted: TextEdit[] = [];
+  for (const [index, block] of document.tree.blocks.entries()) {
+    if (block.end < start || block.start > end) continue;
     const isLast = index === document.tree.blocks.length - 1;
     const within = { start: start - block.start, end: end - block.start };
-    const body = request.bodies ? bodyEdits(document, block, request.options) : [];
+    const body = bodies ? await bodyLayout(document, index, options) : [];
     const blanks = blankEdits(document, block, isLast);
-    const edits = [...withoutOverlap(headEdits(document, block), blanks), ...blanks, ...body];
-    return safeEdits(
-      document,
-      block,
-      edits.filter((edit) => edit.start <= within.end && edit.end >= within.start),
-    );
-  });
+    const edits: Edit[] = [
+      ...withoutOverlap(headEdits(document, block), blanks),
+      ...blanks,
+      ...body.map((edit) => ({ ...edit, isBody: true as const })),
+    ].filter((edit) => edit.start <= within.end && edit.end >= within.start);
+    for (const edit of safeEdits(document, block, edits)) formatted.push(edit);
+  }
+  return formatted;
 }
 
 function endOfLine(document: ParsedDocument, position: Position): number {
@@ -204,25 +207,4 @@ function countLines(text: string): number {
 
 function lineBreakOf(text: string): string {
   return /\r\n|\r|\n/.exec(text)?.[0] ?? '\n';
-}
-
-function bodyEdits(document: ParsedDocument, block: BlockNode, options: FormattingOptions): readonly Edit[] {
-  const text = blockText(document, block);
-  const body = jsonBodyOf(block.content, (start, end) => text.slice(start, end));
-  if (body === undefined) return [];
-  const { tabSize, insertSpaces } = options;
-  return jsonLayout(body, { tabSize, insertSpaces, lineBreak: lineBreakOf(document.text) })
-    .map(({ range, text: newText }): Edit => ({
-      start: body.start + range.start,
-      end: body.start + range.end,
-      text: newText,
-      isBody: true,
-    }))
-    .filter(({ start, end }) => !isEdge(text, body.start, start, end));
-}
-
-/** Blank lines around the body belong to the request's layout, not to the body's. */
-function isEdge(text: string, bodyStart: number, start: number, end: number): boolean {
-  const before = text.slice(bodyStart, start);
-  return before.trim() === '' || text.slice(end).trim() === '';
 }
