@@ -7,7 +7,7 @@ import {
   languageOfContentType,
   modesOf,
 } from '../../../src/extension/webview/ui/bodyViews/bodyKind.ts';
-import { hexDump } from '../../../src/extension/webview/ui/bodyViews/hexDump.ts';
+import { hexCells } from '../../../src/extension/webview/ui/bodyViews/hexDump.ts';
 import { lineBreakOf, withLineBreak } from '../../../src/extension/webview/ui/bodyViews/lineBreaks.ts';
 import { createTextDecoding } from '../../../src/extension/webview/ui/bodyViews/textDecoding.ts';
 
@@ -50,7 +50,7 @@ describe('the kind of a body', () => {
     expect([modesOf('json')[0], modesOf('image')[0], modesOf('html'), modesOf('binary')]).toEqual([
       'pretty',
       'preview',
-      ['raw', 'hex'],
+      ['raw', 'preview', 'hex'],
       ['hex'],
     ]);
   });
@@ -65,18 +65,12 @@ describe('the kind of a body', () => {
   });
 });
 
-describe('hexDump', () => {
-  it('shows offset, pairs and printable characters', () => {
-    expect(hexDump(utf8('GET / HTTP/1.1\r\nX: é'))).toBe(
-      [
-        '00000000  47 45 54 20 2f 20 48 54  54 50 2f 31 2e 31 0d 0a  GET / HTTP/1.1..',
-        '00000010  58 3a 20 c3 a9                                    X: ..',
-      ].join('\n'),
+describe('a line of hex', () => {
+  it('shows pairs and printable characters, in columns that stand still', () => {
+    expect(hexCells(utf8('GET / HTTP/1.1\r\n'))).toBe(
+      '47 45 54 20 2f 20 48 54  54 50 2f 31 2e 31 0d 0a  GET / HTTP/1.1..',
     );
-  });
-
-  it('is empty for no bytes', () => {
-    expect(hexDump(new Uint8Array())).toBe('');
+    expect(hexCells(utf8('X: é'))).toBe('58 3a 20 c3 a9                                    X: ..');
   });
 });
 

@@ -245,30 +245,6 @@ describe('the response', () => {
     await shown.close();
   });
 
-  it('of 12 MB is pulled in pages up to 5 MiB, with a note', async () => {
-    const body = new Uint8Array(12_000_000).fill(0x61);
-    for (let at = 79; at < body.length; at += 80) body[at] = 0x0a;
-    const { snapshot } = scene('done');
-    const shown = await show({
-      body,
-      snapshot: {
-        ...snapshot,
-        received: body.length,
-        expected: body.length,
-        response: { ...snapshot.response!, mediaType: 'text/plain' },
-      },
-    });
-    const note = shown.page.getByTestId('body-note');
-    await expect
-      .poll(() => note.innerText())
-      .toBe('The first 5.2 MB of 12 MB are shown. Save the body to have all of it.');
-    await expect.poll(() => shown.page.getByTestId('body').locator('.cm-line').count()).toBeGreaterThan(10);
-    expect(shown.largest()).toBeLessThanOrEqual(256 * 1024);
-    await shown.page.getByTestId('save-body').click();
-    await expect.poll(() => shown.received).toContainEqual({ type: 'saveBody', exchangeId: 'x1' });
-    await shown.close();
-  });
-
   it('cannot run anything: markup is text and an image is only an image', async () => {
     const hostile =
       '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script><base href="//evil.test">';

@@ -46,7 +46,7 @@ export interface OpenPage {
   readonly problems: readonly string[];
   /** The largest message to the page so far, in bytes as JSON or of its buffer. */
   readonly largest: () => number;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Builds the page, serves it and starts one browser. */

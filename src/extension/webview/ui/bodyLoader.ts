@@ -12,8 +12,8 @@ const ahead = 2;
 export interface BodyLoaderOptions {
   /** Bytes [offset, offset + length); a shorter answer ends this round. */
   readonly read: (offset: number, length: number) => Promise<ArrayBuffer>;
-  /** No byte after this one is asked for. */
-  readonly limit: number;
+  /** No byte after this one is asked for; a function is asked each time, because how a body is looked at may change. */
+  readonly limit: number | (() => number);
   /** The next bytes, in order. */
   readonly onBytes: (bytes: Uint8Array) => void;
   /** Called once for each failed round; `advance` tries again. */
@@ -38,6 +38,7 @@ export function createBodyLoader(options: BodyLoaderOptions): BodyLoader {
   let available = 0;
   let closed = false;
   let round: Promise<void> | undefined;
+  const limit = (): number => (typeof options.limit === 'number' ? options.limit : options.limit());
 
   async function readAll(): Promise<void> {
     try {
@@ -54,7 +55,7 @@ export function createBodyLoader(options: BodyLoaderOptions): BodyLoader {
     const waiting: { readonly wanted: number; readonly answer: Promise<ArrayBuffer> }[] = [];
     let asked = length;
     for (;;) {
-      const end = Math.min(available, options.limit);
+      const end = Math.min(available, limit());
       while (waiting.length < ahead && asked < end) {
         const wanted = Math.min(pageLength, end - asked);
         const answer = options.read(asked, wanted);
@@ -96,7 +97,7 @@ export function createBodyLoader(options: BodyLoaderOptions): BodyLoader {
     advance: (known) => {
       available = Math.max(available, known);
       if (closed) return Promise.resolve();
-      if (length >= Math.min(available, options.limit)) return round ?? Promise.resolve();
+      if (length >= Math.min(available, limit())) return round ?? Promise.resolve();
       round ??= readAll();
       return round;
     },

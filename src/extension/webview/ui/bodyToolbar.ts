@@ -3,6 +3,7 @@
  * inside (WAI-ARIA toolbar). It says what was pressed and draws what it is told; the body view decides.
  */
 import type { ViewContext } from './actions.ts';
+import type { BodyPane } from './bodyLook.ts';
 import type { BodyMode } from './bodyViews/bodyKind.ts';
 import { button, element, icon, rove, setAttribute, setShown, setText } from './dom.ts';
 
@@ -16,10 +17,11 @@ export interface BodyToolbarState {
   readonly mode: BodyMode;
   readonly streaming: boolean;
   readonly follow: boolean;
-  /** The code view is on screen, so that wrap and find mean something. */
-  readonly isCode: boolean;
-  /** Undefined when the body is not text. */
-  readonly charset: string | undefined;
+  /** What is on screen, because not every tool means something everywhere. */
+  readonly pane: BodyPane;
+  /** The charset of text, the kind of a binary body. */
+  readonly about: string | undefined;
+  readonly aboutTitle: string;
 }
 
 export interface BodyToolbarEvents {
@@ -27,7 +29,7 @@ export interface BodyToolbarEvents {
   readonly onWrap: (wrap: boolean) => void;
   readonly onFollow: (follow: boolean) => void;
   readonly onFind: () => void;
-  /** What Copy puts on the clipboard; undefined when not all of it is here. */
+  /** What Copy puts on the clipboard; undefined when not all of it is here, and the host has to. */
   readonly text: () => string | undefined;
 }
 
@@ -93,7 +95,8 @@ export function createBodyToolbar(
     testId: 'copy-body',
     onClick: () => {
       const text = events.text();
-      if (text !== undefined) void copyText(text);
+      if (text === undefined) actions.copyBody();
+      else void copyText(text);
     },
   });
   const save = button({
@@ -103,7 +106,14 @@ export function createBodyToolbar(
     testId: 'save-body',
     onClick: actions.saveBody,
   });
-  const charset = element('span', { class: 'muted charset', 'data-testid': 'charset' });
+  const open = button({
+    label: t('openBody'),
+    icon: 'go-to-file',
+    iconOnly: true,
+    testId: 'open-body',
+    onClick: actions.openBody,
+  });
+  const about = element('span', { class: 'muted charset', 'data-testid': 'charset' });
 
   async function copyText(text: string): Promise<void> {
     const done = await navigator.clipboard.writeText(text).then(
@@ -124,8 +134,8 @@ export function createBodyToolbar(
     'div',
     { class: 'toolbar', role: 'toolbar', 'aria-label': t('body'), 'data-group': 'toolbar' },
     segments,
-    element('span', { class: 'tools' }, wrapping, follow, find, copy, save),
-    charset,
+    element('span', { class: 'tools' }, wrapping, follow, find, copy, save, open),
+    about,
   );
   rove(toolbar, 'button');
 
@@ -137,14 +147,17 @@ export function createBodyToolbar(
         setAttribute(one, 'aria-pressed', String(state.mode === mode));
       }
       setShown(segments, state.modes.length > 1);
-      setShown(wrapping, state.isCode);
-      setShown(find, state.isCode);
-      setShown(copy, state.isCode && !state.streaming);
-      setShown(follow, state.streaming && state.isCode);
+      const isCode = state.pane === 'code';
+      const isText = isCode || state.pane === 'pages';
+      setShown(wrapping, isCode);
+      setShown(find, isText);
+      setShown(copy, isText && !state.streaming);
+      setShown(open, !state.streaming);
+      setShown(follow, state.streaming && (isText || state.pane === 'hex'));
       setAttribute(follow, 'aria-pressed', String(state.follow));
-      setShown(charset, state.charset !== undefined);
-      setText(charset, state.charset ?? '');
-      charset.title = state.charset === undefined ? '' : t('charset', state.charset);
+      setShown(about, state.about !== undefined);
+      setText(about, state.about ?? '');
+      about.title = state.aboutTitle;
       keepOneStop(toolbar);
     },
   };

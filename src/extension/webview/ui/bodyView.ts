@@ -1,40 +1,52 @@
 /**
- * The received body: a toolbar and one of three views (text, picture, hex). Text is shown as it comes in; JSON is laid out
- * when all of it is there. Bytes come from `receivedBody.ts`; above its limit a note says so and offers Save.
+ * The received body: a toolbar and one of five views of it, of which each is told only what it needs. Text is shown as it
+ * comes in, JSON is laid out when all of it is there, and what is too large for that is shown in pages. Which view it is
+ * follows from `bodyLook.ts`; the bytes of small bodies come from `receivedBody.ts`.
  */
-import type { ExchangeSnapshot } from '../protocol.ts';
+import type { SearchProgress } from '../bodyPages.ts';
+import type { ExchangeSnapshot, PageAction } from '../protocol.ts';
 import type { ViewContext } from './actions.ts';
+import { isLarge, modesFor, paneOf, usualLimits, type BodyPane } from './bodyLook.ts';
+import { createBodyPanes } from './bodyPanes.ts';
 import { createBodyToolbar } from './bodyToolbar.ts';
-import { isOpenEnded, languageOf, modesOf, type BodyMode } from './bodyViews/bodyKind.ts';
-import { hexDump } from './bodyViews/hexDump.ts';
-import { createImageView } from './bodyViews/imageView.ts';
+import { isOpenEnded, languageOf, type BodyMode } from './bodyViews/bodyKind.ts';
 import { indentJson } from './bodyViews/indentJson.ts';
-import { createCodeHost } from './codeHost.ts';
+import { magicOf } from './bodyViews/magic.ts';
 import { element, setShown, setText } from './dom.ts';
-import { createReceivedBody, maxLoaded, type ReceivedBody } from './receivedBody.ts';
+import { createReceivedBody, type ReceivedBody } from './receivedBody.ts';
 import { isRunning } from './state.ts';
 import type { Texts } from './text.ts';
 
 export interface BodyView {
   readonly element: HTMLElement;
   update(snapshot: ExchangeSnapshot): void;
-  find(): void;
+  search(progress: SearchProgress): void;
+  perform(action: BodyAction): void;
 }
 
-/** Longer JSON is laid out only when asked for, so that the page never stops for it. */
-const prettyLimit = 2 * 1024 * 1024;
+/** What a key or a command asks of the body. */
+export type BodyAction = Extract<PageAction, 'find' | 'findNext' | 'findPrevious' | 'goTo'>;
 
 /** Milliseconds between two drawings of text that keeps coming. */
 const drawEvery = 50;
 
-/** Hex text is five times its bytes. */
-const hexLimit = 256 * 1024;
-
 export function createBodyView(context: ViewContext): BodyView {
   const { texts, actions } = context;
   const { t } = texts;
-  const code = createCodeHost(context, { label: t('responseBody'), testId: 'body', readOnly: true });
-  const picture = createImageView(texts);
+  const panes = createBodyPanes(context, {
+    length: () => latest?.received ?? 0,
+    exchangeId: () => latest?.exchangeId,
+    onError: (error) => {
+      problem = error instanceof Error ? error.message : String(error);
+      drawNotes();
+    },
+    onMove: (atEnd) => {
+      if (latest === undefined || !isRunning(latest.state) || follow === atEnd) return;
+      follow = atEnd;
+      drawTools();
+    },
+  });
+  const { code } = panes;
   const notes = element('p', { class: 'note', 'data-testid': 'body-note' });
   const end = element('p', { class: 'note end-mark', 'data-testid': 'end-mark' });
   const toolbar = createBodyToolbar(context, {
@@ -43,19 +55,20 @@ export function createBodyView(context: ViewContext): BodyView {
       draw();
     },
     onWrap: (wrap) => code.setWrap(wrap),
-    onFollow: (on) => (follow = on),
-    onFind: () => code.find(),
-    text: () => (body?.complete === true && !isTruncated() ? code.text() : undefined),
+    onFollow: (on) => {
+      follow = on;
+      if (latest !== undefined) panes.update(sourceOf(latest), follow);
+    },
+    onFind: () => perform('find'),
+    text: () => (body?.complete === true && pane === 'code' ? code.text() : undefined),
   });
-  const view = element(
-    'div',
-    { class: 'panel body-view' },
-    toolbar.element,
-    notes,
-    code.element,
-    picture.element,
-    end,
-  );
+  const view = element('div', { class: 'panel body-view' }, toolbar.element, notes, ...panes.elements, end);
+  view.addEventListener('keydown', (event) => {
+    const action = actionOf(event);
+    if (action === undefined || pane === 'code' || event.defaultPrevented) return;
+    event.preventDefault();
+    perform(action);
+  });
 
   let latest: ExchangeSnapshot | undefined;
   let body: ReceivedBody | undefined;
@@ -63,33 +76,34 @@ export function createBodyView(context: ViewContext): BodyView {
   let chosen: BodyMode | undefined;
   let follow = false;
   let problem: string | undefined;
-  /** What the code view shows, so that text is added only to raw text. */
+  /** What the pane shows, so that text is added only to raw text. */
   let drawn: BodyMode | undefined;
+  let pane: BodyPane | undefined;
   let invalidJson = false;
   /** Raw text that came since the last drawing. */
   let waitingText = '';
   let flushing: ReturnType<typeof setTimeout> | undefined;
 
-  function isTruncated(): boolean {
-    return latest !== undefined && latest.received > maxLoaded;
-  }
-
   function isCut(): boolean {
     return ['cancelled', 'failed', 'interrupted'].includes(latest?.state ?? '');
   }
 
+  function large(): boolean {
+    return latest !== undefined && isLarge(latest, body?.kind);
+  }
+
   function open(snapshot: ExchangeSnapshot): ReceivedBody {
     drawn = undefined;
+    pane = undefined;
     problem = undefined;
     invalidJson = false;
     chosen = undefined;
     follow = isOpenEnded(snapshot.response?.mediaType ?? '');
-    picture.clear();
-    code.setText('', 'plain');
+    panes.clear();
     return createReceivedBody(snapshot, actions, {
       onKind: draw,
       onText: (text) => {
-        if (drawn === 'raw') addText(text);
+        if (drawn === 'raw' && pane === 'code') addText(text);
       },
       onComplete: draw,
       onError: (message) => {
@@ -111,88 +125,100 @@ export function createBodyView(context: ViewContext): BodyView {
   }
 
   function flushText(): void {
-    if (waitingText !== '' && drawn === 'raw') code.append(waitingText, follow);
+    if (waitingText !== '' && drawn === 'raw' && pane === 'code') code.append(waitingText, follow);
     waitingText = '';
+  }
+
+  function prettyLimit(): number {
+    return (latest?.limits ?? usualLimits).pretty;
   }
 
   /** It is all there but for the pull, and will be drawn another way than raw as soon as it is here. */
   function isWorthWaitingFor(received: ReceivedBody): boolean {
     if (latest === undefined || isRunning(latest.state) || isCut() || received.complete) return false;
-    const [best] = received.kind === undefined ? [] : modesOf(received.kind);
-    return (
-      chosen === undefined && (best === 'preview' || (best === 'pretty' && latest.received <= prettyLimit))
-    );
+    const [best] = received.kind === undefined ? [] : modesFor(received.kind, large());
+    const isSoon = best === 'preview' || (best === 'pretty' && latest.received <= prettyLimit());
+    return chosen === undefined && isSoon;
   }
 
   function modeNow(): BodyMode {
     if (body?.kind === undefined) return 'raw';
-    const modes = modesOf(body.kind);
+    const modes = modesFor(body.kind, large());
     const wanted = chosen !== undefined && modes.includes(chosen) ? chosen : (modes[0] ?? 'raw');
     if (wanted === 'raw' || wanted === 'hex') return wanted;
-    const ready = body.complete && !isTruncated();
-    if (wanted === 'preview') return ready || !modes.includes('raw') ? wanted : 'raw';
-    if (!ready || invalidJson) return 'raw';
+    if (wanted === 'preview') return body.complete || !modes.includes('raw') ? wanted : 'raw';
+    if (!body.complete || invalidJson) return 'raw';
     // Half a JSON text is none, and too long a one only when asked for.
-    return chosen === 'pretty' || (!isCut() && body.length <= prettyLimit) ? wanted : 'raw';
+    return chosen === 'pretty' || (!isCut() && body.length <= prettyLimit()) ? wanted : 'raw';
   }
 
   function draw(): void {
     if (body === undefined || (drawn === undefined && isWorthWaitingFor(body))) return;
     const mode = modeNow();
-    setShown(picture.element, mode === 'preview');
-    setShown(code.element, mode !== 'preview');
-    if (mode !== drawn || mode === 'hex') drawAs(body, mode);
+    const next = paneOf(mode, body.kind, large());
+    if (mode !== drawn || next !== pane) drawAs(body, mode, next);
+    if (latest !== undefined) panes.update(sourceOf(latest), follow);
     drawTools();
     drawNotes();
+    actions.bodyShownAs(next === 'pages' ? 'huge' : body.kind === 'binary' ? 'binary' : undefined);
   }
 
-  function drawAs(received: ReceivedBody, mode: BodyMode): void {
+  function drawAs(received: ReceivedBody, mode: BodyMode, next: BodyPane): void {
     drawn = mode;
+    pane = next;
     waitingText = '';
-    switch (mode) {
-      case 'raw':
-        code.setText(received.text, languageOf(received.kind ?? 'text'));
-        break;
-      case 'pretty': {
-        const laidOut = indentJson(received.text);
-        if (laidOut !== undefined) {
-          code.setText(laidOut, 'json');
-          break;
-        }
-        invalidJson = true;
-        drawAs(received, 'raw');
-        break;
-      }
-      case 'hex':
-        code.setText(hexDump(received.bytes().subarray(0, hexLimit)), 'plain');
-        break;
-      case 'preview':
-        if (received.complete) picture.show(received.bytes(), latest?.response?.mediaType ?? '');
-        // Until the rest is here the picture is not tried.
-        else drawn = undefined;
-        break;
+    panes.show(next);
+    if (next === 'code') drawText(received, mode);
+    else if (next === 'frame') panes.frame.show(received.text);
+    else if (next === 'picture') {
+      if (received.complete) panes.picture.show(received.bytes(), latest?.response?.mediaType ?? '');
+      // Until the rest is here the picture is not tried.
+      else drawn = undefined;
     }
+  }
+
+  function drawText(received: ReceivedBody, mode: BodyMode): void {
+    const laidOut = mode === 'pretty' ? indentJson(received.text) : undefined;
+    if (laidOut !== undefined) {
+      code.setText(laidOut, 'json');
+      return;
+    }
+    if (mode === 'pretty') {
+      invalidJson = true;
+      drawn = 'raw';
+    }
+    code.setText(received.text, languageOf(received.kind ?? 'text'));
+  }
+
+  function sourceOf(snapshot: ExchangeSnapshot) {
+    return {
+      exchangeId: snapshot.exchangeId,
+      encoding: body?.decoding.encoding ?? 'utf-8',
+      received: snapshot.received,
+      expected: isCut() ? undefined : snapshot.expected,
+      complete: !isRunning(snapshot.state),
+    };
   }
 
   function drawTools(): void {
     const { kind } = body ?? {};
+    const isText = kind !== 'binary' && kind !== 'image';
+    const magic = isText || body === undefined ? undefined : magicOf(body.start);
     toolbar.update({
-      modes: kind === undefined ? [] : modesOf(kind),
+      modes: kind === undefined ? [] : modesFor(kind, large()),
       mode: invalidJson && drawn === 'raw' ? 'raw' : (drawn ?? modeNow()),
       streaming: latest !== undefined && isRunning(latest.state),
       follow,
-      isCode: drawn !== 'preview',
-      charset: kind === 'binary' || kind === 'image' ? undefined : body?.decoding.encoding,
+      pane: pane ?? 'code',
+      about: isText ? body?.decoding.encoding : magic && t('magic', magic),
+      aboutTitle: isText ? t('charset', body?.decoding.encoding ?? '') : t('magicTitle'),
     });
   }
 
   function drawNotes(): void {
-    const lines = body === undefined || latest === undefined ? [] : notesFor(body, latest, texts);
+    const lines = body === undefined ? [] : notesFor(body, texts);
     if (problem !== undefined) lines.unshift(t('loadFailed', problem));
     if (invalidJson) lines.push(t('notJson'));
-    if (drawn === 'hex' && body !== undefined && body.length > hexLimit) {
-      lines.push(t('hexTruncated', texts.size(hexLimit)));
-    }
     setShown(notes, lines.length > 0);
     setText(notes, lines.join(' '));
   }
@@ -208,9 +234,15 @@ export function createBodyView(context: ViewContext): BodyView {
     );
   }
 
+  function perform(action: BodyAction): void {
+    if (pane !== 'code') panes.perform(action);
+    else if (action === 'find') code.find();
+  }
+
   return {
     element: view,
-    find: () => code.find(),
+    search: (progress) => panes.search(progress),
+    perform,
     update: (snapshot) => {
       latest = snapshot;
       if (body?.exchangeId !== snapshot.exchangeId) {
@@ -218,18 +250,23 @@ export function createBodyView(context: ViewContext): BodyView {
         body = open(snapshot);
       }
       body.advance(snapshot);
-      drawTools();
+      if (body.kind === undefined) drawTools();
+      else draw();
       drawNotes();
       drawEnd(snapshot);
     },
   };
 }
 
-function notesFor(body: ReceivedBody, snapshot: ExchangeSnapshot, { t, size }: Texts): string[] {
-  const { decoding, kind } = body;
+function actionOf({ key, ctrlKey, metaKey, shiftKey, altKey }: KeyboardEvent): BodyAction | undefined {
+  if (altKey) return undefined;
+  if (key === 'F3') return shiftKey ? 'findPrevious' : 'findNext';
+  return key.toLowerCase() === 'g' && (ctrlKey || metaKey) && !shiftKey ? 'goTo' : undefined;
+}
+
+function notesFor({ decoding, kind }: ReceivedBody, { t }: Texts): string[] {
   const isText = kind !== undefined && kind !== 'binary' && kind !== 'image';
   return [
-    ...(snapshot.received > maxLoaded ? [t('truncated', size(maxLoaded), size(snapshot.received))] : []),
     ...(isText && decoding.unknown !== undefined ? [t('unknownEncoding', decoding.unknown)] : []),
     ...(isText && decoding.malformed ? [t('notText', decoding.encoding)] : []),
   ];

@@ -5,12 +5,13 @@
 import type { ExchangeSnapshot } from '../protocol.ts';
 import type { Actions } from './actions.ts';
 import { createBodyLoader } from './bodyLoader.ts';
-import { bodyKind, type BodyKind } from './bodyViews/bodyKind.ts';
+import { isLarge, limitFor } from './bodyLook.ts';
+import { bodyKind, encodingOf, type BodyKind } from './bodyViews/bodyKind.ts';
 import { createTextDecoding, type TextDecoding } from './bodyViews/textDecoding.ts';
 import { isRunning } from './state.ts';
 
-/** Only so many first bytes are loaded and shown; the rest is for Save. */
-export const maxLoaded = 5 * 1024 * 1024;
+/** Enough to know what a body is that is shown in pages, which has no use for more of it here. */
+const startLength = 64 * 1024;
 
 export interface ReceivedBody {
   readonly exchangeId: string;
@@ -19,6 +20,8 @@ export interface ReceivedBody {
   /** Everything decoded so far. */
   readonly text: string;
   readonly decoding: TextDecoding;
+  /** The first bytes, which tell what it is. */
+  readonly start: Uint8Array;
   /** Bytes loaded. */
   readonly length: number;
   /** Nothing more will come: all of it, or all that may be loaded, is here. */
@@ -43,13 +46,16 @@ export function createReceivedBody(
 ): ReceivedBody {
   const { exchangeId } = snapshot;
   const mediaType = snapshot.response?.mediaType ?? '';
-  const decoding = createTextDecoding(snapshot.response?.encoding ?? '');
+  const encoding = snapshot.response?.encoding ?? '';
+  const limit = (): number => (isLarge(latest, kind) ? startLength : limitFor(latest, kind));
   const loader = createBodyLoader({
     read: (offset, length) => actions.readBody(exchangeId, 'response', offset, length),
-    limit: maxLoaded,
+    limit,
     onBytes: (bytes) => {
       if (kind === undefined) {
-        kind = bodyKind(mediaType, bytes.subarray(0, 4096));
+        start = bytes.slice(0, 4096);
+        kind = bodyKind(mediaType, start, encoding);
+        decoding = createTextDecoding(encodingOf(encoding, start));
         listener.onKind();
       }
       add(decoding.next(bytes));
@@ -60,6 +66,8 @@ export function createReceivedBody(
     },
   });
   let kind: BodyKind | undefined;
+  let decoding = createTextDecoding(encoding);
+  let start = new Uint8Array();
   let text = '';
   let complete = false;
   let failed = false;
@@ -74,10 +82,10 @@ export function createReceivedBody(
   /** The host may have told of more, or of the end, while the last pages came. */
   function settle(): void {
     if (complete || failed || loader.busy) return;
-    if (isRunning(latest.state) && loader.length < maxLoaded) return;
+    if (isRunning(latest.state) && loader.length < limit()) return;
     complete = true;
     if (kind === undefined) {
-      kind = bodyKind(mediaType, new Uint8Array());
+      kind = bodyKind(mediaType, start);
       listener.onKind();
     }
     add(decoding.end());
@@ -92,7 +100,12 @@ export function createReceivedBody(
     get text() {
       return text;
     },
-    decoding,
+    get decoding() {
+      return decoding;
+    },
+    get start() {
+      return start;
+    },
     get length() {
       return loader.length;
     },

@@ -62,7 +62,7 @@ export function statusLine(state: PageState, now: number, texts: Texts): StatusL
         ],
       };
     case 'done':
-      return { ...outcome(snapshot), parts: [...time, sizeText(snapshot, texts)] };
+      return { ...outcome(snapshot), parts: [...time, sizeText(snapshot, texts), ...lookText(state, texts)] };
     case 'empty':
       return { ...outcome(snapshot), parts: [...time, texts.t(emptyKey(snapshot))] };
     case 'cancelled':
@@ -131,6 +131,12 @@ function sizeText(snapshot: ExchangeSnapshot, texts: Texts): string {
   return snapshot.receivedRaw === undefined || snapshot.receivedRaw === snapshot.received
     ? size
     : texts.t('encodedSize', size, texts.size(snapshot.receivedRaw));
+}
+
+function lookText({ snapshot, shownAs }: PageState, { t }: Texts): string[] {
+  const mediaType = snapshot?.response?.mediaType ?? '';
+  if (shownAs === 'huge') return [t('pageView')];
+  return shownAs === 'binary' && mediaType !== '' ? [mediaType] : [];
 }
 
 function timeOfLimit(elapsed: number | undefined, limit: number | undefined, texts: Texts): string {

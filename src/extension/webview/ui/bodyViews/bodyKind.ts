@@ -28,13 +28,14 @@ const textual =
 
 /**
  * What the body is. `start` are its first bytes (4 KiB are enough): they decide for types that are absent or as good as
- * absent, and overrule a textual type whose bytes are plainly not text.
+ * absent, and overrule a textual type whose bytes are plainly not text. `charset` is what the server says: UTF-16 is full
+ * of zero bytes.
  */
-export function bodyKind(mediaType: string, start: Uint8Array): BodyKind {
+export function bodyKind(mediaType: string, start: Uint8Array, charset = ''): BodyKind {
   const type = mediaType.toLowerCase();
   if (images.has(type)) return 'image';
   if (type === 'image/svg+xml') return 'svg';
-  if (start.includes(0) && !hasWideMark(start)) return 'binary';
+  if (start.includes(0) && !hasWideMark(start) && !/^utf-?16/i.test(charset)) return 'binary';
   if (/^(?:application|text)\/(?:.+\+)?json5?$/.test(type) || type.endsWith('+json')) return 'json';
   if (type === 'text/html' || type === 'application/xhtml+xml') return 'html';
   if (type === 'text/xml' || type === 'application/xml' || type.endsWith('+xml')) return 'xml';
@@ -52,8 +53,9 @@ export function modesOf(kind: BodyKind): readonly BodyMode[] {
       return ['preview', 'raw', 'hex'];
     case 'image':
       return ['preview', 'hex'];
-    case 'xml':
     case 'html':
+      return ['raw', 'preview', 'hex'];
+    case 'xml':
     case 'text':
       return ['raw', 'hex'];
     case 'binary':
@@ -74,6 +76,14 @@ export function languageOf(kind: BodyKind): CodeLanguage {
     case 'binary':
       return 'plain';
   }
+}
+
+/** The charset to read by: a byte order mark, else what the server says. */
+export function encodingOf(said: string, start: Uint8Array): string {
+  if (start[0] === 0xff && start[1] === 0xfe) return 'utf-16le';
+  if (start[0] === 0xfe && start[1] === 0xff) return 'utf-16be';
+  if (start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf) return 'utf-8';
+  return said;
 }
 
 /** A body that is read as it comes, line by line, so that its end matters more than its beginning. */
