@@ -181,7 +181,7 @@ $filter : Filter = {a:1
         expect(await formatted(once)).toBe(once);
         expect(shown(once)).toBe(shown(text));
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 });
