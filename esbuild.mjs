@@ -113,6 +113,11 @@ const bundles = [
   },
   {
     ...cjs,
+    entryPoints: { languageClientLibrary: 'src/extension/editor/language/languageClientLibrary.ts' },
+    external: ['vscode'],
+  },
+  {
+    ...cjs,
     plugins: [...node.plugins, lateLibraries],
     entryPoints: {
       engine: 'src/extension/editor/sending/engine.ts',

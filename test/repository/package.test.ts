@@ -25,11 +25,12 @@ describe('the package', () => {
 });
 
 describe('activation', () => {
-  it('loads neither undici, the cookie jar nor the panel', () => {
+  it('loads neither undici, the cookie jar, the panel nor the language client', () => {
     const text = bundle('extension.cjs');
-    for (const sign of ['UND_ERR_', 'tough-cookie', 'public suffix', 'CodeMirror'])
+    for (const sign of ['UND_ERR_', 'tough-cookie', 'public suffix', 'CodeMirror', 'semanticTokens/full'])
       expect(text).not.toContain(sign);
     expect(text).toContain('./engine.cjs');
+    expect(text).toContain('./languageClientLibrary.cjs');
   });
 });
 

@@ -58,7 +58,7 @@ export function createToldDocuments(client: RunningLanguageClient): ToldDocument
   vscode.workspace.textDocuments.forEach(look);
   return {
     holds(document, { line }) {
-      const known = client.isRunning ? told.get(document.uri.toString()) : undefined;
+      const known = told.get(document.uri.toString());
       return known?.version === document.version && known.holds(line);
     },
     dispose() {
