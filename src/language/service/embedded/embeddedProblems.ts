@@ -8,6 +8,7 @@ import { createBlockMemo } from '../blockMemo.ts';
 import type { ParsedDocument } from '../documents.ts';
 import type { Workspace } from '../workspace.ts';
 import { eachGraphql, variablesOf, type EmbeddedGraphql } from './graphqlBodies.ts';
+import type { FoundSchema } from './graphqlSchemas.ts';
 import { graphqlFindings, variablesSchema, type GraphqlFinding } from './graphqlLanguage.ts';
 import { eachJsonWithSchema, type EmbeddedJson } from './jsonBodies.ts';
 import type { JsonFinding, JsonHelp } from './jsonLanguage.ts';
@@ -23,8 +24,11 @@ async function jsonProblems(document: ParsedDocument, workspace: Workspace): Pro
   const bodies: { readonly json: EmbeddedJson; readonly index: number }[] = [];
   eachJsonWithSchema(document, (json, index) => bodies.push({ json, index }));
   const problems: Problem[] = [];
+  const helps = new Map<string | undefined, JsonHelp>();
   for (const { json, index } of bodies) {
-    const help = await workspace.json.helpFor(document.uri, json);
+    const path = json.schemaPath?.path;
+    const help = helps.get(path) ?? (await workspace.json.helpFor(document.uri, json));
+    helps.set(path, help);
     const kept = keptJson.at(document, index);
     if (kept.help !== help) {
       kept.findings = await help.findings(document.uri, json);
@@ -59,9 +63,12 @@ async function graphqlProblems(document: ParsedDocument, workspace: Workspace): 
   eachGraphql(document, (body, index) => bodies.push({ body, index }));
   const problems: Problem[] = [];
   const faults = new Map<string, Problem>();
+  const schemas = new Map<string | undefined, FoundSchema | undefined>();
   for (const { body, index } of bodies) {
     const { start, schemaPath } = body;
-    const found = await workspace.graphql.schemaFor(document.uri, schemaPath);
+    const path = schemaPath?.path;
+    if (!schemas.has(path)) schemas.set(path, await workspace.graphql.schemaFor(document.uri, schemaPath));
+    const found = schemas.get(path);
     if (found !== undefined && 'fault' in found) {
       // Without a directive it is the configuration's file, and the query is where a person sees it.
       const range = schemaPath?.range ?? { start, end: start + body.masked.length };

@@ -9,7 +9,7 @@ import {
 import type { BlockNode } from '../../syntax/index.ts';
 import { createBlockMemo } from '../blockMemo.ts';
 import type { ParsedDocument } from '../documents.ts';
-import { embeddedJson, type EmbeddedJson } from './jsonBodies.ts';
+import { embeddedJson, fitting, type EmbeddedJson } from './jsonBodies.ts';
 import { schemaPathOf, type SchemaPath } from './schemaPaths.ts';
 
 export interface EmbeddedGraphql {
@@ -47,15 +47,19 @@ export function graphqlBodyAt(document: ParsedDocument, index: number): Embedded
   const block = document.tree.blocks[index];
   if (block === undefined || document.file.meanings[index]?.request?.body.kind !== 'graphql')
     return undefined;
-  const { text } = document;
-  const words = (start: number, end: number): string => text.slice(block.start + start, block.start + end);
-  const body: GraphqlBody | undefined = graphqlBodyOf(block.content, words);
-  if (body === undefined || body.masked.length > largestQuery || isTooDeep(body.masked)) return undefined;
+  const body = readGraphql.at(document, index);
+  if (body === undefined) return undefined;
   const { masked, holes, variables } = body;
   const schemaPath =
     schemaPathOf(document, index, 'graphqlschema') ?? schemaPathOf(document, 0, 'graphqlschema');
   return { block, start: block.start + body.start, masked, holes, variables, schemaPath };
 }
+
+const readGraphql = createBlockMemo((text, content): GraphqlBody | undefined => {
+  const body = graphqlBodyOf(content, (start, end) => text.slice(start, end));
+  if (body === undefined || body.masked.length > largestQuery || isTooDeep(body.masked)) return undefined;
+  return { ...body, variables: fitting(body.variables) };
+});
 
 /** The variables as JSON of the document; undefined when there are none. */
 export function variablesOf({ block, variables }: EmbeddedGraphql): EmbeddedJson | undefined {

@@ -45,19 +45,27 @@ const mentionsSchema = createBlockMemo((text) => /"\$schema"|@schema\b/i.test(te
 export function jsonBodyAt(document: ParsedDocument, index: number): EmbeddedJson | undefined {
   const block = document.tree.blocks[index];
   if (block === undefined || document.file.meanings[index]?.request?.body.kind !== 'text') return undefined;
-  const { text } = document;
-  const body = jsonBodyOf(block.content, (start, end) => text.slice(block.start + start, block.start + end));
+  const body = readJson.at(document, index);
   return body === undefined ? undefined : embeddedJson(block, body, schemaPathOf(document, index, 'schema'));
 }
 
+const readJson = createBlockMemo((text, content) =>
+  fitting(jsonBodyOf(content, (start, end) => text.slice(start, end))),
+);
+
 /** Undefined for JSON that is too large or nested too deeply to be looked into. */
+export function fitting(body: JsonBody | undefined): JsonBody | undefined {
+  if (body === undefined || body.masked.length > largestBody || isTooDeep(body.masked)) return undefined;
+  return body;
+}
+
+/** JSON of a block, placed in the document. */
 export function embeddedJson(
   block: BlockNode,
   body: JsonBody,
   schemaPath: SchemaPath | undefined,
-): EmbeddedJson | undefined {
+): EmbeddedJson {
   const { start, masked } = body;
-  if (masked.length > largestBody || isTooDeep(masked)) return undefined;
   const written = block.content.references
     .map((reference) => ({ start: reference.start - start, end: reference.end - start }))
     .filter((reference) => reference.start >= 0 && reference.end <= masked.length);
