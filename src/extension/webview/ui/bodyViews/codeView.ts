@@ -27,6 +27,8 @@ import {
 } from '@codemirror/view';
 import type { CodeLanguage } from './bodyKind.ts';
 import { codeColours, codeTheme } from './codeTheme.ts';
+import { nameOfCharacter } from '../bodyPages/lineText.ts';
+import { element } from '../dom.ts';
 import { lineBreakOf, withLineBreak } from './lineBreaks.ts';
 
 export interface CodeViewOptions {
@@ -78,7 +80,15 @@ export function createCodeView(options: CodeViewOptions): CodeView {
     lineNumbers(),
     codeFolding({ placeholderText: '…' }),
     foldGutter({ openText: '⌄', closedText: '›' }),
-    highlightSpecialChars(),
+    highlightSpecialChars({
+      // What turns text around or hides in it; joiners stay, because scripts and pictures need them.
+      addSpecialChars: /[\u202a-\u202c\u2060-\u206f]/g,
+      render: (code, description) => {
+        const name = element('span', { class: 'character cm-specialChar', title: description });
+        name.textContent = nameOfCharacter(String.fromCodePoint(code));
+        return name;
+      },
+    }),
     drawSelection(),
     bracketMatching(),
     EditorView.perLineTextDirection.of(true),
