@@ -12,6 +12,7 @@ import { copyEditToFile } from './copyEditToFile.ts';
 import { copyRequest } from './copyRequest.ts';
 import { deleteCookie } from './deleteCookie.ts';
 import { editBodyInFile } from './editBodyInFile.ts';
+import { findInBody } from './findInBody.ts';
 import { focusEditor } from './focusEditor.ts';
 import { focusResponse } from './focusResponse.ts';
 import { historyCommands, withOpenedRow } from './historyCommands.ts';
@@ -45,6 +46,7 @@ export const commands: readonly Command[] = [
   saveBody,
   copyBody,
   openBody,
+  ...findInBody,
   ...copyRequest,
   copyEditToFile,
   editBodyInFile,

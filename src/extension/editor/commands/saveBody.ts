@@ -11,26 +11,34 @@ export const saveBody: Command = {
   id: 'httpSessions.saveBody',
   async run(context, ...values) {
     const exchange = entryOf(context, values)?.exchange;
-    if (exchange?.body === undefined) return;
-    const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-    const name = bodyFileName(exchange);
-    const target = await vscode.window.showSaveDialog({
-      title: vscode.l10n.t('Save Body'),
-      defaultUri: folder === undefined ? vscode.Uri.file(name) : vscode.Uri.joinPath(folder, name),
-    });
-    if (target !== undefined) await write(exchange.body, target);
+    if (exchange?.body !== undefined) await saveExchangeBody(exchange);
   },
 };
 
+/** Asks where to, and gives the file that was written; undefined when none was. VS Code asks before a file is replaced. */
+export async function saveExchangeBody(exchange: Exchange): Promise<vscode.Uri | undefined> {
+  if (exchange.body === undefined) return undefined;
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const name = bodyFileName(exchange);
+  const target = await vscode.window.showSaveDialog({
+    title: vscode.l10n.t('Save Body'),
+    defaultUri: folder === undefined ? vscode.Uri.file(name) : vscode.Uri.joinPath(folder, name),
+  });
+  if (target === undefined) return undefined;
+  return (await write(exchange.body, target)) ? target : undefined;
+}
+
 type Body = NonNullable<Exchange['body']>;
 
-async function write(body: Body, target: vscode.Uri): Promise<void> {
+async function write(body: Body, target: vscode.Uri): Promise<boolean> {
   try {
     if (target.scheme === 'file') await writeInPieces(body, target.fsPath);
     else await vscode.workspace.fs.writeFile(target, await body.read(0, body.length));
+    return true;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     void vscode.window.showErrorMessage(vscode.l10n.t('The body was not saved: {0}', reason));
+    return false;
   }
 }
 

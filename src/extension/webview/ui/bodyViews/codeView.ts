@@ -84,7 +84,7 @@ export function createCodeView(options: CodeViewOptions): CodeView {
       // What turns text around or hides in it; joiners stay, because scripts and pictures need them.
       addSpecialChars: /[\u202a-\u202c\u2060-\u206f]/g,
       render: (code, description) => {
-        const name = element('span', { class: 'character cm-specialChar', title: description });
+        const name = element('span', { class: 'character cm-specialChar', title: description ?? undefined });
         name.textContent = nameOfCharacter(String.fromCodePoint(code));
         return name;
       },
