@@ -19,6 +19,7 @@ import { createBodyPages } from './bodyPages.ts';
 import { exchangeProgress, exchangeSnapshot, type SnapshotContext } from './snapshot.ts';
 import { isAllowed } from '../trust/trust.ts';
 import type { HopPages } from './hopPages.ts';
+import { hashFile } from './preparedBody.ts';
 import { readPart } from './pageBodies.ts';
 import { localizedPageStrings } from './pageTexts.ts';
 import { randomNonce } from './nonce.ts';
@@ -66,6 +67,9 @@ export interface ExchangePanel extends Disposable {
 
 /** At most this often, in milliseconds, a growing body is told to the page. */
 const progressGap = 50;
+
+/** Packets that were sent together come so close after each other, in milliseconds. */
+const packetGap = 5;
 
 export function createExchangePanel(options: PanelOptions): ExchangePanel {
   const { panel, exchanges, actions, file } = options;
@@ -125,8 +129,9 @@ export function createExchangePanel(options: PanelOptions): ExchangePanel {
     panel.title = panelTitle(entry.exchange, vscode.l10n.t);
     if (!ready) return;
     if (posted !== undefined && isOnlyProgress(posted, entry)) {
-      // The first of several is told at once, so that an event is on the screen when it has come.
-      timer ??= setTimeout(postProgress, Math.max(0, progressAt + progressGap - performance.now()));
+      // The first of several is told nearly at once, so that an event is on the screen when its last packet has come.
+      const wait = progressAt + progressGap - performance.now();
+      timer ??= setTimeout(postProgress, Math.max(packetGap, wait));
     } else {
       postSnapshot(entry, undefined);
     }
@@ -164,6 +169,7 @@ export function createExchangePanel(options: PanelOptions): ExchangePanel {
       {
         readBody: ({ exchangeId, part, offset, length }) =>
           readPart(entryOf(exchangeId), part ?? 'response', { offset, length }),
+        hashFile: ({ exchangeId, index }) => hashFile(entryOf(exchangeId).draft.current, index),
         edit: ({ exchangeId, edit }) => Promise.resolve(actions.edit(entryOf(exchangeId).exchange.id, edit)),
         send: async ({ exchangeId, edit, force }) => ({
           exchangeId: await actions.send(entryOf(exchangeId).exchange.id, edit, force),
