@@ -174,6 +174,15 @@ describe('a JSON body with a schema', () => {
     expect(asked).toEqual([`${root}/refers.json`]);
   });
 
+  it('has its schema in a folder of any name', async () => {
+    const name = 'a b#c%25';
+    const text = `# @schema ./${name}/s.json\nPOST https://example.com\n\n{ "a": 1 }\n`;
+    const files = `//- a%20b%23c%2525/s.json\n{ "properties": { "a": { "$ref": "./t.json" } } }\n`;
+    const other = `//- a%20b%23c%2525/t.json\n{ "type": "string" }\n`;
+    const { service, document } = open(text + files + other);
+    expect((await service.diagnostics(document)).map(({ code }) => code)).toContain('json-schema');
+  });
+
   it('is checked anew when the schema changes', async () => {
     const text = post('{ "age": "x" }');
     const { service, document, write } = open(text + schema);

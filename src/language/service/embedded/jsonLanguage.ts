@@ -40,7 +40,7 @@ export function createJsonLanguage(host: LanguageServiceHost): JsonLanguage {
   return {
     async helpFor(uri, { schemaPath }) {
       const schemaUri = schemaPath === undefined ? undefined : resolvePath(uri, schemaPath.path);
-      const key = `${authorityOf(uri)} ${schemaUri ?? ''}`;
+      const key = `${uri} ${schemaUri ?? ''}`;
       const known = kept.get(key);
       if (known !== undefined && (await isFresh(known, host))) return known.help;
       const texts = new Map<string, string | undefined>();
@@ -77,14 +77,18 @@ interface ServiceParts {
 async function loadService({ uri, schemaUri, host, texts, schema }: ServiceParts): Promise<LanguageService> {
   const { getLanguageService } = await import('./jsonLibrary.ts');
   const service = getLanguageService({
-    workspaceContext: { resolveRelativePath: (path, from) => resolvePath(from, path) ?? '' },
+    workspaceContext: {
+      resolveRelativePath: (path, from) =>
+        resolvePath(from === uri ? uri : (fileBeside(uri, from) ?? from), path) ?? '',
+    },
     schemaRequestService: async (wanted) => {
-      if (!isBeside(uri, wanted)) return '{}';
-      const text = await host.readFile(wanted);
-      texts.set(wanted, text);
+      const file = fileBeside(uri, wanted);
+      if (file === undefined) return '{}';
+      const text = await host.readFile(file);
+      texts.set(file, text);
       if (text !== undefined) return text;
       // That the file of a directive is missing is said at the directive.
-      if (wanted === schemaUri) return '{}';
+      if (file === schemaUri) return '{}';
       throw new Error('there is no such file.');
     },
     clientCapabilities: {
@@ -107,11 +111,15 @@ function authorityOf(uri: string): string {
   return /^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/]*/.exec(uri)?.[0] ?? '';
 }
 
-/** A file where the document's files are. A share on another machine would be asked over the network. */
-function isBeside(uri: string, wanted: string): boolean {
+/**
+ * The URI of a file where the document's files are; undefined for another, since a share on another machine would be
+ * asked over the network. The library hands out URIs with all but `#` and `?` decoded.
+ */
+function fileBeside(uri: string, wanted: string): string | undefined {
   const authority = authorityOf(uri);
-  const path = wanted.slice(authority.length);
-  return authority !== '' && wanted.startsWith(authority) && /^\/(?![/\\])[^\\]*$/.test(path);
+  const path = wanted.slice(authority.length).replaceAll('%23', '#').replaceAll('%3F', '?');
+  const isBeside = authority !== '' && wanted.startsWith(authority) && /^\/(?![/\\])[^\\]*$/.test(path);
+  return isBeside ? resolvePath(uri, path) : undefined;
 }
 
 function helpOf(service: LanguageService): JsonHelp {
