@@ -6,6 +6,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readFile, rm, readdir, stat, writeFile } from 'node:fs/promises';
+import { builtinModules } from 'node:module';
 import { dirname, join, posix } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
@@ -30,20 +31,33 @@ const common = {
 };
 /**
  * undici loads HTTP/2 together with its client, and Node's TLS with that, though few requests speak it: here the first
- * one that does loads it.
+ * one that does loads it. Of node:http it wants a class to compare with and a default that we always give.
  */
-const lateHttp2 = {
-  name: 'late-http2',
+const lateUndici = {
+  name: 'late-undici',
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]undici[\\/]lib[\\/]dispatcher[\\/]client\.js$/ }, async ({ path }) => {
-      const source = await readFile(path, 'utf8');
-      const contents = source.replace(
-        "const connectH2 = require('./client-h2.js')",
-        "const connectH2 = (...values) => require('./client-h2.js')(...values)",
-      );
-      if (contents === source) throw new Error(`${path} loads HTTP/2 in a way that is not known here.`);
-      return { contents };
-    });
+    const changes = {
+      'dispatcher/client.js': [
+        ["= require('./client-h2.js')", "= (...values) => require('./client-h2.js')(...values)"],
+        [/http &&\s+http\.maxHeaderSize &&[^?]*\? \(\)/, 'true ? ()'],
+      ],
+      'core/util.js': [
+        ["const { IncomingMessage } = require('node:http')", "const http = require('node:http')"],
+        ['.constructor === IncomingMessage', '.constructor === http.IncomingMessage'],
+      ],
+    };
+    onLoad(
+      { filter: /[\\/]undici[\\/]lib[\\/](?:dispatcher[\\/]client|core[\\/]util)\.js$/ },
+      async ({ path }) => {
+        let contents = await readFile(path, 'utf8');
+        for (const [from, to] of changes[path.split(/[\\/]/).slice(-2).join('/')]) {
+          const changed = contents.replace(from, to);
+          if (changed === contents) throw new Error(`${path} is not as it is known here: it has no ${from}.`);
+          contents = changed;
+        }
+        return { contents };
+      },
+    );
   },
 };
 /**
@@ -53,7 +67,7 @@ const lateHttp2 = {
 const lateModules = {
   name: 'late-modules',
   setup({ onResolve, onLoad }) {
-    const builtin = /^(node:)?(crypto|os|readline|timers\/promises|tls|url|zlib)$/;
+    const builtin = /^(node:)?(crypto|fs\/promises|http|os|readline|timers\/promises|tls|url|zlib)$/;
     onResolve({ filter: builtin }, ({ path }) => ({
       path: `node:${path.replace('node:', '')}`,
       namespace: 'late',
@@ -64,10 +78,9 @@ const lateModules = {
     );
     onLoad({ filter: /.*/, namespace: 'late' }, async ({ path, pluginData: resolveDir }) => {
       const load = path.startsWith('node:') ? `process.getBuiltinModule('${path}')` : `require('${path}')`;
-      const names = Object.keys(await import(path)).filter(
-        (name) => name !== 'default' && !name.includes('.'),
+      const members = memberNames(await import(path)).map(
+        (name) => `get ${name}() { return ${load}.${name}; }`,
       );
-      const members = names.map((name) => `get ${name}() { return ${load}.${name}; }`);
       return { contents: `module.exports = { ${members.join(', ')} };`, resolveDir };
     });
   },
@@ -81,13 +94,41 @@ const lateLibraries = {
     );
   },
 };
+/**
+ * `import` of one of Node's own modules reads all its members once, and with the lazy ones among them loads what nobody
+ * asked for: workers with node:util, promises with node:fs. Asking the process for the module does not.
+ */
+const directBuiltins = {
+  name: 'direct-builtins',
+  setup({ onResolve, onLoad }) {
+    const known = new Set(builtinModules);
+    onResolve({ filter: /^[a-z]/ }, ({ path, kind }) => {
+      const name = path.replace('node:', '');
+      if (!known.has(name)) return undefined;
+      const namespace = kind === 'require-call' ? 'required' : 'imported';
+      return { path: `node:${name}`, namespace, sideEffects: false };
+    });
+    onLoad({ filter: /.*/, namespace: 'required' }, ({ path }) => ({
+      contents: `module.exports = process.getBuiltinModule('${path}');`,
+    }));
+    onLoad({ filter: /.*/, namespace: 'imported' }, async ({ path }) => {
+      const members = memberNames(await import(path)).map((name) => `get ${name}() { return it.${name}; }`);
+      const contents = `const it = process.getBuiltinModule('${path}'); module.exports = { ${members.join(', ')} };`;
+      return { contents };
+    });
+  },
+};
+
+function memberNames(module) {
+  return Object.keys(module).filter((name) => name !== 'default' && !name.includes('.'));
+}
 const node = {
   ...common,
   outdir,
   platform: 'node',
   target: 'node22.19',
   mainFields: ['module', 'main'],
-  plugins: [lateHttp2, lateModules],
+  plugins: [lateUndici, lateModules],
   // Tells undici that it is bundled: its second, experimental parser stays out, as it does in Node itself.
   define: { esbuildDetection: 'true' },
 };
@@ -100,6 +141,7 @@ const esm = {
   ...node,
   format: 'esm',
   outExtension: { '.js': '.mjs' },
+  plugins: [lateUndici, lateModules, directBuiltins],
   splitting: true,
   chunkNames: 'chunks/[name]-[hash]',
   banner: { js: requireBanner },

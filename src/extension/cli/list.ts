@@ -7,9 +7,9 @@ import type { RequestFile } from './requestFile.ts';
 import { readRequestFile } from './requestFile.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Rejects with CommandError when a file cannot be read; problems in a file are part of the list. */
-export async function list(command: Command, terminal: Terminal): Promise<ExitCode> {
-  const files = await Promise.all(command.files.map(readRequestFile));
+/** Throws CommandError when a file cannot be read; problems in a file are part of the list. */
+export function list(command: Command, terminal: Terminal): ExitCode {
+  const files = command.files.map(readRequestFile);
   if (command.json) terminal.json(files.map(fileJson), 2);
   else for (const file of files) printFile(file, terminal);
   return exitCodes.ok;

@@ -32,6 +32,17 @@ export function createPerson({ input, output }: PersonStreams): Person {
   });
 }
 
+/** The person at this process's terminal. Standard input is opened when something is asked, which is seldom. */
+export function personAtTerminal(): Person {
+  let person: Person | undefined;
+  return {
+    answer: (prompts) => {
+      person ??= createPerson({ input: process.stdin, output: process.stderr });
+      return person.answer(prompts);
+    },
+  };
+}
+
 function nobody(prompts: readonly Prompt[]): Promise<never> {
   const names = prompts.map(({ name, description }) =>
     description === name ? `"${name}"` : `"${name}" (${description})`,

@@ -2,13 +2,13 @@
  * Reads an .http file for a command: its text, what it means, where its lines are, and which of its requests the
  * command line chose. Faults that stop a command become a CommandError with one line.
  */
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { FileDefinition, Problem, RequestDefinition } from '../../language/semantics/index.ts';
 import { define } from '../../language/semantics/index.ts';
 import type { LineIndex } from '../../language/syntax/index.ts';
 import { createLineIndex, parse } from '../../language/syntax/index.ts';
 import type { Selection } from './args.ts';
+import { readTextSync } from './blockingReader.ts';
 import { CommandError, exitCodes } from './exitCodes.ts';
 
 export interface RequestFile {
@@ -28,9 +28,9 @@ export interface PlacedProblem extends Problem {
   readonly column: number;
 }
 
-/** Rejects with CommandError (usage) when the file cannot be read. */
-export async function readRequestFile(shown: string): Promise<RequestFile> {
-  return understand(shown, await readText(shown));
+/** Throws CommandError (usage) when the file cannot be read. */
+export function readRequestFile(shown: string): RequestFile {
+  return understand(shown, readText(shown));
 }
 
 /** What a text means as the file of that name. */
@@ -83,10 +83,9 @@ function nothing(message: string): never {
   throw new CommandError(message, exitCodes.usage);
 }
 
-async function readText(shown: string): Promise<string> {
+function readText(shown: string): string {
   try {
-    const bytes = await readFile(shown);
-    return new TextDecoder().decode(bytes);
+    return readTextSync(shown);
   } catch (error) {
     throw new CommandError(`Cannot read ${shown}: ${reason(error)}.`, exitCodes.usage);
   }

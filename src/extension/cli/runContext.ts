@@ -10,16 +10,16 @@ import { CookieJar, Session } from '../http/index.ts';
 import type { ExchangeLog, OpenedSession, PrepareContext } from '../runner/index.ts';
 import {
   createExchangeLog,
-  diskReader,
   findEnvironmentSources,
   projectTop,
   withLoopbackDirect,
 } from '../runner/index.ts';
 import type { Command } from './args.ts';
+import { blockingReader } from './blockingReader.ts';
 import type { CookieJars } from './cookieFile.ts';
 import { readCookieFile, writeCookieFile } from './cookieFile.ts';
 import { CommandError, exitCodes } from './exitCodes.ts';
-import { createPerson } from './person.ts';
+import { personAtTerminal } from './person.ts';
 import type { RequestFile } from './requestFile.ts';
 
 export interface RunContext {
@@ -36,7 +36,7 @@ export interface RunContext {
 
 /** Rejects with CommandError for an environment, cookie file or folder that does not exist. */
 export async function createRunContext(file: RequestFile, command: Command): Promise<RunContext> {
-  const top = await projectTop(file.path, process.cwd(), diskReader);
+  const top = await projectTop(file.path, process.cwd(), blockingReader);
   const { environment, warnings } = await chooseEnvironment(file, top, command);
   const jars: CookieJars =
     command.cookieJar === undefined ? new Map<string, CookieJar>() : await readCookieFile(command.cookieJar);
@@ -60,8 +60,8 @@ export async function createRunContext(file: RequestFile, command: Command): Pro
         roots: [path.dirname(file.path), ...command.allowRead.map((folder) => path.resolve(folder))],
       },
       defaults: sendDefaults(command),
-      imports: { reader: diskReader, exchanges: (other) => log.ofFile(other) },
-      person: createPerson({ input: process.stdin, output: process.stderr }),
+      imports: { reader: blockingReader, exchanges: (other) => log.ofFile(other) },
+      person: personAtTerminal(),
       openSession: (name) => openSession(name ?? command.session ?? 'default', command, sessions, jars),
     },
     saveCookies: async () => {
@@ -78,7 +78,7 @@ async function chooseEnvironment(
   top: string,
   command: Command,
 ): Promise<{ readonly environment: Environment; readonly warnings: readonly string[] }> {
-  const catalog = readEnvironments(await findEnvironmentSources(file.path, { reader: diskReader, top }));
+  const catalog = readEnvironments(await findEnvironmentSources(file.path, { reader: blockingReader, top }));
   const { environment: wanted } = command;
   if (wanted !== undefined && !catalog.names.includes(wanted)) {
     const known = catalog.names.length === 0 ? 'none is defined' : `there is ${catalog.names.join(', ')}`;
