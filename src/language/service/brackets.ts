@@ -12,18 +12,23 @@ export interface BracketPair {
 /** Text behind this many characters is not looked at. */
 const limit = 1024 * 1024;
 
-/** All pairs between two offsets, in the order in which they close. */
-export function bracketPairs(text: string, start: number, end: number): readonly BracketPair[] {
+/** All pairs of the given brackets between two offsets, in the order in which they close. */
+export function bracketPairs(
+  text: string,
+  { start, end }: { readonly start: number; readonly end: number },
+  brackets: '{}[]' | '{}[]()',
+): readonly BracketPair[] {
   const pairs: BracketPair[] = [];
   const open: number[] = [];
-  const token = /"(?:[^"\\\r\n]|\\.)*"|[{}[\]]/g;
+  const token = /"(?:[^"\\\r\n]|\\.)*"|[{}[\]()]/g;
   const part = text.slice(start, Math.min(end, start + limit));
   for (const match of part.matchAll(token)) {
-    const character = match[0];
-    if (character === '{' || character === '[') open.push(match.index);
-    else if (character === '}' || character === ']') {
+    const place = brackets.indexOf(match[0]);
+    if (place === -1) continue;
+    if (place % 2 === 0) open.push(match.index);
+    else {
       const last = open.at(-1);
-      if (last === undefined || part.charAt(last) !== (character === '}' ? '{' : '[')) continue;
+      if (last === undefined || part.charAt(last) !== brackets.charAt(place - 1)) continue;
       open.pop();
       pairs.push({ open: start + last, close: start + match.index });
     }

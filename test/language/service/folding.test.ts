@@ -62,6 +62,23 @@ GET https://example.com
   `);
 });
 
+it('folds the arguments and selections of a GraphQL body', () => {
+  expect(
+    folds('GRAPHQL https://example.com\n\n{\n  me(\n    id: 1\n  ) {\n    b\n  }\n}\n'),
+  ).toMatchInlineSnapshot(`
+    "GRAPHQL https://example.com   [region
+
+    {   [
+      me(   [
+        id: 1   ]
+      ) {   [
+        b   ]
+      }   ]
+    }   ]
+    "
+  `);
+});
+
 it('folds the parts of a multipart body', () => {
   const text = `POST https://example.com
 Content-Type: multipart/form-data; boundary=b

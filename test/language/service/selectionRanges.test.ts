@@ -42,6 +42,15 @@ describe('selection ranges', () => {
     `);
   });
 
+  it('grow by the arguments of a GraphQL field', () => {
+    expect(steps('GRAPHQL https://example.com\n\n{ me(id: 1, f: { a: $02 }) { b } }\n').slice(1, 5)).toEqual([
+      'a: 2',
+      '{ a: 2 }',
+      'id: 1, f: { a: 2 }',
+      '(id: 1, f: { a: 2 })',
+    ]);
+  });
+
   it('grow by the brackets of a body', () => {
     expect(steps('POST https://example.com\nA: b\n\n{\n  "a": [1, {"b": "x}$0 y"}]\n}\n'))
       .toMatchInlineSnapshot(`

@@ -79,21 +79,21 @@ function bracketFolds(text: string, block: BlockNode): FoldingRange[] {
     const lines = text.slice(block.start + node.start, block.start + node.end).split(/\r\n|\r|\n/);
     lines.forEach((content, index) => {
       const line = block.line + node.line + index;
-      const closing = /^\s*([}\]])/.exec(content)?.[1];
+      const closing = /^\s*([}\])])/.exec(content)?.[1];
       if (closing !== undefined && open.at(-1)?.bracket === opening[closing]) {
         const start = open.pop();
         // The closing bracket stays in view, so the fold ends above it.
         if (start !== undefined && line - 1 > start.line)
           folds.push({ startLine: start.line, endLine: line - 1 });
       }
-      const opened = /([{[])\s*$/.exec(content.slice(-40))?.[1];
+      const opened = /([{[(])\s*$/.exec(content.slice(-40))?.[1];
       if (opened !== undefined) open.push({ bracket: opened, line });
     });
   }
   return folds;
 }
 
-const opening: Readonly<Record<string, string>> = { '}': '{', ']': '[' };
+const opening: Readonly<Record<string, string>> = { '}': '{', ']': '[', ')': '(' };
 
 function countLines(text: string): number {
   return text.split(/\r\n|\r|\n/).length;

@@ -99,7 +99,7 @@ function partsOf(document: ParsedDocument, block: BlockNode, node: SyntaxNode, o
     case 'directive':
       return [span(node.nameStart, node.nameEnd), span(node.valueStart, node.valueEnd)];
     case 'text':
-      return bracketPairs(text, block.start + node.start, block.start + node.end).flatMap(
+      return bracketPairs(text, span(node.start, node.end), bracketsOf(document, block)).flatMap(
         ({ open, close }) => [
           { start: open, end: close + 1 },
           trimmed(text, { start: open + 1, end: close }),
@@ -108,6 +108,12 @@ function partsOf(document: ParsedDocument, block: BlockNode, node: SyntaxNode, o
     default:
       return leavesOf(document.tree, block, node).filter(({ kind }) => kind === 'path');
   }
+}
+
+/** Round ones mean nothing in JSON, and in prose they have no partners now and then. */
+function bracketsOf({ file, tree }: ParsedDocument, block: BlockNode): '{}[]' | '{}[]()' {
+  const request = file.meanings[tree.blocks.indexOf(block)]?.request;
+  return request?.body.kind === 'graphql' ? '{}[]()' : '{}[]';
 }
 
 /** `b=2` of `?a=1&b=2`. */
