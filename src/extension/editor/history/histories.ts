@@ -52,7 +52,6 @@ export function createHistories({ storage, exchanges }: HistoriesOptions): Histo
     try {
       const place = await storage.place(folder, 'history');
       if (place !== undefined) {
-        const { reportBroken } = storage;
         const shelf = await openDiskShelf(place.folder, place.sealer, (broken) => {
           storage.reportBroken(broken);
         });

@@ -149,7 +149,7 @@ function startOfDay(now: number, daysBefore: number): number {
 
 /** The time; with the date when it was not today. */
 function timeLabel(at: number, now: number, locale: string): string {
-  const time = { hour: '2-digit', minute: '2-digit' } as const;
+  const time = { hour: 'numeric', minute: '2-digit' } as const;
   const date = { month: 'short', day: 'numeric' } as const;
   const isToday = at >= startOfDay(now, 0);
   return new Intl.DateTimeFormat(locale, isToday ? time : { ...date, ...time }).format(at);

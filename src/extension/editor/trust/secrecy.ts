@@ -34,9 +34,14 @@ export function holdsSecret(text: string, secrets: readonly string[]): boolean {
 
 /** A secret as it may stand in a URL, in a Basic header or in JSON; through a Buffer, because lone surrogates would throw. */
 export function secretForms(secret: string): string[] {
+  const inUrl = encodeURIComponent(Buffer.from(secret).toString());
+  // Forms encode more than addresses do, and write a space as a plus (application/x-www-form-urlencoded).
+  const inForm = inUrl.replace(/[!'()~]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
   return [
     secret,
-    encodeURIComponent(Buffer.from(secret).toString()),
+    inUrl,
+    inForm,
+    inForm.replaceAll('%20', '+'),
     Buffer.from(secret).toString('base64').replace(/=+$/, ''),
     JSON.stringify(secret).slice(1, -1),
   ];
