@@ -59,7 +59,7 @@ export interface EventLog {
 }
 
 /** Bytes that are read between two turns of everybody else. */
-const slice = 256 * 1024;
+const slice = 128 * 1024;
 
 export function createEventLog(options: EventLogOptions): EventLog {
   return new Log(options);

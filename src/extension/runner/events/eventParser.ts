@@ -148,12 +148,32 @@ interface Field {
 const colon = 0x3a;
 const space = 0x20;
 
+/** The fields that mean something, as text and as bytes; anything else is ignored. */
+const fieldNames = ['data', 'event', 'id', 'retry'].map((name) => ({
+  name,
+  bytes: new TextEncoder().encode(name),
+}));
+
 /** One space after the colon belongs to it; a line without a colon is a name (WHATWG HTML 9.2.6). */
-function fieldOf({ bytes, length }: ByteLine): Field {
-  const at = bytes.indexOf(colon);
-  if (at === -1) return { name: textOf(bytes), value: '', length: 0 };
-  const from = bytes[at + 1] === space ? at + 2 : at + 1;
-  return { name: textOf(bytes.subarray(0, at)), value: textOf(bytes.subarray(from)), length: length - from };
+function fieldOf(line: ByteLine): Field {
+  const { bytes } = line;
+  const colonAt = bytes.indexOf(colon);
+  if (colonAt === 0) return fieldFrom('', line, 0);
+  const end = colonAt === -1 ? bytes.length : colonAt;
+  // Compared as bytes, because a million lines would be a million short texts.
+  const known = fieldNames.find((one) => one.bytes.length === end && startsWith(bytes, one.bytes));
+  if (known === undefined) return { name: 'unknown', value: '', length: 0 };
+  return colonAt === -1 ? { name: known.name, value: '', length: 0 } : fieldFrom(known.name, line, colonAt);
+}
+
+function fieldFrom(name: string, { bytes, length }: ByteLine, colonAt: number): Field {
+  const from = bytes[colonAt + 1] === space ? colonAt + 2 : colonAt + 1;
+  return { name, value: textOf(bytes.subarray(from)), length: length - from };
+}
+
+function startsWith(bytes: Uint8Array, start: Uint8Array): boolean {
+  for (let at = 0; at < start.length; at += 1) if (bytes[at] !== start[at]) return false;
+  return true;
 }
 
 /** Spaces around a line of JSON, and the record separator of RFC 7464, are not part of it. */
