@@ -179,7 +179,7 @@ describe('a body in pages', () => {
     pdf.write('the end', 6_999_993);
     const { page, close } = await openWholeBody(host, pdf, { mediaType: 'application/pdf' });
     await page.waitForSelector('#exchange[data-state=binary]');
-    const hex = page.getByTestId('body-hex');
+    const hex = page.getByRole('grid', { name: 'Response body as hex' });
     await expect
       .poll(() => hex.locator('[role=gridcell]').first().innerText())
       .toMatch(/^25 50 44 46 .* %PDF-1\.7/);

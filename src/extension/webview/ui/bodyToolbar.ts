@@ -157,6 +157,8 @@ export function createBodyToolbar(
       setAttribute(follow, 'aria-pressed', String(state.follow));
       setShown(about, state.about !== undefined);
       setText(about, state.about ?? '');
+      // A narrow panel has no room for charsets; what a binary body is has to be said.
+      about.classList.toggle('charset', state.pane !== 'hex');
       about.title = state.aboutTitle;
       keepOneStop(toolbar);
     },

@@ -137,7 +137,8 @@ export function createPageView(context: ViewContext, options: PageViewOptions): 
     );
     text.replaceChildren(...before, content, ...after);
     const current = content.querySelector('mark[data-current]');
-    if (revealing === row) {
+    // The marks of a match come a moment after its line.
+    if (revealing === row && (match === undefined || current !== null)) {
       revealing = undefined;
       setTimeout(() => grid.reveal(current ?? content));
     }

@@ -241,6 +241,8 @@ export function createVirtualGrid(options: GridOptions): VirtualGrid {
     },
     setCount: (next, exact) => {
       setAttribute(grid, 'aria-rowcount', exact ? next : -1);
+      // Numbers of all rows get the room of the longest, so that texts begin at one place.
+      grid.style.setProperty('--digits', String(Math.max(4, next.toLocaleString('en').length)));
       if (next === count) return;
       for (const [row, cells] of drawn) {
         if (row < next && row < count - 1) continue;
