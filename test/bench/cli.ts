@@ -1,18 +1,25 @@
 /** The terminal front end: its start, and what each request of a long file costs beyond that. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { projectFolder } from '../host/folders.ts';
+import { median } from './compare.ts';
 import type { Comparison } from './compare.ts';
+import { monotonicTime } from './serverProcess.ts';
 
 const self = fileURLToPath(import.meta.url);
 const cli = join(projectFolder, 'dist/cli.mjs');
 const count = 1000;
+const eventCount = 60;
 
 /** Needs `npm run build`; writes its files into `folder`. */
 export function cliComparisons(server: string, folder: string): readonly Comparison[] {
   const files = new Map([1, 100, count, 10_000].map((size) => [size, writeRequests(folder, server, size)]));
+  const stream = `${server}/events/${eventCount}`;
+  const events = join(folder, 'events.http');
+  writeFileSync(events, `GET ${stream}\n`);
   const send = (size: number): void => run([cli, 'send', files.get(size) ?? '']);
   const bare = (size: number): void => run([self, 'bare', server, String(size)]);
   return [
@@ -39,7 +46,27 @@ export function cliComparisons(server: string, folder: string): readonly Compari
       subject: () => each(10_000, send),
       against: () => each(100, send),
     },
+    {
+      name: 'from sending an event to seeing it on the output of `send --stream`',
+      baseline: 'curl -N',
+      target: 2,
+      subject: () => delay(process.execPath, [cli, 'send', '--stream', events]),
+      against: () => delay('curl', ['--silent', '--no-buffer', stream]),
+    },
   ];
+}
+
+/** The median of the milliseconds that events were on their way, without the first ones. */
+async function delay(command: string, args: readonly string[]): Promise<number> {
+  const delays: number[] = [];
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'ignore'] });
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    const now = monotonicTime();
+    for (const [, sent] of text.matchAll(/^data: (.+)$/gm)) delays.push(now - Number(sent));
+  });
+  await once(child, 'close');
+  if (delays.length !== eventCount) throw new Error(`${command} showed ${delays.length} events.`);
+  return median(delays.slice(10));
 }
 
 /** Milliseconds for each request, without the start. */

@@ -105,7 +105,8 @@ const host: LanguageServiceHost = {
   listFiles: () => Promise.resolve(['large.http', 'http-client.env.json']),
   fileSize: () => Promise.resolve(undefined),
   findDocuments: () => Promise.resolve([]),
-  settings: () => Promise.resolve({ environments: [], dialect: 'auto', formatsBodies: false, inlayHints: true }),
+  settings: () =>
+    Promise.resolve({ environments: [], dialect: 'auto', formatsBodies: false, inlayHints: true }),
   knowledge: () => ({ environmentName: 'dev', sent: {} }),
   workspaceFolders: () => ['file:///project'],
 };

@@ -13,7 +13,8 @@ export const gzipSize = 64 * 1024 * 1024;
 
 /**
  * Starts it and resolves with its address. `/large/N` has N bytes, `/gzip` the same as before and compressed,
- * `/first` sends one piece at once and ends when that has gone; everything else is small. Bodies are read and dropped.
+ * `/first` sends one piece at once and ends when that has gone; `/events/N` has N server-sent events, one each 20 ms,
+ * each with `monotonicTime()` as its data; everything else is small. Bodies are read and dropped.
  */
 export async function startServerProcess(): Promise<{ readonly url: string; stop(): Promise<void> }> {
   const child = fork(self, ['serve'], { stdio: 'inherit' });
@@ -42,6 +43,8 @@ function answer(request: IncomingMessage, response: ServerResponse, compressed: 
     response.end(compressed);
   } else if (kind === 'first') {
     response.write('first', () => setImmediate(() => response.end('last')));
+  } else if (kind === 'events') {
+    sendEvents(response, Number(size));
   } else if (request.method === 'GET') {
     response.end('{"ok":true}');
   } else {
@@ -62,6 +65,22 @@ function sendLarge(response: ServerResponse, size: number): void {
   };
   response.on('drain', write);
   write();
+}
+
+function sendEvents(response: ServerResponse, count: number): void {
+  let left = count;
+  response.setHeader('content-type', 'text/event-stream');
+  const timer = setInterval(() => {
+    response.write(`data: ${monotonicTime()}\n\n`);
+    if (--left > 0) return;
+    clearInterval(timer);
+    response.end();
+  }, 20);
+}
+
+/** Milliseconds on a clock that the processes of a machine share. */
+export function monotonicTime(): number {
+  return Number(process.hrtime.bigint()) / 1e6;
 }
 
 /** Lines like those of a log: about a fifth of it is left when it is compressed. */

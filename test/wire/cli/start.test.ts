@@ -46,7 +46,9 @@ it('loads no part of Node that is slow to load and that a plain request does not
   const { code, err } = await run('send', 'a.http');
   const loaded = err.split('\n').map((line) => line.replace('NativeModule ', ''));
   expect([code, loaded.includes('net')]).toEqual([0, true]);
-  expect(loaded.filter((name) => /^(crypto|fs\/promises|http|http2|readline|tls|worker_threads|zlib)$/.test(name))).toEqual([]);
+  expect(
+    loaded.filter((name) => /^(crypto|fs\/promises|http|http2|readline|tls|worker_threads|zlib)$/.test(name)),
+  ).toEqual([]);
   await remove();
   await server.close();
 });
