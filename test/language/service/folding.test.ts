@@ -63,9 +63,8 @@ GET https://example.com
 });
 
 it('folds the arguments and selections of a GraphQL body', () => {
-  expect(
-    folds('GRAPHQL https://example.com\n\n{\n  me(\n    id: 1\n  ) {\n    b\n  }\n}\n'),
-  ).toMatchInlineSnapshot(`
+  expect(folds('GRAPHQL https://example.com\n\n{\n  me(\n    id: 1\n  ) {\n    b\n  }\n}\n'))
+    .toMatchInlineSnapshot(`
     "GRAPHQL https://example.com   [region
 
     {   [
