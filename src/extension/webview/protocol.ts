@@ -6,18 +6,13 @@
 import type { EventFormat, EventPageRequests } from './events.ts';
 import type { ExchangePlace, ShowNeighbour } from './historyMessages.ts';
 import type { HopMessage, HopPageRequests } from './hops.ts';
+import type { PreparedBody, PreparedBodyRequests } from './preparedBodies.ts';
 import type { RequestMessage } from './requestMessages.ts';
 
 import type { BodyLimits, BodyPageRequests, SearchProgress, StopSearch } from './bodyPages.ts';
 
 /** Longest range the page may ask for at once, in bytes. */
 export const maxReadLength = 256 * 1024;
-
-/** A prepared text longer than this (UTF-16 units) is left out of snapshots; the page pulls it with `readBody`. */
-export const maxInlineText = 64 * 1024;
-
-/** Longest prepared text that may be edited, in bytes; hosts show longer ones as `opaque`. */
-export const maxEditableBody = 5 * 1024 * 1024;
 
 export type PanelState =
   'idle' | 'pending' | 'streaming' | 'done' | 'cancelled' | 'failed' | 'empty' | 'interrupted' | 'evicted';
@@ -33,22 +28,17 @@ export interface HeaderRow {
   readonly enabled: boolean;
   /** A sentence when the row follows from the rest (Host, Content-Length); undefined when it is free to edit. */
   readonly locked: string | undefined;
+  /** A locked row that may be unlocked, or one that was and may be locked again. */
+  readonly lockable?: boolean | undefined;
   /** Masked on screen until revealed. */
   readonly secret: boolean;
 }
 
-export type PreparedBody =
-  | { readonly kind: 'none' }
-  | {
-      readonly kind: 'text';
-      /** Undefined when it is longer than `maxInlineText`: then the page reads it as part `request`, in UTF-8. */
-      readonly text: string | undefined;
-      /** In bytes. */
-      readonly length: number;
-      readonly contentType: string;
-    }
-  /** Shown, not editable: bytes that are not text, or a file that is read while it is sent. */
-  | { readonly kind: 'opaque'; readonly description: string; readonly length: number | undefined };
+/** A stretch of a URL that goes in another form than it was typed in. */
+export interface UrlEscape {
+  readonly typed: string;
+  readonly sent: string;
+}
 
 export interface PreparedView {
   readonly method: string;
@@ -59,6 +49,8 @@ export interface PreparedView {
   readonly edited: readonly ('method' | 'url' | 'headers' | 'body')[];
   /** Uses of variables that block sending, in words. */
   readonly unresolved: readonly string[];
+  /** What escaping made of the URL as it was typed. */
+  readonly escaped: readonly UrlEscape[];
   /** SHA-256 of the bytes that will go (hex), equal to what is sent. */
   readonly hash: string;
 }
@@ -154,6 +146,8 @@ export interface HeaderEdit {
   readonly name: string;
   readonly value: string;
   readonly enabled: boolean;
+  /** A row that would follow from the rest, with a value of its own on purpose. */
+  readonly unlocked?: boolean | undefined;
 }
 
 /**
@@ -209,7 +203,8 @@ export type FromPage =
   | StopSearch;
 
 /** Page → host with an answer. Keys are methods; the value of each is [parameters, result]. */
-export interface PageRequests extends BodyPageRequests, EventPageRequests, HopPageRequests {
+export interface PageRequests
+  extends BodyPageRequests, EventPageRequests, HopPageRequests, PreparedBodyRequests {
   /**
    * Bytes [offset, offset + length) of the decoded response body, or with part `request` of the prepared body
    * in UTF-8; shorter at its end.

@@ -15,7 +15,6 @@ import {
   maxRows,
   milliseconds,
   object,
-  oneOf,
   optional,
   pair,
   size,
@@ -24,8 +23,6 @@ import {
   type Check,
 } from './checks.ts';
 import {
-  maxEditableBody,
-  maxInlineText,
   maxReadLength,
   type ExchangeSnapshot,
   type FailureView,
@@ -36,18 +33,19 @@ import {
   type PageRequests,
   type PageTab,
   type PanelState,
-  type PreparedBody,
   type PreparedEdit,
   type PreparedView,
   type Progress,
   type ResponseView,
   type Strings,
+  type UrlEscape,
   type TimingRow,
   type ToPage,
 } from './protocol.ts';
 import { eventFormat, eventPageRequests } from './events.ts';
 import { exchangePlace, showNeighbour } from './historyMessages.ts';
 import { hopMessages, hopPageRequests } from './hops.ts';
+import { maxEditableBody, preparedBody, preparedBodyRequests } from './preparedBodies.ts';
 import { requestMessages } from './requestMessages.ts';
 
 export type PageMethod = keyof PageRequests;
@@ -61,14 +59,9 @@ const headerRow: Check<HeaderRow> = object({
   line: optional(size),
   enabled: flag,
   locked: optional(label),
+  lockable: optional(flag),
   secret: flag,
 });
-
-const preparedBody: Check<PreparedBody> = oneOf<PreparedBody>(
-  object({ kind: literal('none') }),
-  object({ kind: literal('text'), text: optional(string(maxInlineText)), length: size, contentType: text }),
-  object({ kind: literal('opaque'), description: text, length: optional(size) }),
-);
 
 const preparedView: Check<PreparedView> = object({
   method: label,
@@ -77,6 +70,7 @@ const preparedView: Check<PreparedView> = object({
   body: preparedBody,
   edited: list(literal('method', 'url', 'headers', 'body'), 4),
   unresolved: list(text, maxRows),
+  escaped: list(object<UrlEscape>({ typed: text, sent: text }), maxRows),
   hash: id,
 });
 
@@ -149,7 +143,12 @@ const snapshot: Check<ExchangeSnapshot> = object({
   limits: optional(bodyLimits),
 });
 
-const headerEdit: Check<HeaderEdit> = object({ name: text, value: text, enabled: flag });
+const headerEdit: Check<HeaderEdit> = object({
+  name: text,
+  value: text,
+  enabled: flag,
+  unlocked: optional(flag),
+});
 
 const preparedEdit: Check<PreparedEdit> = object({
   method: optional(label),
@@ -231,6 +230,7 @@ export const pageRequests: {
   ...bodyPageRequests,
   ...eventPageRequests,
   ...hopPageRequests,
+  ...preparedBodyRequests,
 };
 
 export function isPageMethod(value: unknown): value is PageMethod {

@@ -128,6 +128,43 @@ describe('a draft', () => {
   });
 });
 
+describe('a host of its own', () => {
+  const unlocked = asEdits(draft).map((row) =>
+    row.name === 'host' ? { ...row, value: 'other.test', unlocked: true } : row,
+  );
+
+  it('is sent in the place of the one that follows from the URL', () => {
+    const edited = editDraft(draft, { headers: unlocked });
+    expect(edited.current.wireHead.headers[0]).toEqual(['host', 'other.test']);
+    expect(rows(edited)[0]).toMatchObject({ origin: 'edited', locked: undefined, lockable: true });
+    expect(editedParts(edited)).toEqual(['headers']);
+  });
+
+  it('is given up by locking the row again', () => {
+    const edited = editDraft(draft, { headers: unlocked });
+    const again = editDraft(edited, { headers: unlocked.map((row) => ({ ...row, unlocked: false })) });
+    expect(again.current.hash()).toBe(draft.current.hash());
+    expect(rows(again)[0]).toMatchObject({ origin: 'computed', lockable: true });
+  });
+});
+
+describe('what follows from an edit', () => {
+  it('says what the length was before', () => {
+    const edited = editDraft(draft, { body: 'longer text' });
+    expect(rows(edited).at(-1)).toMatchObject({ value: '11', origin: 'recomputed, was 7' });
+  });
+
+  it('is sent with the hash that was shown', () => {
+    const edited = editDraft(draft, { body: '{"a":"é😀"}', headers: asEdits(draft).toReversed() });
+    const view = preparedView(
+      { headerOrigins: [] },
+      { draft: edited, unresolved: [], secrecy: { masked: true, secrets: [], revealable: true }, t: english },
+    );
+    expect(view.hash).toBe(edited.current.hash());
+    expect(view.hash).not.toBe(draft.current.hash());
+  });
+});
+
 describe('variables without a value', () => {
   const uses = [
     { name: 'path', sentence: '{{path}}: not defined' },

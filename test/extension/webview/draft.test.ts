@@ -4,10 +4,14 @@ import {
   answerDraft,
   editOf,
   moveRow,
+  placeRow,
   removeRow,
+  rowsText,
   setBody,
+  setLock,
   setMethod,
   setRow,
+  setRowsText,
   setUrl,
   startDraft,
   type Draft,
@@ -43,7 +47,60 @@ describe('an edit', () => {
   });
 });
 
+describe('header rows as text', () => {
+  const secret = {
+    ...prepared,
+    headers: prepared.headers.map((one) => (one.name === 'X-A' ? { ...one, secret: true } : one)),
+  };
+
+  it('are the free rows, and the same rows again', () => {
+    const draft = setRow(startDraft(prepared), idOf(startDraft(prepared), 'X-A'), { enabled: false });
+    expect(rowsText(draft)).toBe('Accept: */*\n# X-A: 1\nX-B: 2');
+    expect(setRowsText(draft, rowsText(draft)).rows).toEqual(draft.rows);
+  });
+
+  it('do not show what is secret, and keep it', () => {
+    const draft = startDraft(secret);
+    expect(rowsText(draft)).toContain('X-A: ••••••');
+    expect(setRowsText(draft, rowsText(draft)).rows).toEqual(draft.rows);
+  });
+
+  it('take new lines and leave out what is not a header', () => {
+    const draft = setRowsText(startDraft(prepared), 'X-B: 3\nnothing\n\nX-C : c: d\n#Accept: a');
+    expect(names(draft)).toBe('host X-B X-C Accept Content-Length');
+    expect(draft.rows.map(({ value, enabled }) => `${value}${enabled ? '' : ' off'}`)).toEqual([
+      'example.com',
+      '3',
+      'c: d',
+      'a off',
+      '2',
+    ]);
+  });
+});
+
+describe('a row that follows from the rest', () => {
+  it('is told as unlocked, and no more when it is locked again', () => {
+    const draft = startDraft(prepared);
+    const id = idOf(draft, 'host');
+    const unlocked = setLock(draft, id, true, '');
+    expect(editOf(unlocked).headers?.[0]).toEqual({
+      name: 'host',
+      value: 'example.com',
+      enabled: true,
+      unlocked: true,
+    });
+    expect(editOf(setLock(unlocked, id, false, 'why')).headers?.[0]).not.toHaveProperty('unlocked');
+  });
+});
+
 describe('header rows', () => {
+  it('are put where another free row stands', () => {
+    const draft = startDraft(prepared);
+    expect(names(placeRow(draft, idOf(draft, 'Accept'), 3))).toBe('host X-A X-B Accept Content-Length');
+    expect(placeRow(draft, idOf(draft, 'Accept'), 0)).toBe(draft);
+    expect(placeRow(draft, idOf(draft, 'host'), 2)).toBe(draft);
+  });
+
   it('are added before the locked rows of the end, and say nothing until they have a name', () => {
     const draft = addRow(startDraft(prepared));
     expect(names(draft)).toBe('host Accept X-A X-B … Content-Length');

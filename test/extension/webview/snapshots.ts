@@ -27,9 +27,10 @@ export const prepared: PreparedView = {
     row('X-B', '2'),
     row('Content-Length', '2', { origin: 'computed', line: undefined, locked: 'It follows from the body.' }),
   ],
-  body: { kind: 'text', text: '{}', length: 2, contentType: 'application/json' },
+  body: { kind: 'text', text: '{}', length: 2, contentType: 'application/json', parts: [] },
   edited: [],
   unresolved: [],
+  escaped: [],
   hash: 'abc',
 };
 

@@ -41,9 +41,10 @@ export const prepared: PreparedView = {
     row('Accept', '*/*', 'default', { enabled: false }),
     row('Content-Length', '39', 'computed', { locked: 'The length follows from the body.' }),
   ],
-  body: { kind: 'text', text: requestText, length: 39, contentType: 'application/json' },
+  body: { kind: 'text', text: requestText, length: 39, contentType: 'application/json', parts: [] },
   edited: [],
   unresolved: [],
+  escaped: [],
   hash: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
 };
 
@@ -256,6 +257,7 @@ export function applyEdit(view: PreparedView, edit: PreparedEdit): PreparedView 
           text: edit.body,
           length: utf8(edit.body).length,
           contentType: 'application/json',
+          parts: [],
         };
   const headers = (edit.headers ?? view.headers).map((wanted): HeaderRow => {
     const known = view.headers.find((one) => one.name === wanted.name);
@@ -263,7 +265,8 @@ export function applyEdit(view: PreparedView, edit: PreparedEdit): PreparedView 
     return {
       ...row(wanted.name, wanted.value, same ? known.origin : 'edited'),
       ...(same && { line: known.line, secret: known.secret }),
-      locked: known?.locked,
+      locked: 'unlocked' in wanted && wanted.unlocked === true ? undefined : known?.locked,
+      ...(known?.lockable === true && { lockable: true }),
       enabled: wanted.enabled,
       ...(wanted.name === 'Content-Length' && body.kind === 'text' && { value: String(body.length) }),
     };

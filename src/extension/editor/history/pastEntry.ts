@@ -4,6 +4,7 @@
  */
 import * as vscode from 'vscode';
 import type { KeptExchange } from '../../runner/index.ts';
+import { createDraft } from '../sending/draft.ts';
 import type { ExchangeEntry } from '../sending/exchanges.ts';
 import { masksSecrets } from '../settings.ts';
 import { maskText } from './maskText.ts';
@@ -38,7 +39,7 @@ export function pastEntry(kept: KeptExchange): ExchangeEntry {
     key,
     exchange,
     environment,
-    draft: { original, current: exchange.prepared, off },
+    draft: { ...createDraft(original), current: exchange.prepared, off },
     unresolved: [],
     secrets,
     limits,

@@ -2,16 +2,11 @@
  * The request half of a snapshot: a draft as rows and a body that the page can draw and edit, masked where it must be.
  * Pure, so that each origin, lock and mask has a test without VS Code. What came back is `responseView.ts`.
  */
-import type { PreparedRequest } from '../../http/index.ts';
 import type { Exchange } from '../../runner/index.ts';
-import {
-  maxEditableBody,
-  maxInlineText,
-  type HeaderRow,
-  type PreparedBody,
-  type PreparedView,
-} from '../../webview/protocol.ts';
-import { editedParts, isLockedLine, textOf, type Draft } from '../sending/draft.ts';
+import type { HeaderRow, PreparedView } from '../../webview/protocol.ts';
+import { preparedBody } from './preparedBody.ts';
+import { urlEscapes } from './urlEscapes.ts';
+import { editedParts, isLockedLine, type Draft } from '../sending/draft.ts';
 import type { Localize } from '../labels.ts';
 import { isSecretHeader, isWithheld, mask } from '../trust/secrecy.ts';
 import type { SnapshotContext } from './snapshot.ts';
@@ -29,6 +24,7 @@ export function preparedView(
     body: preparedBody(current),
     edited: editedParts(context.draft),
     unresolved: context.unresolved,
+    escaped: urlEscapes(context.draft.typedUrl, current.url),
     hash: current.hash(),
   };
 }
@@ -40,14 +36,18 @@ function headerRows(
   const { current } = draft;
   const originOf = originLookup(draft, headerOrigins);
   const rows = current.wireHead.headers.map(([name, value]): HeaderRow => {
-    const origin = originOf(name, value);
+    const isLocked = isLockedLine(name, current) && !draft.unlocked.has(name.toLowerCase());
+    const origin = isLocked
+      ? (recomputed(name, value, { draft, t }) ?? originOf(name, value))
+      : originOf(name, value);
     return {
       name,
       ...shownValue(name, value, { secrecy, t }),
       origin,
       line: lineOf(origin),
       enabled: true,
-      ...(isLockedLine(name, current) ? { locked: lockReason(name, t) } : {}),
+      ...(isLocked ? { locked: lockReason(name, t) } : {}),
+      ...(name === 'host' ? { lockable: true } : {}),
     };
   });
   for (const { index, name, value } of draft.off) {
@@ -85,8 +85,19 @@ function originLookup(draft: Draft, words: readonly string[]): (name: string, va
     const found = known.findIndex((one) => one.name === name.toLowerCase() && one.value === value);
     const [match] = found === -1 ? [] : known.splice(found, 1);
     if (match !== undefined) return match.words;
-    return isLockedLine(name, draft.current) ? 'computed' : 'edited';
+    return isLockedLine(name, draft.current) && !draft.unlocked.has(name) ? 'computed' : 'edited';
   };
+}
+
+/** A length that is another than before the edit. */
+function recomputed(
+  name: string,
+  value: string,
+  { draft, t }: Pick<SnapshotContext, 'draft' | 't'>,
+): string | undefined {
+  if (name !== 'content-length') return undefined;
+  const before = draft.original.wireHead.headers.find(([other]) => other === name)?.[1];
+  return before === undefined || before === value ? undefined : t('recomputed, was {0}', before);
 }
 
 /** `file:4` names line 4. */
@@ -106,19 +117,4 @@ function lockReason(name: string, t: Localize): string {
     default:
       return t('Follows from the body.');
   }
-}
-
-function preparedBody(prepared: PreparedRequest): PreparedBody {
-  const { body } = prepared;
-  if (body === null || body === '') return { kind: 'none' };
-  const text = textOf(prepared);
-  if (typeof body !== 'string' && !(body instanceof Uint8Array)) {
-    return { kind: 'opaque', description: body.description, length: body.length };
-  }
-  const length = typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength;
-  const contentType = prepared.headers.get('Content-Type') ?? '';
-  if (text === undefined || length > maxEditableBody) {
-    return { kind: 'opaque', description: contentType, length };
-  }
-  return { kind: 'text', text: text.length > maxInlineText ? undefined : text, length, contentType };
 }

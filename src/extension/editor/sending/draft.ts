@@ -14,6 +14,11 @@ export interface Draft {
   readonly current: PreparedRequest;
   /** Headers the user turned off, each with its place among all rows. */
   readonly off: readonly OffRow[];
+  /** Lower-case names of lines that would follow from the rest and were given a value of their own. */
+  readonly unlocked: ReadonlySet<string>;
+  /** The URL before it was escaped: as the file gives it, and as it was typed last. */
+  readonly fileUrl: string;
+  readonly typedUrl: string;
 }
 
 export interface OffRow {
@@ -31,8 +36,16 @@ export interface UnresolvedUse {
 
 export type EditedPart = 'method' | 'url' | 'headers' | 'body';
 
-export function createDraft(prepared: PreparedRequest): Draft {
-  return { original: prepared, current: prepared, off: [] };
+/** `fileUrl` is the URL with its variables filled and not escaped yet; left out, it is the prepared one. */
+export function createDraft(prepared: PreparedRequest, fileUrl: string = prepared.url): Draft {
+  return {
+    original: prepared,
+    current: prepared,
+    off: [],
+    unlocked: new Set(),
+    fileUrl,
+    typedUrl: fileUrl,
+  };
 }
 
 /** The draft with an edit applied. Throws the core's InvalidURL or InvalidHeader when no request results. */
@@ -41,12 +54,17 @@ export function editDraft(draft: Draft, edit: PreparedEdit): Draft {
   const change: RequestEdit = {
     ...(method === undefined ? {} : { method }),
     ...(url === undefined ? {} : { url }),
-    ...(headers === undefined ? {} : { headers: headersOf(headers, draft.current) }),
+    ...(headers === undefined ? {} : { headers: headersOf(headers, draft) }),
     ...(body === undefined || body === textOf(draft.current) ? {} : { body: body === '' ? null : body }),
   };
   if (Object.keys(change).length === 0) return draft;
   const current = draft.current.with(change);
-  return { original: draft.original, current, off: headers === undefined ? draft.off : offRows(headers) };
+  return {
+    ...draft,
+    current,
+    ...(headers === undefined ? {} : { off: offRows(headers), unlocked: unlockedNames(headers) }),
+    ...(url === undefined || url === draft.current.url ? {} : { typedUrl: url }),
+  };
 }
 
 /** Which parts differ from what the file says; framing that only follows from a new body is not an edit. */
@@ -100,14 +118,21 @@ export function textOf(prepared: PreparedRequest): string | undefined {
 }
 
 /** All headers for the new request: rows that are on, and locked and withheld ones as they are now. */
-function headersOf(shown: readonly HeaderEdit[], present: PreparedRequest): (readonly [string, string])[] {
+function headersOf(
+  shown: readonly HeaderEdit[],
+  { current: present, original, unlocked }: Draft,
+): (readonly [string, string])[] {
   const entries: (readonly [string, string])[] = [];
   const rows = withRealValues(shown, present);
   const placed = new Set<string>();
   for (const row of rows) {
-    if (row.enabled && isLockedLine(row.name, present) && !placed.has(row.name)) {
+    if (row.unlocked === true) {
+      entries.push([nameIn(present, row.name), row.value]);
+    } else if (row.enabled && isLockedLine(row.name, present) && !placed.has(row.name)) {
       placed.add(row.name);
-      for (const value of present.headers.getAll(row.name)) entries.push([nameIn(present, row.name), value]);
+      // Locked again, it is what it was before.
+      const base = unlocked.has(row.name.toLowerCase()) ? original : present;
+      for (const value of base.headers.getAll(row.name)) entries.push([nameIn(base, row.name), value]);
     } else if (row.enabled && row.name !== '') {
       entries.push([row.name, row.value]);
     }
@@ -139,7 +164,11 @@ function nameIn(prepared: PreparedRequest, name: string): string {
   for (const [spelled] of prepared.headers) {
     if (spelled.toLowerCase() === name.toLowerCase()) return spelled;
   }
-  return name;
+  return name === 'host' ? 'Host' : name;
+}
+
+function unlockedNames(rows: readonly HeaderEdit[]): ReadonlySet<string> {
+  return new Set(rows.filter(({ unlocked }) => unlocked === true).map(({ name }) => name.toLowerCase()));
 }
 
 function offRows(rows: readonly HeaderEdit[]): readonly OffRow[] {
@@ -149,5 +178,6 @@ function offRows(rows: readonly HeaderEdit[]): readonly OffRow[] {
 }
 
 function freeHeaders(prepared: PreparedRequest): string {
-  return JSON.stringify([...prepared.headers].filter(([name]) => !lockedNames.has(name.toLowerCase())));
+  const follows = (name: string): boolean => name !== 'host' && lockedNames.has(name);
+  return JSON.stringify([...prepared.headers].filter(([name]) => !follows(name.toLowerCase())));
 }

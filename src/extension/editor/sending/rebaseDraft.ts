@@ -10,19 +10,26 @@ const framing = /^(?:content-length|transfer-encoding)$/i;
 type Entry = readonly [name: string, value: string];
 
 /** Throws the core's InvalidURL or InvalidHeader when no request results. */
-export function rebaseDraft(draft: Draft, fresh: PreparedRequest): Draft {
+export function rebaseDraft(draft: Draft, fresh: PreparedRequest, fileUrl?: string): Draft {
   const parts = new Set(editedParts(draft));
-  const { current, off } = draft;
+  const { current } = draft;
   const change: RequestEdit = {
     ...(parts.has('method') ? { method: current.method } : {}),
     ...(parts.has('url') ? { url: current.url } : {}),
     ...(parts.has('body') ? { body: current.body } : {}),
   };
-  const start = createDraft(fresh);
+  const start = createDraft(fresh, fileUrl);
   if (parts.size === 0) return start;
   const changed = fresh.with(change);
-  if (!parts.has('headers')) return { ...start, current: changed, off };
-  return { ...start, current: changed.with({ headers: rebasedHeaders(draft, changed) }), off };
+  const { off, unlocked } = draft;
+  const headers = parts.has('headers') ? { headers: rebasedHeaders(draft, changed) } : {};
+  return {
+    ...start,
+    current: changed.with(headers),
+    off,
+    unlocked,
+    typedUrl: parts.has('url') ? draft.typedUrl : start.typedUrl,
+  };
 }
 
 /** In the order they were put into; what is new since then comes last. */

@@ -260,7 +260,7 @@ export function createSender(options: SenderOptions): Sender {
       const scope = await scopeOf(found);
       const fresh = await prepareFound(found, { sessions, scope, person, log: await openLog() });
       const { draft } = draftOf(id);
-      const rebased = rebaseDraft(draft, fresh.exchange.prepared);
+      const rebased = rebaseDraft(draft, fresh.exchange.prepared, fresh.resolved.url);
       const prepared = { ...fresh, exchange: { ...fresh.exchange, id } };
       sources.set(id, draftSource({ ...basis, prepared, headerNames: headerNames(fresh) }));
       const exchange = { ...prepared.exchange, prepared: rebased.current };
@@ -280,7 +280,7 @@ export function createSender(options: SenderOptions): Sender {
     },
     reset(id) {
       const entry = draftOf(id);
-      const draft = createDraft(entry.draft.original);
+      const draft = createDraft(entry.draft.original, entry.draft.fileUrl);
       const source = sources.get(id);
       const unresolved = source === undefined ? [] : blockingUses(source.prepared);
       exchanges.put({
@@ -347,7 +347,7 @@ function entryOf(
     key: place.key,
     exchange,
     environment,
-    draft: createDraft(exchange.prepared),
+    draft: createDraft(exchange.prepared, prepared?.resolved.url),
     unresolved: prepared === undefined ? [] : blockingUses(prepared),
     secrets: prepared?.secrets ?? [],
     options: prepared?.options ?? {},

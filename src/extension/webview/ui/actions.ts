@@ -41,6 +41,8 @@ export interface Actions {
   readonly readEventData: (exchangeId: string, index: number) => Promise<string>;
   /** Changes the draft and lets the host compute what follows. */
   readonly change: (step: (draft: Draft) => Draft) => void;
+  /** SHA-256 in hex of a file of the prepared body. */
+  readonly hashFile: (exchangeId: string, index: number) => Promise<string>;
   /** Bytes of the response's or of the prepared body. */
   readonly readBody: (
     exchangeId: string,

@@ -120,6 +120,8 @@ function startPage(channel: PageChannel, texts: Texts): (message: ToPage) => voi
       readEventData: async (exchangeId, index) =>
         (await channel.request('readEventData', { exchangeId, index })).text,
       change: (step) => keeper.change(step),
+      hashFile: async (exchangeId, index) =>
+        (await channel.request('hashFile', { exchangeId, index })).sha256,
       readBody: (exchangeId, part, offset, length) =>
         channel.request('readBody', { exchangeId, part, offset, length }),
       askBody: (method, params) => channel.request(method, params),

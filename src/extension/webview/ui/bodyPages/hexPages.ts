@@ -22,10 +22,16 @@ const keptPages = 64;
 
 const ahead = 2;
 
-export function createHexPages(
-  { texts, actions }: ViewContext,
-  options: { readonly onError: (error: unknown) => void; readonly onMove: (atEnd: boolean) => void },
-): HexPages {
+export interface HexPagesOptions {
+  /** Which body; that of the response when absent. */
+  readonly part?: 'request' | 'response';
+  /** The name that screen readers say; that of the response's body when absent. */
+  readonly label?: string;
+  readonly onError: (error: unknown) => void;
+  readonly onMove: (atEnd: boolean) => void;
+}
+
+export function createHexPages({ texts, actions }: ViewContext, options: HexPagesOptions): HexPages {
   const place = element('p', { class: 'page-place muted', 'data-testid': 'hex-place' });
   const pages = new Map<number, Uint8Array>();
   const reading = new Set<number>();
@@ -33,7 +39,7 @@ export function createHexPages(
   let received = 0;
 
   const grid = createVirtualGrid({
-    label: texts.t('responseBodyHex'),
+    label: options.label ?? texts.t('responseBodyHex'),
     testId: 'body-hex',
     draw: (row, { number, text }) => {
       const offset = row * perLine;
@@ -67,7 +73,7 @@ export function createHexPages(
     const mine = exchangeId;
     reading.add(page);
     try {
-      const bytes = await actions.readBody(mine, 'response', page * pageLength, length);
+      const bytes = await actions.readBody(mine, options.part ?? 'response', page * pageLength, length);
       if (mine !== exchangeId) return;
       pages.delete(page);
       pages.set(page, new Uint8Array(bytes));

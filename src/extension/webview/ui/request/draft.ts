@@ -6,6 +6,8 @@
 import type { HeaderEdit, HeaderRow, PreparedEdit, PreparedView } from '../../protocol.ts';
 
 export interface DraftRow extends HeaderRow {
+  /** It would follow from the rest and has a value of its own on purpose. */
+  readonly unlocked?: boolean | undefined;
   /** Stays with the row while it moves and while the host answers, so that focus stays, too. */
   readonly id: number;
 }
@@ -32,7 +34,7 @@ export function startDraft(prepared: PreparedView): Draft {
     prepared,
     method: prepared.method,
     url: prepared.url,
-    rows: prepared.headers.map((row, index) => ({ ...row, id: index })),
+    rows: prepared.headers.map((row, index) => ({ ...withLock(row), id: index })),
     body: undefined,
     touched: [],
     revision: 0,
@@ -59,16 +61,7 @@ export function setRow(draft: Draft, id: number, change: Partial<HeaderEdit>): D
 
 /** A new empty row before the first locked row of the end, where the framing headers stand. */
 export function addRow(draft: Draft): Draft {
-  const row: DraftRow = {
-    id: draft.nextId,
-    name: '',
-    value: '',
-    origin: 'edited',
-    line: undefined,
-    enabled: true,
-    locked: undefined,
-    secret: false,
-  };
+  const row = newRow(draft.nextId);
   const end = draft.rows.findLastIndex((one) => one.locked === undefined) + 1;
   const rows = draft.rows.toSpliced(end === 0 ? draft.rows.length : end, 0, row);
   // Without a name it says nothing yet, so nothing was touched.
@@ -90,6 +83,58 @@ export function moveRow(draft: Draft, id: number, step: -1 | 1): Draft {
   return touch({ ...draft, rows: draft.rows.with(from, other).with(to, moved) }, 'headers');
 }
 
+/** Puts a row where another one stands; locked rows keep their places. */
+export function placeRow(draft: Draft, id: number, at: number): Draft {
+  const moved = draft.rows.find((row) => row.id === id);
+  const target = draft.rows[at];
+  if (moved === undefined || moved.locked !== undefined) return draft;
+  if (target === undefined || target.id === id || target.locked !== undefined) return draft;
+  const rows = draft.rows.filter((row) => row.id !== id).toSpliced(at, 0, moved);
+  return touch({ ...draft, rows }, 'headers');
+}
+
+/** Gives a row that follows from the rest a value of its own, or takes that back. */
+export function setLock(draft: Draft, id: number, unlocked: boolean, reason: string): Draft {
+  const rows = draft.rows.map((row) =>
+    row.id === id ? { ...row, unlocked, locked: unlocked ? undefined : reason } : row,
+  );
+  return touch({ ...draft, rows }, 'headers');
+}
+
+/** Stands for a value that is not to be seen; left in a text it means that value. */
+export const secretMask = '••••••';
+
+/** The rows that are free to edit as lines of text; one that is off begins with `# `. */
+export function rowsText(draft: Draft): string {
+  return draft.rows
+    .filter((row) => row.locked === undefined && row.name !== '')
+    .map(
+      ({ name, value, enabled, secret }) => `${enabled ? '' : '# '}${name}: ${secret ? secretMask : value}`,
+    )
+    .join('\n');
+}
+
+/** The draft with its free rows as a text says them; locked rows keep their places at both ends. */
+export function setRowsText(draft: Draft, text: string): Draft {
+  const lines = text
+    .split('\n')
+    .map((line) => /^\s*(#\s*)?([^:\s#][^:]*?)\s*:\s?(.*)$/.exec(line))
+    .filter((match) => match !== null);
+  let { nextId } = draft;
+  const ids = idsByName(draft.rows.filter((row) => row.locked === undefined));
+  const known = new Map(draft.rows.map((row) => [row.id, row]));
+  const free = lines.map(([, off, name = '', value = '']): DraftRow => {
+    const id = ids.get(name.toLowerCase())?.shift() ?? nextId++;
+    const present = known.get(id) ?? newRow(id);
+    const kept = present.secret && value === secretMask ? present.value : value;
+    return { ...present, name, value: kept, enabled: off === undefined };
+  });
+  const first = draft.rows.findIndex((row) => row.locked === undefined);
+  const before = first === -1 ? draft.rows : draft.rows.slice(0, first);
+  const after = first === -1 ? [] : draft.rows.slice(first).filter((row) => row.locked !== undefined);
+  return touch({ ...draft, rows: [...before, ...free, ...after], nextId }, 'headers');
+}
+
 /** What the host must be told: the touched parts only. Rows without a name are not sent. */
 export function editOf(draft: Draft): PreparedEdit {
   const has = (part: Part): boolean => draft.touched.includes(part);
@@ -99,7 +144,12 @@ export function editOf(draft: Draft): PreparedEdit {
     ...(has('headers') && {
       headers: draft.rows
         .filter((row) => row.name !== '')
-        .map(({ name, value, enabled }) => ({ name, value, enabled })),
+        .map(({ name, value, enabled, unlocked }) => ({
+          name,
+          value,
+          enabled,
+          ...(unlocked && { unlocked }),
+        })),
     }),
     ...(has('body') && draft.body !== undefined && { body: draft.body }),
   };
@@ -115,12 +165,30 @@ export function answerDraft(draft: Draft, prepared: PreparedView, revision: numb
   const ids = idsByName(draft.rows);
   let nextId = draft.nextId;
   const rows = prepared.headers.map((row) => ({
-    ...row,
+    ...withLock(row),
     id: ids.get(row.name.toLowerCase())?.shift() ?? nextId++,
   }));
   const blanks = draft.rows.map((row, index) => ({ row, index })).filter(({ row }) => row.name === '');
   for (const { row, index } of blanks) rows.splice(index, 0, row);
   return { ...draft, prepared, method: prepared.method, url: prepared.url, rows, touched: [], nextId };
+}
+
+/** A row that can be locked and is not was unlocked. */
+function withLock(row: HeaderRow): Omit<DraftRow, 'id'> {
+  return row.lockable === true && row.locked === undefined ? { ...row, unlocked: true } : row;
+}
+
+function newRow(id: number): DraftRow {
+  return {
+    id,
+    name: '',
+    value: '',
+    origin: 'edited',
+    line: undefined,
+    enabled: true,
+    locked: undefined,
+    secret: false,
+  };
 }
 
 function idsByName(rows: readonly DraftRow[]): Map<string, number[]> {

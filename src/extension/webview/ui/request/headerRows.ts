@@ -5,7 +5,9 @@
 import type { HeaderRow } from '../../protocol.ts';
 import type { Actions, ViewContext } from '../actions.ts';
 import { button, element, icon, setAttribute, setShown, setText } from '../dom.ts';
-import { moveRow, removeRow, setRow, type DraftRow } from './draft.ts';
+import { moveRow, placeRow, removeRow, secretMask, setLock, setRow, type DraftRow } from './draft.ts';
+import { dragRow } from './rowDragging.ts';
+import { createUnlocking, type Unlocking } from './unlocking.ts';
 import type { Texts } from '../text.ts';
 
 export interface HeaderRows {
@@ -16,10 +18,9 @@ export interface HeaderRows {
   focusNew(): void;
 }
 
-/** Six dots whatever the length, so that it says nothing about the value. */
-const mask = '••••••';
-
-export function createHeaderRows({ texts, actions }: ViewContext): HeaderRows {
+export function createHeaderRows(context: ViewContext): HeaderRows {
+  const { texts, actions } = context;
+  const unlocking = createUnlocking(context);
   const list = element('ul', { class: 'header-rows', 'aria-label': texts.t('requestHeaders') });
   const rows = new Map<number, EditableRow>();
   /** What `show` drew, because the same rows come again with each step of the response. */
@@ -37,14 +38,14 @@ export function createHeaderRows({ texts, actions }: ViewContext): HeaderRows {
   }
 
   return {
-    element: list,
+    element: element('div', {}, list, unlocking.element),
     edit: (draftRows) => {
       shown = undefined;
       const wanted = new Set(draftRows.map((row) => row.id));
       for (const id of rows.keys()) if (!wanted.has(id)) rows.delete(id);
       place(
         draftRows.map((row) => {
-          const view = rows.get(row.id) ?? createEditableRow(row.id, texts, actions);
+          const view = rows.get(row.id) ?? createEditableRow(row.id, context, unlocking);
           rows.set(row.id, view);
           view.update(row);
           return view.element;
@@ -69,9 +70,22 @@ interface EditableRow {
   update(row: DraftRow): void;
 }
 
-function createEditableRow(id: number, texts: Texts, actions: Actions): EditableRow {
+function createEditableRow(id: number, { texts, actions }: ViewContext, unlocking: Unlocking): EditableRow {
   const enabled = element('input', { type: 'checkbox', class: 'check' });
   const lock = element('span', { class: 'lock' }, icon('lock'));
+  const unlock = button({
+    label: texts.t('unlock'),
+    icon: 'lock',
+    iconOnly: true,
+    testId: 'unlock',
+    onClick: () => {
+      if (current === undefined) return;
+      if (current.locked === undefined)
+        actions.change((draft) => setLock(draft, id, false, texts.t('lockAgain')));
+      else unlocking.ask(current.name, () => actions.change((draft) => setLock(draft, id, true, '')));
+    },
+  });
+  const handle = element('span', { class: 'drag-handle', 'aria-hidden': 'true' }, icon('gripper'));
   const name = textInput('header-name', texts.t('headerName'));
   const value = textInput('header-value', texts.t('headerValue'));
   value.dir = 'auto';
@@ -100,13 +114,15 @@ function createEditableRow(id: number, texts: Texts, actions: Actions): Editable
   const row = element(
     'li',
     { class: 'header-row', 'data-testid': 'header-row' },
-    element('span', { class: 'header-switch' }, enabled, lock),
+    element('span', { class: 'header-switch' }, handle, enabled, lock, unlock),
     name,
     element('span', { class: 'header-value' }, value, reveal.element),
     origin,
     element('span', { class: 'row-actions' }, up, down, remove),
   );
 
+  let current: DraftRow | undefined;
+  dragRow(handle, row, (index) => actions.change((draft) => placeRow(draft, id, index)));
   enabled.addEventListener('change', () =>
     actions.change((draft) => setRow(draft, id, { enabled: enabled.checked })),
   );
@@ -122,12 +138,17 @@ function createEditableRow(id: number, texts: Texts, actions: Actions): Editable
   return {
     element: row,
     update: (next) => {
+      current = next;
       const locked = next.locked !== undefined;
+      const unlocked = next.unlocked === true;
+      const lockable = next.lockable === true;
       setAttribute(row, 'data-blank', next.name === '');
       setAttribute(row, 'data-off', !next.enabled);
       setAttribute(row, 'data-locked', locked);
-      setShown(enabled, !locked);
-      setShown(lock, locked);
+      setShown(enabled, !locked && !unlocked);
+      setShown(lock, locked && !lockable);
+      setShown(unlock, lockable);
+      setShown(handle, !locked && !unlocked);
       lock.title = next.locked ?? '';
       enabled.checked = next.enabled;
       const called = next.name === '' ? texts.t('newHeader') : next.name;
@@ -137,19 +158,34 @@ function createEditableRow(id: number, texts: Texts, actions: Actions): Editable
       remove.setAttribute('aria-label', `${texts.t('removeHeader')}, ${called}`);
       if (name.value !== next.name) name.value = next.name;
       if (value.value !== next.value) value.value = next.value;
-      name.readOnly = value.readOnly = locked;
+      name.readOnly = locked || unlocked;
+      value.readOnly = locked;
       name.title = next.locked ?? '';
-      for (const one of [up, down, remove]) setShown(one, !locked);
+      for (const one of [up, down, remove]) setShown(one, !locked && !unlocked);
+      drawLock(unlock, texts.t(unlocked ? 'lock' : 'unlock'), { called, unlocked, reason: next.locked });
       reveal.setSecret(next.secret);
       drawOrigin(origin, next, texts, actions);
     },
   };
 }
 
+/** The button says what pressing it does, and why the row is as it is. */
+function drawLock(
+  target: HTMLElement,
+  label: string,
+  { called, unlocked, reason }: { called: string; unlocked: boolean; reason: string | undefined },
+): void {
+  target.setAttribute('aria-label', `${label}, ${called}`);
+  target.title = reason === undefined ? label : `${label}. ${reason}`;
+  if (target.dataset['unlocked'] === String(unlocked)) return;
+  target.dataset['unlocked'] = String(unlocked);
+  target.replaceChildren(icon(unlocked ? 'unlock' : 'lock'));
+}
+
 function createTextRow(header: HeaderRow, texts: Texts, actions: Actions): HTMLElement {
   const value = element('span', { class: 'value-text', dir: 'auto', 'data-testid': 'header-value' });
   const reveal = createReveal(texts, (revealed) =>
-    setText(value, header.secret && !revealed ? mask : header.value),
+    setText(value, header.secret && !revealed ? secretMask : header.value),
   );
   setText(value, header.value);
   reveal.setSecret(header.secret);

@@ -1,5 +1,5 @@
 /**
- * The body in the Request tab: text to edit, or one line that says what will be sent when it is not text. A long text is
+ * The body in the Request tab: text to edit, the parts of a form, files by reference, or bytes as hex. A long text is
  * pulled from the host the way a response is. Formatting moves white space between tokens and nothing else.
  */
 import type { PreparedView } from '../../protocol.ts';
@@ -7,6 +7,8 @@ import type { ViewContext } from '../actions.ts';
 import { createBodyLoader } from '../bodyLoader.ts';
 import { languageOfContentType } from '../bodyViews/bodyKind.ts';
 import { indentJson } from '../bodyViews/indentJson.ts';
+import { createHexPages } from '../bodyPages/hexPages.ts';
+import { createBodyParts } from './bodyParts.ts';
 import { createCodeHost } from '../codeHost.ts';
 import { button, element, icon, setShown, setText } from '../dom.ts';
 import { setBody, type Draft } from './draft.ts';
@@ -50,6 +52,21 @@ export function createPreparedBody(context: ViewContext): PreparedBodyView {
       code.focus();
     },
   });
+  const inFile = button({
+    label: t('editInFile'),
+    icon: 'edit',
+    class: 'quiet',
+    testId: 'edit-in-file',
+    onClick: () => actions.request({ type: 'editBodyInFile' }),
+  });
+  const parts = createBodyParts(context);
+  const hex = createHexPages(context, {
+    part: 'request',
+    label: t('requestBodyHex'),
+    onError: (error) => setText(meta, t('loadFailed', error instanceof Error ? error.message : '')),
+    onMove: () => undefined,
+  });
+  const pages = element('div', { class: 'prepared-pages' }, hex.element);
   const opaque = element('p', { class: 'opaque', 'data-testid': 'opaque-body' });
   const none = element('p', { class: 'muted' }, t('noRequestBody'));
 
@@ -88,9 +105,12 @@ export function createPreparedBody(context: ViewContext): PreparedBodyView {
       meta,
       format,
       add,
+      inFile,
     ),
     opaque,
     none,
+    parts.element,
+    pages,
     code.element,
   );
 
@@ -106,6 +126,11 @@ export function createPreparedBody(context: ViewContext): PreparedBodyView {
     const isText = body.kind === 'text' || draft?.body !== undefined || (added && body.kind === 'none');
     setShown(code.element, isText);
     setShown(opaque, body.kind === 'opaque' && !isText);
+    setShown(pages, body.kind === 'pages' && !isText);
+    setShown(inFile, editable && body.kind === 'pages' && !isText);
+    const partsNow = body.kind === 'parts' || body.kind === 'text' ? body.parts : [];
+    setShown(parts.element, partsNow.length > 0);
+    parts.update(exchangeId, partsNow);
     setShown(none, body.kind === 'none' && !isText);
     setShown(add, editable && body.kind === 'none' && !isText);
     setShown(format, editable && isText && body.kind === 'text' && /json/i.test(body.contentType));
@@ -120,8 +145,18 @@ export function createPreparedBody(context: ViewContext): PreparedBodyView {
         setText(meta, body.length === undefined ? '' : texts.size(body.length));
         opaque.replaceChildren(icon('file-binary'), element('span', { dir: 'auto' }, body.description));
         break;
+      case 'pages':
+        setText(
+          meta,
+          join(texts.size(body.length), body.contentType, t(body.why === 'long' ? 'bodyLong' : 'bodyBinary')),
+        );
+        hex.update({ exchangeId, received: body.length, complete: true }, false);
+        break;
+      case 'parts':
+        setText(meta, join(texts.size(body.length), body.contentType));
+        break;
       case 'text':
-        setText(meta, [texts.size(body.length), body.contentType].filter((part) => part !== '').join(' · '));
+        setText(meta, join(texts.size(body.length), body.contentType));
         // The editor already has what the user wrote; the host's echo may be older.
         if (draft?.body !== undefined) break;
         if (body.text !== undefined) showText(body.text, body.contentType);
@@ -132,4 +167,8 @@ export function createPreparedBody(context: ViewContext): PreparedBodyView {
   }
 
   return { element: view, update, find: () => code.find() };
+}
+
+function join(...facts: readonly string[]): string {
+  return facts.filter((fact) => fact !== '').join(' · ');
 }

@@ -8,6 +8,7 @@ import { button, element, setAttribute, setShown, setText } from '../dom.ts';
 import { createCopyMenu } from './copyMenu.ts';
 import { addRow, setMethod, setUrl, type Draft } from './draft.ts';
 import { createDraftNotice } from './draftNotice.ts';
+import { createHeadersAsText } from './headersAsText.ts';
 import { createHeaderRows } from './headerRows.ts';
 import { createPreparedBody } from './preparedBody.ts';
 import type { PageStringKey } from '../../strings.ts';
@@ -74,6 +75,21 @@ export function createRequestTab(context: ViewContext): RequestTab {
       rows.focusNew();
     },
   });
+  const asText = createHeadersAsText(context);
+  let isText = false;
+  const textSwitch = button({
+    label: t('asText'),
+    icon: 'list-flat',
+    class: 'quiet',
+    testId: 'headers-as-text',
+    onClick: () => {
+      isText = !isText;
+      redraw();
+      if (isText) asText.element.focus();
+    },
+  });
+  let redraw = (): void => undefined;
+  const escapes = element('p', { class: 'url-hint muted', 'data-testid': 'url-hint', dir: 'auto' });
   const body = createPreparedBody(context);
 
   const send = button({
@@ -107,9 +123,11 @@ export function createRequestTab(context: ViewContext): RequestTab {
         element('datalist', { id: 'methods' }, ...commonMethods.map((value) => element('option', { value }))),
         url,
       ),
+      escapes,
       notice.element,
-      element('div', { class: 'heading-row' }, headersTitle, add),
+      element('div', { class: 'heading-row' }, headersTitle, add, textSwitch),
       rows.element,
+      asText.element,
       body.element,
     ),
     element(
@@ -127,37 +145,52 @@ export function createRequestTab(context: ViewContext): RequestTab {
   return {
     element: tab,
     find: () => body.find(),
-    update: ({ snapshot, draft, sending, problem }) => {
-      const prepared = draft?.prepared ?? snapshot.prepared;
-      const editable = draft !== undefined;
-      setAttribute(tab, 'data-editable', editable);
-      setValue(method, draft?.method ?? prepared.method);
-      setValue(url, draft?.url ?? prepared.url);
-      method.readOnly = url.readOnly = !editable;
-      const sentRows = prepared.headers.filter((row) => row.enabled);
-      setText(headersTitle, t('headersCount', sentRows.length));
-      if (draft === undefined) rows.show(sentRows);
-      else rows.edit(draft.rows);
-      body.update(snapshot.exchangeId, prepared, draft);
-      notice.update({
-        unresolved: editable ? prepared.unresolved : [],
-        problem,
-        changed: editable ? snapshot.notice : undefined,
-      });
-
-      for (const control of [add, send, reset, toFile]) setShown(control, editable);
-      setShown(wasSent, !editable);
-      send.disabled = prepared.unresolved.length > 0;
-      // Not `disabled`, which would take the focus away; a second press does nothing.
-      setAttribute(send, 'aria-disabled', sending ? 'true' : undefined);
-      const parts = editedParts(prepared, draft);
-      reset.disabled = toFile.disabled = sending || parts.length === 0;
-      setShown(edited, parts.length > 0);
-      const words = parts.map((part) => t(editedWords[part])).join(', ');
-      setText(edited, t('edited', words));
-      headersTitle.title = prepared.hash === '' ? '' : t('hash', prepared.hash);
-    },
+    update,
   };
+
+  function update({ snapshot, draft, sending, problem }: RequestTabState): void {
+    redraw = () => update({ snapshot, draft, sending, problem });
+    const prepared = draft?.prepared ?? snapshot.prepared;
+    const editable = draft !== undefined;
+    setAttribute(tab, 'data-editable', editable);
+    setValue(method, draft?.method ?? prepared.method);
+    setValue(url, draft?.url ?? prepared.url);
+    method.readOnly = url.readOnly = !editable;
+    const sentRows = prepared.headers.filter((row) => row.enabled);
+    setText(headersTitle, t('headersCount', sentRows.length));
+    if (draft === undefined) rows.show(sentRows);
+    else rows.edit(draft.rows);
+    body.update(snapshot.exchangeId, prepared, draft);
+    notice.update({
+      unresolved: editable ? prepared.unresolved : [],
+      problem,
+      changed: editable ? snapshot.notice : undefined,
+    });
+
+    for (const control of [add, textSwitch, send, reset, toFile]) setShown(control, editable);
+    setShown(wasSent, !editable);
+    send.disabled = prepared.unresolved.length > 0;
+    // Not `disabled`, which would take the focus away; a second press does nothing.
+    setAttribute(send, 'aria-disabled', sending ? 'true' : undefined);
+    const parts = editedParts(prepared, draft);
+    reset.disabled = toFile.disabled = sending || parts.length === 0;
+    setShown(edited, parts.length > 0);
+    const words = parts.map((part) => t(editedWords[part])).join(', ');
+    setText(edited, t('edited', words));
+    headersTitle.title = prepared.hash === '' ? '' : t('hash', prepared.hash);
+    setShown(rows.element, !(isText && editable));
+    setShown(asText.element, isText && editable);
+    if (draft !== undefined) asText.update(draft);
+    setAttribute(textSwitch, 'aria-pressed', String(isText));
+    const changed = prepared.escaped.map(({ typed, sent }) => t('escapedAs', visible(typed), sent));
+    setShown(escapes, changed.length > 0);
+    setText(escapes, t('escaped', changed.join(', ')));
+  }
+}
+
+/** A space could not be seen. */
+function visible(text: string): string {
+  return text.replaceAll(' ', '␣');
 }
 
 /** What the host says is edited, and what the user has touched since it said so. */
