@@ -5,7 +5,14 @@
  */
 import type { Cookie, FaultName, Notice, Origins, Phase, Timings } from '../../http/index.ts';
 import type { ConnectionFacts, SendOptions, StoredCookies } from '../../http/index.ts';
-import { Headers, isBodyStream, PreparedRequest, RequestException, Response } from '../../http/index.ts';
+import {
+  bodyLength,
+  Headers,
+  isBodyStream,
+  PreparedRequest,
+  RequestException,
+  Response,
+} from '../../http/index.ts';
 import type { BodyReader } from '../bodyStore.ts';
 import type { Exchange } from '../exchange.ts';
 import type { HistoryRow, KeptExchange } from './historyRow.ts';
@@ -150,12 +157,26 @@ function isRunning({ state }: Pick<Exchange, 'state'>): boolean {
   return state === 'pending' || state === 'streaming';
 }
 
-function requestRecord({ method, url, headers, body, origins, cookies }: PreparedRequest): RequestRecord {
+/** Bytes of a request's body that a record holds, so that a list of records is read quickly. */
+const bodyLimit = 8 * 1024 * 1024;
+
+/** … and of the request that an answer belongs to, which says nothing new but after a redirect. */
+const answeredBodyLimit = 64 * 1024;
+
+function requestRecord(
+  { method, url, headers, body, origins, cookies }: PreparedRequest,
+  limit = bodyLimit,
+): RequestRecord {
+  const length = bodyLength(body);
   return {
     method,
     url,
     headers: [...headers],
-    body: isBodyStream(body) ? { stream: body.description, length: body.length } : body,
+    body: isBodyStream(body)
+      ? { stream: body.description, length }
+      : (length ?? 0) > limit
+        ? { stream: `${length ?? 0} bytes`, length }
+        : body,
     origins,
     cookies,
   };
@@ -180,7 +201,7 @@ function lostBody(description: string, length: number | undefined) {
     replayable: true,
     open: (): AsyncIterable<Uint8Array> => {
       throw new RequestException(
-        `The body ${description} was read from a file while it was sent, so it is not in the history.`,
+        `The body (${description}) is too long for the history, or was read from a file while it was sent.`,
         'InvalidRequest',
         { phase: 'queue', hint: 'Send the request from its file instead.' },
       );
@@ -194,7 +215,7 @@ function responseRecord(response: Response): ResponseRecord {
   return {
     ...{ url, status, reason, httpVersion, elapsed, rawBytes, timings },
     ...{ connection, notices, cookies, refusedCookies },
-    request: requestRecord(request),
+    request: requestRecord(request, answeredBodyLimit),
     headers: [...headers],
     history: history.map(responseRecord),
   };

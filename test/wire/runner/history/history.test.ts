@@ -266,6 +266,18 @@ describe('the history', () => {
     expect(history.list()).toEqual([]);
   });
 
+  it('names a request body that is too long for it, and does not send another in its place', async () => {
+    const prepared = await bench.prepare(`POST ${sandbox.url}/post\n\nx`);
+    const long = prepared.exchange.prepared.with({ body: 'x'.repeat(9_000_000) });
+    const history = await open();
+    await history.keep(keptOf({ ...prepared.exchange, prepared: long }, prepared), { withBody: true });
+    const after = await history.open(prepared.exchange.id);
+    expect(after?.exchange.prepared.body).toMatchObject({ description: '9000000 bytes', length: 9_000_000 });
+    const again = { ...prepared, exchange: after!.exchange };
+    const sent = await sendExchange(again, { bodies: bench.bodies }).finished;
+    expect(sent).toMatchObject({ state: 'failed', error: { name: 'InvalidRequest' } });
+  });
+
   it('keeps a draft with what was edited', async () => {
     const prepared = await bench.prepare(`GET ${sandbox.url}/get\nX-A: 1`);
     const edited = prepared.exchange.prepared.with({ headers: { 'X-A': '2' } });
