@@ -13,6 +13,7 @@ import {
   flag,
   flagShift,
   isBareSeparator,
+  isSameSeparator,
   record,
   type RecordKind,
   Records,
@@ -21,6 +22,13 @@ import type { LineScanner } from './scanner.ts';
 
 /** Which kind of line may come next. */
 export type BlockState = 'before' | 'target' | 'headers' | 'body';
+
+/** The content of a separator that stands alone, and where its numbers are. */
+interface Bare {
+  readonly numbers: Int32Array;
+  readonly start: number;
+  readonly content: BlockContent;
+}
 
 export class BlockBuilder {
   readonly scanner: LineScanner;
@@ -47,7 +55,7 @@ export class BlockBuilder {
   /** The kind of the last node while further lines join it, otherwise -1. */
   #open = -1;
   /** The last block that was a separator only. */
-  #bare: { readonly written: string; readonly content: BlockContent } | undefined = undefined;
+  #bare: Bare | undefined = undefined;
 
   constructor(scanner: LineScanner) {
     this.scanner = scanner;
@@ -146,13 +154,13 @@ export class BlockBuilder {
   #bareContent(): BlockContent | undefined {
     const records = this.#records;
     if (!isBareSeparator(records)) return undefined;
-    const bare = records.numbers.subarray(records.start, records.end).join();
-    if (this.#bare?.written === bare) {
+    if (this.#bare !== undefined && isSameSeparator(records, this.#bare)) {
       records.end = records.start;
       return this.#bare.content;
     }
+    const { numbers, start } = records;
     const content = this.#content();
-    this.#bare = { written: bare, content };
+    this.#bare = { numbers, start, content };
     return content;
   }
 

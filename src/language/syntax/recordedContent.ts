@@ -3,18 +3,28 @@
  * question and only once. Reads the text never again, since the records hold all that the parser found out.
  */
 import type { BlockContent, BodyMode, ReferenceNode, SyntaxNode, TextNode } from './nodes.ts';
-import { flag, flagShift, kindMask, record, type RecordKind, type Records } from './records.ts';
+import {
+  flag,
+  flagShift,
+  kindMask,
+  record,
+  type RecordKind,
+  type RecordPiece,
+  type Records,
+} from './records.ts';
 
 const suspects: readonly TextNode['suspect'][] = ['none', 'request', 'variable'];
 
 export class RecordedContent implements BlockContent {
   readonly bodyMode: BodyMode;
   readonly boundary: string | undefined;
-  readonly #nodeNumbers: Int32Array;
+  readonly #firstNodes: RecordPiece;
   readonly #nodesFrom: number;
+  readonly #lastNodes: RecordPiece;
   readonly #nodesTo: number;
-  readonly #referenceNumbers: Int32Array;
+  readonly #firstReferences: RecordPiece;
   readonly #referencesFrom: number;
+  readonly #lastReferences: RecordPiece;
   readonly #referencesTo: number;
   #nodes: readonly SyntaxNode[] | undefined = undefined;
   #references: readonly ReferenceNode[] | undefined = undefined;
@@ -23,31 +33,60 @@ export class RecordedContent implements BlockContent {
   constructor(nodes: Records, references: Records, bodyMode: BodyMode, boundary: string | undefined) {
     this.bodyMode = bodyMode;
     this.boundary = boundary;
-    this.#nodeNumbers = nodes.numbers;
+    this.#firstNodes = nodes.firstPiece;
     this.#nodesFrom = nodes.start;
+    this.#lastNodes = nodes.piece;
     this.#nodesTo = nodes.end;
-    this.#referenceNumbers = references.numbers;
+    this.#firstReferences = references.firstPiece;
     this.#referencesFrom = references.start;
+    this.#lastReferences = references.piece;
     this.#referencesTo = references.end;
   }
 
   get nodes(): readonly SyntaxNode[] {
-    return (this.#nodes ??= readNodes(this.#nodeNumbers, this.#nodesFrom, this.#nodesTo));
+    return (this.#nodes ??= readNodes(
+      new Reader(this.#firstNodes, this.#nodesFrom, this.#lastNodes, this.#nodesTo),
+    ));
   }
 
   get references(): readonly ReferenceNode[] {
     return (this.#references ??= readReferences(
-      this.#referenceNumbers,
-      this.#referencesFrom,
-      this.#referencesTo,
+      new Reader(this.#firstReferences, this.#referencesFrom, this.#lastReferences, this.#referencesTo),
     ));
   }
 }
 
-function readReferences(numbers: Int32Array, from: number, to: number): readonly ReferenceNode[] {
+/** Goes through the numbers of a block one by one. */
+class Reader {
+  #piece: RecordPiece;
+  #at: number;
+  readonly #lastPiece: RecordPiece;
+  readonly #to: number;
+
+  constructor(piece: RecordPiece, from: number, lastPiece: RecordPiece, to: number) {
+    this.#piece = piece;
+    this.#at = from;
+    this.#lastPiece = lastPiece;
+    this.#to = to;
+  }
+
+  /** To be asked in front of each record. */
+  get isDone(): boolean {
+    while (this.#piece !== this.#lastPiece && this.#at >= this.#piece.end && this.#piece.next !== undefined) {
+      this.#piece = this.#piece.next;
+      this.#at = 0;
+    }
+    return this.#piece === this.#lastPiece && this.#at >= this.#to;
+  }
+
+  next(): number {
+    return this.#piece.numbers[this.#at++] ?? 0;
+  }
+}
+
+function readReferences(reader: Reader): readonly ReferenceNode[] {
   const found: ReferenceNode[] = [];
-  const reader = new Reader(numbers, from);
-  while (reader.at < to) {
+  while (!reader.isDone) {
     found.push({
       kind: 'reference',
       start: reader.next(),
@@ -59,31 +98,15 @@ function readReferences(numbers: Int32Array, from: number, to: number): readonly
   return found;
 }
 
-function readNodes(numbers: Int32Array, from: number, to: number): readonly SyntaxNode[] {
+function readNodes(reader: Reader): readonly SyntaxNode[] {
   const nodes: SyntaxNode[] = [];
-  const reader = new Reader(numbers, from);
   let start = 0;
-  while (reader.at < to) {
+  while (!reader.isDone) {
     const node = readNode(reader, start);
     start = node.end;
     nodes.push(node);
   }
   return nodes;
-}
-
-/** Goes through numbers one by one. */
-class Reader {
-  at: number;
-  readonly #numbers: Int32Array;
-
-  constructor(numbers: Int32Array, at: number) {
-    this.#numbers = numbers;
-    this.at = at;
-  }
-
-  next(): number {
-    return this.#numbers[this.at++] ?? 0;
-  }
 }
 
 /** The fields of each kind in the order in which the readers of lines give them to `BlockBuilder`. */

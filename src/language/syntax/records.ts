@@ -95,42 +95,58 @@ const longestRecord = headLength + 6;
 export const kindMask = 31;
 export const flagShift = 5;
 
+/** Some of a text's numbers. No record lies across two pieces. */
+export interface RecordPiece {
+  readonly numbers: Int32Array;
+  /** Behind its last number, once there is a next piece. */
+  end: number;
+  next: RecordPiece | undefined;
+}
+
 /**
- * The numbers of blocks one after the other, in pieces of memory that are small enough to be had without delay. The
- * numbers of a block always lie together in one piece.
+ * The numbers of blocks one after the other, in pieces of memory that are small enough to be had without delay and
+ * are never copied.
  */
 export class Records {
-  numbers = new Int32Array(smallestPiece);
-  /** Where the current block's numbers begin. */
-  start = 0;
-  /** Where the next number goes. */
+  piece = newPiece(smallestPiece);
+  numbers = this.piece.numbers;
+  /** Where the next number goes in the piece. */
   end = 0;
+  /** Where the current block's numbers begin. */
+  firstPiece = this.piece;
+  start = 0;
 
   /** What is added from now on belongs to a new block. */
   begin(): void {
+    this.firstPiece = this.piece;
     this.start = this.end;
   }
 
   /** Room for that many numbers; gives the place of the first. */
   reserve(count: number): number {
-    if (this.end + count > this.numbers.length) this.#moveOn(count);
+    if (this.end + count > this.numbers.length) this.#addPiece();
     return this.end;
   }
 
-  /** Goes to a new piece and takes along what the block has. */
-  #moveOn(count: number): void {
-    const { numbers, start, end } = this;
-    const needed = (end - start + count) * 2;
-    this.numbers = new Int32Array(Math.max(needed, Math.min(numbers.length * 2, largestPiece)));
-    this.numbers.set(numbers.subarray(start, end));
-    this.start = 0;
-    this.end = end - start;
+  #addPiece(): void {
+    const { piece, firstPiece, start, end } = this;
+    const next = newPiece(Math.min(piece.numbers.length * 2, largestPiece));
+    piece.end = end;
+    piece.next = next;
+    this.piece = next;
+    this.numbers = next.numbers;
+    this.end = 0;
+    if (firstPiece === piece && start === end) this.begin();
   }
 }
 
 /** In numbers of four bytes. */
 const smallestPiece = 256;
-const largestPiece = 16_384;
+const largestPiece = 65_536;
+
+function newPiece(size: number): RecordPiece {
+  return { numbers: new Int32Array(size), end: 0, next: undefined };
+}
 
 /**
  * Adds a node of one line or more. Its offsets are the document's and in the order of the node's fields; they are
@@ -186,7 +202,20 @@ export function addReference(
   records.end = at + 4;
 }
 
-/** Whether a block is a separator and nothing else. */
-export function isBareSeparator({ numbers, start, end }: Records): boolean {
-  return end - start === headLength + 2 && numbers[start] === record.separator;
+/** Whether the current block is a separator and nothing else. */
+export function isBareSeparator({ numbers, piece, firstPiece, start, end }: Records): boolean {
+  return end - start === separatorLength && firstPiece === piece && numbers[start] === record.separator;
 }
+
+/** Whether the current block has the same numbers as that separator. */
+export function isSameSeparator(
+  records: Records,
+  separator: { readonly numbers: Int32Array; readonly start: number },
+): boolean {
+  for (let index = 0; index < separatorLength; index += 1) {
+    if (records.numbers[records.start + index] !== separator.numbers[separator.start + index]) return false;
+  }
+  return true;
+}
+
+const separatorLength = headLength + 2;
