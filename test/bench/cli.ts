@@ -10,12 +10,15 @@ import type { Comparison } from './compare.ts';
 import { monotonicTime } from './serverProcess.ts';
 
 const self = fileURLToPath(import.meta.url);
-const cli = join(projectFolder, 'dist/cli.mjs');
 const count = 1000;
 const eventCount = 60;
 
-/** Needs `npm run build`; writes its files into `folder`. */
+/** Builds the CLI as it is shipped, and writes its files into `folder`. */
 export function cliComparisons(server: string, folder: string): readonly Comparison[] {
+  const outdir = join(folder, 'cli');
+  const build = ['esbuild.mjs', '--only', 'cli', '--production', '--outdir', outdir];
+  execFileSync(process.execPath, build, { cwd: projectFolder, stdio: 'inherit' });
+  const cli = join(outdir, 'cli.mjs');
   const files = new Map([1, 100, count, 10_000].map((size) => [size, writeRequests(folder, server, size)]));
   const stream = `${server}/events/${eventCount}`;
   const events = join(folder, 'events.http');

@@ -1,13 +1,12 @@
 /**
  * `npm run bench`: what we do, as ratios to named baselines measured in the same run. `npm run bench -- gzip CLI`
  * measures only what has one of these words in its name. Bodies have 256 MiB, with BENCH_FULL=1 in the environment
- * 1 GiB. The CLI's figures need `npm run build`. The server has a process of its own.
+ * 1 GiB. The server has a process of its own.
  */
-import { existsSync } from 'node:fs';
 import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from '../../src/language/syntax/index.ts';
-import { projectFolder, temporaryFolder } from '../host/folders.ts';
+import { temporaryFolder } from '../host/folders.ts';
 import { cliComparisons } from './cli.ts';
 import { compare, resultLine, tableHead } from './compare.ts';
 import type { Comparison } from './compare.ts';
@@ -31,13 +30,12 @@ const parsing: Comparison = {
 const folder = await temporaryFolder('bench');
 const server = await startServerProcess();
 const library = libraryBench(server.url, await fileOf(size), size);
-const isBuilt = existsSync(join(projectFolder, 'dist/cli.mjs'));
 try {
   const all = [
     parsing,
     ...library.comparisons,
     ...memoryComparisons(server.url, join(folder, 'upload'), size),
-    ...(isBuilt ? cliComparisons(server.url, folder) : []),
+    ...cliComparisons(server.url, folder),
   ];
   console.log(`Node ${process.version}, ${process.platform}; medians\n\n${tableHead}`);
   for (const comparison of all) {
@@ -45,7 +43,6 @@ try {
     console.log(resultLine(await compare(comparison)));
   }
   if (words.length === 0 || words.includes('typing')) printPercentiles(await measureTyping());
-  if (!isBuilt) console.log('The CLI is not built, so it was not measured: npm run build.');
 } finally {
   await library.close();
   await server.stop();
