@@ -286,6 +286,8 @@ export function createPageView(context: ViewContext, options: PageViewOptions): 
     showMatching,
     endSearch: () => {
       isSearching = false;
+      // An answer that is still on its way marks nothing any more.
+      asked = '';
       match = undefined;
       places = [];
       showMatching(false);
