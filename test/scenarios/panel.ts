@@ -20,7 +20,7 @@ export async function shownDraft(panel: FrameLocator): Promise<ShownRequest> {
   const method = await panel.getByTestId('method').inputValue();
   const url = new URL(await panel.getByTestId('url').inputValue());
   const lines: string[] = [];
-  for (const row of await panel.locator('[data-testid="header-row"]:not([data-off="true"])').all()) {
+  for (const row of await panel.locator('[data-testid="header-row"]:not([data-off])').all()) {
     const name = await row.getByTestId('header-name').inputValue();
     lines.push(`${name}: ${await row.getByTestId('header-value').inputValue()}\r\n`);
   }

@@ -167,13 +167,15 @@ export function createRequestTab(context: ViewContext): RequestTab {
       changed: editable ? snapshot.notice : undefined,
     });
 
-    for (const control of [add, textSwitch, send, reset, toFile]) setShown(control, editable);
+    for (const control of [add, textSwitch, send, reset]) setShown(control, editable);
     setShown(wasSent, !editable);
     send.disabled = prepared.unresolved.length > 0;
     // Not `disabled`, which would take the focus away; a second press does nothing.
     setAttribute(send, 'aria-disabled', sending ? 'true' : undefined);
     const parts = editedParts(prepared, draft);
     reset.disabled = toFile.disabled = sending || parts.length === 0;
+    // What was sent can still be taken over into the file.
+    setShown(toFile, editable || parts.length > 0);
     setShown(edited, parts.length > 0);
     const words = parts.map((part) => t(editedWords[part])).join(', ');
     setText(edited, t('edited', words));
