@@ -48,7 +48,7 @@ function read(text: string, { nodes, references }: BlockContent): BlockNames {
       const name = askedName(text, node);
       if (name !== undefined) asked.push(name);
     } else if (node.kind === 'script' || node.kind === 'foreignScript') {
-      scripted.push(...namesSetBy(text.slice(node.contentStart, node.contentEnd)));
+      for (const name of namesSetBy(text.slice(node.contentStart, node.contentEnd))) scripted.push(name);
     }
     readNode(text, node, add);
   }

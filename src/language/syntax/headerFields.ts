@@ -19,7 +19,7 @@ export function takeHeader(block: BlockBuilder, kind: 'header' | 'partHeader', c
   const { first } = scanner;
   const nameEnd = colon === -1 ? scanner.trimmedEnd(first) : endBefore(block, first, colon);
   const valueStart = colon === -1 ? nameEnd : scanner.skipBlanks(colon + 1);
-  const valueEnd = Math.max(valueStart, scanner.trimmedEnd(valueStart));
+  const valueEnd = colon === -1 ? nameEnd : Math.max(valueStart, scanner.trimmedEnd(valueStart));
   block.collect(first, scanner.end);
   if (nameEnd - first === 12 && valueEnd > valueStart) {
     readContentType(block, kind, first, valueStart, valueEnd);

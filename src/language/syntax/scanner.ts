@@ -15,11 +15,13 @@ export class Finder {
     this.#mark = mark;
   }
 
-  /** A copy that may go its own way. */
-  fork(): Finder {
-    const fork = new Finder(this.#text, this.#mark);
-    fork.#next = this.#next;
-    return fork;
+  /** The last answer, to be given to `returnTo` by whoever looks ahead and comes back. */
+  get place(): number {
+    return this.#next;
+  }
+
+  returnTo(place: number): void {
+    this.#next = place;
   }
 
   /** The offset, or the text's length when there is none. */
@@ -50,8 +52,8 @@ export class LineScanner {
   readonly scriptEnd: Finder;
   readonly commentEnd: Finder;
   readonly colon: Finder;
-  #lineFeed: Finder;
-  #carriageReturn: Finder;
+  readonly #lineFeed: Finder;
+  readonly #carriageReturn: Finder;
 
   constructor(text: string, offset = 0, line = 0) {
     this.text = text;
@@ -119,10 +121,8 @@ export class LineScanner {
    */
   lineBelow(mark: string): number {
     const { start, line } = this;
-    const lineFeed = this.#lineFeed;
-    const carriageReturn = this.#carriageReturn;
-    this.#lineFeed = lineFeed.fork();
-    this.#carriageReturn = carriageReturn.fork();
+    const lineFeed = this.#lineFeed.place;
+    const carriageReturn = this.#carriageReturn.place;
     let found = -1;
     this.advance();
     while (found === -1 && !this.isDone && !this.isSeparator) {
@@ -132,8 +132,8 @@ export class LineScanner {
       }
       this.advance();
     }
-    this.#lineFeed = lineFeed;
-    this.#carriageReturn = carriageReturn;
+    this.#lineFeed.returnTo(lineFeed);
+    this.#carriageReturn.returnTo(carriageReturn);
     this.line = line;
     this.#read(start);
     return found;

@@ -62,7 +62,9 @@ function partProblems({ content }: BlockNode, words: Words, type: string): reado
   if (!/^multipart\/form-data/i.test(type)) return problems;
   for (const index of parts) {
     const head: string[] = [];
-    for (const node of nodes.slice(index + 1)) {
+    for (let at = index + 1; at < nodes.length; at += 1) {
+      const node = nodes[at];
+      if (node === undefined) break;
       if (node.kind !== 'partHeader' && node.kind !== 'headerFold' && node.kind !== 'bodyComment') break;
       if (node.kind !== 'bodyComment') head.push(words(node.start, node.end));
     }

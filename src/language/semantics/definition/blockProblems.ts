@@ -29,7 +29,8 @@ export function blockProblems(
   }
   if (request !== undefined) {
     requestProblems(block, words, request, add);
-    problems.push(...bodyProblems(block, words, request));
+    // Not spread: there may be more than a call takes.
+    for (const problem of bodyProblems(block, words, request)) problems.push(problem);
   }
   return problems;
 }

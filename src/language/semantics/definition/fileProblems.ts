@@ -10,7 +10,7 @@ export function fileProblems(
   variables: readonly FileVariable[],
 ): readonly Problem[] {
   const problems: Problem[] = repeatsNames ? repeatedNames(blocks, meanings) : [];
-  problems.push(...dependencyCycles(blocks, meanings));
+  for (const problem of dependencyCycles(blocks, meanings)) problems.push(problem);
   const variableLines = new Map<string, number>();
   for (const { name, line, nameRange } of variables) {
     const first = variableLines.get(name);

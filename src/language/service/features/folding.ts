@@ -64,7 +64,7 @@ function foldsOfBlock(text: string, block: BlockNode): FoldingRange[] {
   if (commentStart !== undefined && previous !== undefined) {
     add(block.line + commentStart.line, lastLine(previous), FoldingRangeKind.Comment);
   }
-  folds.push(...bracketFolds(text, block));
+  for (const fold of bracketFolds(text, block)) folds.push(fold);
   return folds;
 }
 
