@@ -25,6 +25,7 @@ export type {
 } from './transport/connections.ts';
 export type {
   Cookie,
+  CookieChanges,
   CookieInit,
   CookieJarJSON,
   CookieSelector,
@@ -61,6 +62,7 @@ export type { SessionOptions } from './session/session.ts';
 export type { SendOptions } from './session/sendOptions.ts';
 export { statusCode } from './response/statusCodes.ts';
 export type { Timeout } from './session/timeouts.ts';
+export { Patience } from './transport/patience.ts';
 export type { Phase, SendProgress, Timings } from './response/timings.ts';
 export { createUndiciAdapter } from './transport/undiciAdapter.ts';
 export type { UndiciAdapterOptions } from './transport/undiciAdapter.ts';

@@ -89,6 +89,39 @@ describe('a TLS connection', () => {
     }
   });
 
+  it('is made with the one certificate that was trusted, and only by the session that trusts it', async () => {
+    const refused = await fault('https://selfsigned.test/');
+    const [shown] = refused.certificates;
+    expect(shown).toMatchObject({ subject: 'CN=selfsigned.test' });
+    const session = newSession();
+    session.trustCertificate('selfsigned.test', 8443, shown?.fingerprint256 ?? '');
+    await expect(session.get('https://selfsigned.test/')).rejects.toMatchObject({ name: 'TlsUntrusted' });
+    session.trustCertificate('SelfSigned.test', 443, shown?.fingerprint256 ?? '');
+    expect(session.trustedCertificates).toBe(2);
+    const { connection } = await session.get('https://selfsigned.test/');
+    expect(connection?.tls).toMatchObject({ authorized: false, pinned: true });
+    await expect(session.get('https://wrong.test/')).rejects.toMatchObject({ name: 'TlsHostMismatch' });
+    expect(await fault('https://selfsigned.test/')).toMatchObject({ name: 'TlsUntrusted' });
+    session.forgetCertificates();
+    await expect(session.get('https://selfsigned.test/')).rejects.toMatchObject({ name: 'TlsUntrusted' });
+    expect(server.sent).toHaveLength(1);
+  });
+
+  it('is refused when the server shows another certificate than the trusted one, unless that one verifies', async () => {
+    const session = newSession();
+    const [other] = (await fault('https://selfsigned.test/')).certificates;
+    session.trustCertificate('wrong.test', 443, other?.fingerprint256 ?? '');
+    const error: unknown = await session.get('https://wrong.test/').catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ name: 'TlsUntrusted', bytesSent: 0 });
+    expect((error as RequestException).certificates[0]?.subject).toBe('CN=other.test');
+    expect((error as RequestException).message).toContain('not the one that was trusted');
+    session.trustCertificate('a.test', 443, other?.fingerprint256 ?? '');
+    expect((await session.get('https://a.test/')).connection?.tls).toMatchObject({
+      authorized: true,
+      pinned: false,
+    });
+  });
+
   it('that was not verified is marked, and never carries a request that must be verified', async () => {
     const session = newSession();
     const unverified = await session.get('https://selfsigned.test/', { verify: false });

@@ -108,7 +108,11 @@ function factsOf(
   return facts.flatMap(([name, value]) => (value === undefined || value === '' ? [] : [{ name, value }]));
 }
 
-function verification({ authorized, authorizationError }: NonNullable<ConnectionFacts['tls']>, t: Localize) {
+function verification(
+  { authorized, authorizationError, pinned }: NonNullable<ConnectionFacts['tls']>,
+  t: Localize,
+) {
+  if (pinned === true) return t('trusted by you for this session');
   return authorized ? t('verified') : t('not verified: {0}', authorizationError ?? '');
 }
 

@@ -28,6 +28,7 @@
  *     └── UsageError                    (a plain ValueError, OSError, RuntimeError … in requests)
  */
 import type { FaultFacts, FaultJson, FaultName } from './faults.ts';
+import type { CertificateFacts } from '../transport/connections.ts';
 import type { PreparedRequest } from '../request/preparedRequest.ts';
 import type { Response } from '../response/response.ts';
 import type { Phase } from '../response/timings.ts';
@@ -84,6 +85,10 @@ export class RequestException extends Error {
   }
   get received(): Uint8Array | undefined {
     return this.#facts.received;
+  }
+  /** Of a server whose certificate was refused, from its own on; empty otherwise. */
+  get certificates(): readonly CertificateFacts[] {
+    return this.#facts.certificates ?? [];
   }
   get request(): PreparedRequest | undefined {
     return this.#facts.request;

@@ -2,6 +2,7 @@
  * The words for what can go wrong: the closed list of fault names, and the facts that accompany one. Types only;
  * the classes are in errors.ts.
  */
+import type { CertificateFacts } from '../transport/connections.ts';
 import type { PreparedRequest } from '../request/preparedRequest.ts';
 import type { Response } from '../response/response.ts';
 import type { Phase } from '../response/timings.ts';
@@ -65,6 +66,8 @@ export interface FaultFacts {
    * is not encoded as it is labelled (as far as it was read).
    */
   readonly received?: Uint8Array | undefined;
+  /** What a server showed whose certificate was refused, from its own on. */
+  readonly certificates?: readonly CertificateFacts[] | undefined;
   readonly request?: PreparedRequest | undefined;
   readonly response?: Response | undefined;
   readonly cause?: unknown;

@@ -59,6 +59,9 @@ const closed = new Set([
   'ERR_STREAM_PREMATURE_CLOSE',
 ]);
 
+/** The code for a server that shows another certificate than the one a person trusted. */
+export const otherThanPinned = 'ERR_TLS_CERT_NOT_PINNED';
+
 /** The code of a failure that came before the server did anything with the request, as HTTP/2 lets it say. */
 export const notProcessed = 'ERR_NOT_PROCESSED';
 
@@ -147,6 +150,12 @@ export function tlsFailure(cause: unknown, to: Destination, facts: FaultFacts): 
         hint: 'Check the host name, or the certificate that the server sends for it.',
       },
     );
+  }
+  if (code === otherThanPinned) {
+    return new SSLError(`The certificate of ${where} is not the one that was trusted.`, 'TlsUntrusted', {
+      ...known,
+      hint: 'Compare its fingerprint with the one the server should have.',
+    });
   }
   if (untrusted.test(code)) {
     return new SSLError(

@@ -1,5 +1,6 @@
 /** What may be said about one send beside the request itself; what is left out is as the session has it. */
 import type { ClientCertificate, Limits, Proxies, Undecodable } from '../transport/adapter.ts';
+import type { Patience } from '../transport/patience.ts';
 import type { SendProgress } from '../response/timings.ts';
 import type { Timeout } from './timeouts.ts';
 
@@ -28,5 +29,7 @@ export interface SendOptions {
   /** false: the jar takes no cookie of the answers, those of redirects and challenges included. Default true. */
   readonly storeCookies?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Gives this send more time while it runs. */
+  readonly patience?: Patience | undefined;
   readonly onProgress?: ((progress: SendProgress) => void) | undefined;
 }

@@ -38,6 +38,7 @@ import { Response } from '../response/response.ts';
 import type { SendOptions } from './sendOptions.ts';
 import { timeoutsOf } from './timeouts.ts';
 import type { Timeout } from './timeouts.ts';
+import { pinKey } from '../transport/tlsSettings.ts';
 import { createUndiciAdapter } from '../transport/undiciAdapter.ts';
 import { maskUserinfo } from '../url/url.ts';
 
@@ -67,6 +68,8 @@ export class Session {
   timeout: Timeout = null;
   #environment: RecentVariables;
   readonly #listeners = new Set<() => void>();
+  /** Replaced when it changes, so that a send keeps what it began with. */
+  #pins: ReadonlyMap<string, string> = new Map();
   readonly #mounts = new Mounts(() => this.#changed());
 
   constructor(options: SessionOptions = {}) {
@@ -213,7 +216,28 @@ export class Session {
     this.#mounts.closeConnection(id);
   }
 
-  /** Calls back when cookies or connections have changed; returns the way to stop that. */
+  /** How many certificates this session trusts by their fingerprints. */
+  get trustedCertificates(): number {
+    return this.#pins.size;
+  }
+
+  /**
+   * Trusts one certificate of one host and port, by its SHA-256 fingerprint (`3A:9F:…`), although nobody vouches for it,
+   * until it is forgotten. Any other certificate there is refused unless it verifies. Kept in memory only.
+   */
+  trustCertificate(host: string, port: number, fingerprint256: string): void {
+    this.#pins = new Map([...this.#pins, [pinKey(host, port), fingerprint256]]);
+    this.#changed();
+  }
+
+  /** Undoes every `trustCertificate`; connections that were made by it carry nothing more. */
+  forgetCertificates(): void {
+    if (this.#pins.size === 0) return;
+    this.#pins = new Map();
+    this.#changed();
+  }
+
+  /** Calls back when cookies, connections or trusted certificates have changed; returns the way to stop that. */
   onDidChange(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -334,7 +358,9 @@ export class Session {
       undecodable: options.undecodable ?? 'fail',
       http2: options.http2 ?? this.http2,
       hop,
+      pins: this.#pins,
       signal: options.signal,
+      patience: options.patience,
       onProgress: options.onProgress,
     };
   }

@@ -4,6 +4,7 @@
  * Implemented by `undiciAdapter.ts` and by fakes in tests; chosen by `Session.getAdapter`.
  */
 import type { ConnectionView } from './connections.ts';
+import type { Patience } from './patience.ts';
 import type { PreparedRequest } from '../request/preparedRequest.ts';
 import type { Response } from '../response/response.ts';
 import type { SendProgress } from '../response/timings.ts';
@@ -58,6 +59,8 @@ export interface AdapterSettings {
   readonly verify: boolean | string;
   readonly cert: ClientCertificate | undefined;
   readonly proxies: Proxies;
+  /** SHA-256 fingerprints of certificates that are trusted although nobody vouches for them, by `host:port`. */
+  readonly pins?: ReadonlyMap<string, string> | undefined;
   readonly limits: Limits;
   readonly undecodable: Undecodable;
   /** Whether servers are offered HTTP/2 (by ALPN, so over TLS only). */
@@ -65,6 +68,8 @@ export interface AdapterSettings {
   /** 0 for the request itself, counted up by redirects. */
   readonly hop: number;
   readonly signal: AbortSignal | undefined;
+  /** Prolongs the limits while they run. */
+  readonly patience?: Patience | undefined;
   readonly onProgress: ((progress: SendProgress) => void) | undefined;
 }
 

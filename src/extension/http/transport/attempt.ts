@@ -44,22 +44,11 @@ const idempotent: ReadonlySet<string> = new Set([
 /** What a server that closes a kept connection looks like. */
 const staleFaults: ReadonlySet<string> = new Set(['StaleConnection', 'ConnectionReset', 'ConnectionClosed']);
 
-/** Resolves with 'again' when the connection proved stale and the request may be repeated. */
-export async function attempt(options: AttemptOptions): Promise<Response | 'again'> {
-  const owner = new Attempt(options);
-  const acquired = options.pool.acquire(options.target, owner);
-  const connection = acquired instanceof Promise ? await acquired : acquired;
-  const transfer = owner.begin(connection);
-  try {
-    return owner.responseOf(await transfer.head, connection);
-  } catch (error) {
-    if (!options.fresh && mayRepeat(error, options.prepared, transfer)) return 'again';
-    throw error;
-  }
-}
-
-/** What the pool, the transfer and the response ask while it lasts: one object, because there is one for each send. */
-class Attempt implements Acquirer, TransferOwner, ResponseBody {
+/**
+ * What the pool, the transfer and the response ask while it lasts: one object, because there is one for each send. The
+ * adapter calls `begin` with the connection it got for it, then `responseOf` or, when that fails, `mayRepeat`.
+ */
+export class Attempt implements Acquirer, TransferOwner, ResponseBody {
   readonly settings: AdapterSettings;
   readonly fresh: boolean;
   readonly watch = createStopwatch();
@@ -85,9 +74,10 @@ class Attempt implements Acquirer, TransferOwner, ResponseBody {
     return transfer;
   }
 
-  responseOf({ status, reason, headers }: TransferHead, connection: Connection): Response {
+  responseOf({ status, reason, headers }: TransferHead): Response {
     const { prepared, notices } = this.#options;
     const { watch } = this;
+    const { connection } = this.#body;
     if (mayHaveBody(prepared.method, status)) this.#encoding = headers.get('content-encoding');
     return new Response({
       request: prepared,
@@ -102,6 +92,18 @@ class Attempt implements Acquirer, TransferOwner, ResponseBody {
       notices: () => notices,
       body: this,
     });
+  }
+
+  /** The stale-socket rule: once, on a fresh connection, when nothing was answered and repeating cannot do harm. */
+  mayRepeat(error: unknown): boolean {
+    if (this.fresh || !(error instanceof RequestException) || !staleFaults.has(error.name)) return false;
+    const { body, method } = this.#options.prepared;
+    const replayable = !isBodyStream(body) || body.replayable;
+    if (error.code === notProcessed) return replayable;
+    const transfer = this.#body;
+    if (transfer.connection.requests < 2 || transfer.answered) return false;
+    if (!transfer.mayHaveArrived) return true;
+    return idempotent.has(method) && replayable;
   }
 
   onPhase(phase: Phase, bytesSent = 0): void {
@@ -144,16 +146,6 @@ class Attempt implements Acquirer, TransferOwner, ResponseBody {
     if (this.#transfer === undefined) throw new Error('The request has not been sent yet.');
     return this.#transfer;
   }
-}
-
-/** The stale-socket rule: once, on a fresh connection, when nothing was answered and repeating cannot do harm. */
-function mayRepeat(error: unknown, prepared: PreparedRequest, transfer: Transfer): boolean {
-  if (!(error instanceof RequestException) || !staleFaults.has(error.name)) return false;
-  const replayable = !isBodyStream(prepared.body) || prepared.body.replayable;
-  if (error.code === notProcessed) return replayable;
-  if (transfer.connection.requests < 2 || transfer.answered) return false;
-  if (!transfer.mayHaveArrived) return true;
-  return idempotent.has(prepared.method) && replayable;
 }
 
 function mayHaveBody(method: string, status: number): boolean {

@@ -39,7 +39,7 @@ export class Connection {
 
   opened(socket: Socket, transport: Transport): void {
     this.#open = { socket, transport, tap: new ResponseTap(socket) };
-    this.#tls = isEncrypted(socket) ? tlsFacts(socket, this.target.tls.cert !== undefined) : undefined;
+    this.#tls = isEncrypted(socket) ? tlsFacts(socket, this.target.tls) : undefined;
     this.#addresses = {
       remoteAddress: address(socket.remoteAddress, socket.remotePort),
       localAddress: address(socket.localAddress, socket.localPort),

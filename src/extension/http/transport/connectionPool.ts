@@ -27,7 +27,7 @@ export interface PoolOptions {
 
 /** Who needs a connection. */
 export interface Acquirer {
-  readonly settings: Pick<AdapterSettings, 'timeout' | 'signal' | 'limits'>;
+  readonly settings: Pick<AdapterSettings, 'timeout' | 'signal' | 'limits' | 'patience'>;
   readonly watch: Stopwatch;
   /** Never take an idle connection. */
   readonly fresh: boolean;
@@ -124,9 +124,10 @@ export class ConnectionPool {
     this.#connections.add(connection);
     this.#changed();
     const { routes, createTransport } = this.#options;
-    const { timeout, signal, limits } = by.settings;
+    const { timeout, signal, limits, patience } = by.settings;
     const onPhase = (phase: Phase): void => by.onPhase(phase);
-    const dialOptions: DialOptions = { timeout: timeout.connect, signal, watch: by.watch, onPhase, routes };
+    const { watch } = by;
+    const dialOptions: DialOptions = { timeout: timeout.connect, patience, signal, watch, onPhase, routes };
     try {
       const socket = await dial(target, dialOptions);
       const transport = createTransport(socket, limits);

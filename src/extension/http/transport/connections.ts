@@ -17,10 +17,12 @@ export interface TlsFacts {
   /** `TLSv1.3` … */
   readonly version: string;
   readonly cipher: string;
-  /** Whether the certificate was verified and found good; false only when verification was switched off. */
+  /** Whether the certificate was verified and found good; false when verification was off or it is trusted by itself. */
   readonly authorized: boolean;
   /** Why it would have been refused, when verification was off. */
   readonly authorizationError: string | undefined;
+  /** Nobody vouches for the certificate, but it is the one that was trusted by its fingerprint. */
+  readonly pinned?: boolean | undefined;
   /** What was agreed on by ALPN: `http/1.1` or `h2`; undefined when the server took no part in it. */
   readonly alpn: string | undefined;
   /** The server's own; undefined when it showed none. */

@@ -8,8 +8,10 @@ import type { LookupFunction, Socket } from 'node:net';
 import { cancellation } from '../session/cancellation.ts';
 import type { Encryption } from './encryption.ts';
 import { ConnectTimeout, RequestException } from '../errors/errors.ts';
+import type { Patience } from './patience.ts';
 import { openTunnel } from './proxyTunnel.ts';
 import type { Phase, Stopwatch } from '../response/timings.ts';
+import { TimeLimit } from './timeLimit.ts';
 import type { TlsSettings } from './tlsSettings.ts';
 import { connectFailure } from '../errors/transportErrors.ts';
 import type { Destination } from '../errors/transportErrors.ts';
@@ -48,7 +50,9 @@ export interface DialRoutes {
 }
 
 export interface DialOptions {
+  /** Milliseconds until it is usable; undefined waits for ever. */
   readonly timeout: number | undefined;
+  readonly patience: Patience | undefined;
   readonly signal: AbortSignal | undefined;
   readonly watch: Stopwatch;
   readonly onPhase: (phase: Phase) => void;
@@ -62,7 +66,9 @@ export async function dial(target: DialTarget, options: DialOptions): Promise<So
   // Read certificate files first: a wrong path is the caller's mistake and no connection is made for it (R97).
   const own = target.secure ? await loadEncryption(target.tls) : undefined;
   const outer =
-    target.proxy?.secure === true ? await loadEncryption({ ...target.tls, http2: false }) : undefined;
+    target.proxy?.secure === true
+      ? await loadEncryption({ ...target.tls, http2: false, pin: undefined })
+      : undefined;
   const attempt = new Attempt(to, options);
   try {
     const open = await attempt.tunnel(target);
@@ -95,7 +101,7 @@ export function destinationOf(target: DialTarget): Destination {
 class Attempt {
   readonly #to: Destination;
   readonly #options: DialOptions;
-  readonly #timer: NodeJS.Timeout | undefined;
+  readonly #limit: TimeLimit;
   #socket: Socket | undefined;
   #interrupt: ((error: RequestException) => void) | undefined;
   #stopped: RequestException | undefined;
@@ -104,11 +110,12 @@ class Attempt {
   constructor(to: Destination, options: DialOptions) {
     this.#to = to;
     this.#options = options;
-    const { timeout, signal, watch } = options;
+    const { timeout, patience, signal, watch } = options;
     watch.connecting = performance.now();
     if (signal?.aborted === true) this.#cancel();
     signal?.addEventListener('abort', this.#cancel, { once: true });
-    if (timeout !== undefined) this.#timer = setTimeout(this.#expire, timeout);
+    this.#limit = new TimeLimit({ limit: timeout, patience, onExpire: this.#expire });
+    this.#limit.restart();
   }
 
   /** What opens the way through the proxy once that is connected; undefined without a tunnel. */
@@ -148,14 +155,17 @@ class Attempt {
   }
 
   tls(socket: Socket, host: string, encryption: Encryption): Promise<Socket> {
-    const secured = encryption.start(socket, host);
-    const done = new Promise<Socket>((resolve) => {
-      secured.once('secureConnect', () => {
-        this.#options.watch.secured = performance.now();
-        resolve(secured);
-      });
+    const handshake = encryption.start(socket, host);
+    const { secured, verified } = handshake;
+    const done = verified.then(() => {
+      this.#options.watch.secured = performance.now();
+      return secured;
     });
-    return this.step('tls', secured, done);
+    return this.step('tls', secured, done).catch((error: unknown) => {
+      if (error instanceof RequestException)
+        RequestException.addFacts(error, { certificates: handshake.chain() });
+      throw error;
+    });
   }
 
   /** Waits for one step on a socket; whatever goes wrong with the socket meanwhile ends the step. */
@@ -184,7 +194,7 @@ class Attempt {
   }
 
   end(): void {
-    clearTimeout(this.#timer);
+    this.#limit.stop();
     this.#options.signal?.removeEventListener('abort', this.#cancel);
   }
 
@@ -217,7 +227,7 @@ class Attempt {
 
   readonly #expire = (): void => {
     const { host, port } = this.#to;
-    const limit = (this.#options.timeout ?? 0) / 1000;
+    const limit = this.#limit.allowed / 1000;
     this.#stop(
       new ConnectTimeout(`The connection to ${host}:${port} was not ready after ${limit} s.`, {
         ...this.#facts(),

@@ -1,6 +1,6 @@
 /**
  * Turns `verify` and `cert` into TLS on a socket (rules R96 and R97). Verification is on unless it was switched off by
- * name: the environment's NODE_TLS_REJECT_UNAUTHORIZED never counts. Reads the files that were named, when a connection
+ * name, or for one certificate by its fingerprint: the environment's NODE_TLS_REJECT_UNAUTHORIZED never counts. Reads the files that were named, when a connection
  * is opened. `dial.ts` loads this file when a connection is to be encrypted, because node:tls takes longer to load than
  * everything else that a request needs.
  */
@@ -11,12 +11,26 @@ import path from 'node:path';
 import tls from 'node:tls';
 import type { SecureContext, TLSSocket } from 'node:tls';
 import type { ClientCertificate } from './adapter.ts';
+import type { CertificateFacts } from './connections.ts';
 import { UsageError } from '../errors/errors.ts';
+import { otherThanPinned } from '../errors/transportErrors.ts';
+import { certificatesOf } from './tlsFacts.ts';
 import type { TlsSettings } from './tlsSettings.ts';
 
+export interface Handshake {
+  readonly secured: TLSSocket;
+  /**
+   * Resolves when the server is who it should be; nothing may be sent before. Rejects for a certificate that is not the
+   * pinned one; every other failure is an `error` of the socket.
+   */
+  readonly verified: Promise<void>;
+  /** What the server showed, good or not, from its own certificate on; empty before that. */
+  chain(): readonly CertificateFacts[];
+}
+
 export interface Encryption {
-  /** Begins TLS with a host over a connected socket; `secureConnect` tells that it is done. */
-  start(socket: Socket, host: string): TLSSocket;
+  /** Begins TLS with a host over a connected socket. */
+  start(socket: Socket, host: string): Handshake;
 }
 
 const contexts = new Map<string, SecureContext>();
@@ -26,16 +40,38 @@ let trusted: string[] | undefined;
 export function encryptionFor(settings: TlsSettings): Encryption {
   const secureContext = contextFor(settings);
   return {
-    start: (socket, host) =>
-      tls.connect({
+    start: (socket, host) => {
+      const secured = tls.connect({
         socket,
         ...(isIP(host) === 0 ? { servername: host } : {}),
         host,
         ALPNProtocols: settings.http2 ? ['h2', 'http/1.1'] : ['http/1.1'],
         secureContext,
-        rejectUnauthorized: settings.verify !== false,
-      }),
+        // A pinned certificate is compared below, before anybody gets the socket.
+        rejectUnauthorized: settings.verify !== false && settings.pin === undefined,
+      });
+      return handshakeOf(secured, settings);
+    },
   };
+}
+
+function handshakeOf(secured: TLSSocket, { verify, pin }: TlsSettings): Handshake {
+  let chain: readonly CertificateFacts[] = [];
+  // Node drops the certificates of a server that it refuses, right after this.
+  secured.prependOnceListener('secure', () => {
+    chain = certificatesOf(secured);
+  });
+  const verified = new Promise<void>((resolve, reject) => {
+    secured.once('secureConnect', () => {
+      const isPinned = pin !== undefined && certificatesOf(secured)[0]?.fingerprint256 === pin;
+      if (verify === false || secured.authorized || isPinned) resolve();
+      else
+        reject(
+          Object.assign(new Error('another certificate than the pinned one'), { code: otherThanPinned }),
+        );
+    });
+  });
+  return { secured, verified, chain: () => chain };
 }
 
 function contextFor(settings: TlsSettings): SecureContext {

@@ -4,6 +4,7 @@
  */
 import type { AdapterSettings } from './adapter.ts';
 import { basicAuthorization } from '../auth/auth.ts';
+import { pinKey } from './tlsSettings.ts';
 import { proxyUrl, selectProxy, urlCredentials } from '../environment/environment.ts';
 import type { DialTarget, ProxyTarget } from './dial.ts';
 import { InvalidSchema } from '../errors/errors.ts';
@@ -19,13 +20,19 @@ export function dialTarget(prepared: PreparedRequest, settings: AdapterSettings)
     );
   }
   const secure = scheme === 'https';
+  const portNumber = portOf(port, secure ? 443 : 80);
   const chosen = selectProxy(prepared.url, settings.proxies);
   return {
     secure,
     host: hostname,
-    port: portOf(port, secure ? 443 : 80),
+    port: portNumber,
     proxy: chosen === undefined ? undefined : proxyTarget(chosen, secure),
-    tls: { verify: settings.verify, cert: settings.cert, http2: settings.http2 },
+    tls: {
+      verify: settings.verify,
+      cert: settings.cert,
+      http2: settings.http2,
+      pin: settings.pins?.get(pinKey(hostname, portNumber)),
+    },
   };
 }
 

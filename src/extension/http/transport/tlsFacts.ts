@@ -5,6 +5,7 @@
 import type { Socket } from 'node:net';
 import type { DetailedPeerCertificate, PeerCertificate, TLSSocket } from 'node:tls';
 import type { CertificateFacts, TlsFacts } from './connections.ts';
+import type { TlsSettings } from './tlsSettings.ts';
 
 /** By its mark: asking for its class would load node:tls for sockets that are not encrypted. */
 export function isEncrypted(socket: Socket): socket is TLSSocket {
@@ -16,8 +17,8 @@ export function speaksHttp2(socket: Socket): boolean {
   return isEncrypted(socket) && socket.alpnProtocol === 'h2';
 }
 
-/** `hasCertificate`: whether the client has a certificate that it would send. */
-export function tlsFacts(socket: TLSSocket, hasCertificate: boolean): TlsFacts {
+/** `cert` is what the client would send; with a `pin`, a socket that nobody vouches for was compared with it. */
+export function tlsFacts(socket: TLSSocket, { cert, pin }: Pick<TlsSettings, 'cert' | 'pin'>): TlsFacts {
   const chain = certificatesOf(socket);
   // A client shares these with a server only through a request for its certificate (RFC 8446 4.3.2, RFC 5246 7.4.4).
   const wasAsked = socket.getSharedSigalgs().length > 0;
@@ -26,10 +27,11 @@ export function tlsFacts(socket: TLSSocket, hasCertificate: boolean): TlsFacts {
     cipher: socket.getCipher().name,
     authorized: socket.authorized,
     authorizationError: socket.authorized ? undefined : String(socket.authorizationError),
+    pinned: pin !== undefined && !socket.authorized,
     alpn: typeof socket.alpnProtocol === 'string' ? socket.alpnProtocol : undefined,
     certificate: chain[0],
     chain,
-    clientCertificate: !wasAsked ? 'unasked' : hasCertificate ? 'sent' : 'missing',
+    clientCertificate: !wasAsked ? 'unasked' : cert !== undefined ? 'sent' : 'missing',
   };
 }
 
@@ -40,7 +42,8 @@ function isCertificate(certificate: PerhapsCertificate): certificate is Detailed
   return certificate?.fingerprint256 !== undefined;
 }
 
-function certificatesOf(socket: TLSSocket): readonly CertificateFacts[] {
+/** From the server's own certificate on; empty for one that shows none. */
+export function certificatesOf(socket: TLSSocket): readonly CertificateFacts[] {
   const chain: CertificateFacts[] = [];
   const seen = new Set<string>();
   let next: PerhapsCertificate = socket.getPeerCertificate(true);

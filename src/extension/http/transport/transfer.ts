@@ -14,6 +14,7 @@ import type { FaultFacts } from '../errors/errors.ts';
 import type { Headers } from '../request/headers.ts';
 import { headersOf } from './rawHeaders.ts';
 import type { Phase, Stopwatch } from '../response/timings.ts';
+import { TimeLimit } from './timeLimit.ts';
 import type { TransportController, TransportHandler, TransportRequest } from './transport.ts';
 import {
   isAnswerBehindAnswer,
@@ -61,7 +62,8 @@ export class Transfer implements TransportHandler, AsyncIterator<Uint8Array, und
   #done = false;
   #failure: RequestException | undefined;
   #wake: (() => void) | undefined;
-  #timer: NodeJS.Timeout | undefined;
+  /** On the server's silence (rule R100). */
+  readonly #silence: TimeLimit;
   #bodySent = 0;
   #rawBytes = 0;
   #informational = 0;
@@ -70,6 +72,8 @@ export class Transfer implements TransportHandler, AsyncIterator<Uint8Array, und
     this.connection = connection;
     this.#owner = owner;
     this.#startedWith = connection.socket.bytesWritten;
+    const { timeout, patience } = owner.settings;
+    this.#silence = new TimeLimit({ limit: timeout.read, patience, onExpire: this.#expire });
     this.head = new Promise((resolve, reject) => {
       this.#resolveHead = resolve;
       this.#rejectHead = reject;
@@ -319,7 +323,7 @@ export class Transfer implements TransportHandler, AsyncIterator<Uint8Array, und
 
   readonly #expire = (): void => {
     const { host, port } = this.connection.target;
-    const limit = (this.#owner.settings.timeout.read ?? 0) / 1000;
+    const limit = this.#silence.allowed / 1000;
     this.#fail(
       this.#headersComplete
         ? new ConnectionError(
@@ -334,17 +338,13 @@ export class Transfer implements TransportHandler, AsyncIterator<Uint8Array, und
     );
   };
 
-  /** Starts or restarts the measure of the server's silence (rule R100). */
+  /** Starts or restarts the measure of the server's silence. */
   #keepTime(): void {
-    const limit = this.#owner.settings.timeout.read;
-    if (limit === undefined || this.#done) return;
-    if (this.#timer === undefined) this.#timer = setTimeout(this.#expire, limit);
-    else this.#timer.refresh();
+    if (!this.#done) this.#silence.restart();
   }
 
   #stopTime(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#silence.stop();
   }
 
   #enter(phase: Phase): void {

@@ -6,7 +6,7 @@
 import type { Socket } from 'node:net';
 import Client from 'undici/lib/dispatcher/client.js';
 import type { Adapter, AdapterSettings, Limits } from './adapter.ts';
-import { attempt } from './attempt.ts';
+import { Attempt } from './attempt.ts';
 import { ConnectionPool } from './connectionPool.ts';
 import type { ConnectionView } from './connections.ts';
 import type { DialRoutes, DialTarget } from './dial.ts';
@@ -57,9 +57,15 @@ class UndiciAdapter implements Adapter {
       for (;;) {
         attempts++;
         const fresh = attempts > 1;
-        const outcome = await attempt({ pool: this.#pool, prepared, settings, target, notices, fresh });
-        if (outcome !== 'again') return outcome;
-        notices.push(retriedNotice(target, attempts + 1));
+        const attempt = new Attempt({ pool: this.#pool, prepared, settings, target, notices, fresh });
+        const acquired = this.#pool.acquire(target, attempt);
+        const transfer = attempt.begin(acquired instanceof Promise ? await acquired : acquired);
+        try {
+          return attempt.responseOf(await transfer.head);
+        } catch (error) {
+          if (!attempt.mayRepeat(error)) throw error;
+          notices.push(retriedNotice(target, attempts + 1));
+        }
       }
     } catch (error) {
       if (error instanceof RequestException) {
