@@ -58,6 +58,8 @@ describe('the kind of a body', () => {
   it('decides the colouring of a prepared body, parameters or not', () => {
     expect(languageOfContentType('application/json; charset=utf-8')).toBe('json');
     expect(languageOfContentType('')).toBe('plain');
+    expect(languageOfContentType('application/x-www-form-urlencoded')).toBe('form');
+    expect(languageOfContentType('application/graphql; charset=utf-8')).toBe('graphql');
   });
 
   it('knows bodies that are read from their end', () => {

@@ -8,7 +8,7 @@ export type BodyKind = 'json' | 'xml' | 'html' | 'text' | 'image' | 'svg' | 'bin
 export type BodyMode = 'pretty' | 'raw' | 'preview' | 'hex';
 
 /** The colouring of the text view. */
-export type CodeLanguage = 'json' | 'xml' | 'html' | 'plain';
+export type CodeLanguage = 'json' | 'xml' | 'html' | 'graphql' | 'form' | 'plain';
 
 const images = new Set([
   'image/png',
@@ -94,6 +94,8 @@ export function isOpenEnded(mediaType: string): boolean {
 /** The language of a body by its Content-Type with parameters, for the prepared body. */
 export function languageOfContentType(contentType: string): CodeLanguage {
   const type = (contentType.split(';')[0] ?? '').trim();
+  if (/^application\/x-www-form-urlencoded$/i.test(type)) return 'form';
+  if (/^application\/graphql$/i.test(type)) return 'graphql';
   return type === '' ? 'plain' : languageOf(bodyKind(type, new Uint8Array()));
 }
 

@@ -29,6 +29,7 @@ import type { CodeLanguage } from './bodyKind.ts';
 import { codeColours, codeTheme } from './codeTheme.ts';
 import { nameOfCharacter } from '../bodyPages/lineText.ts';
 import { element } from '../dom.ts';
+import { formLanguage, graphqlLanguage } from './lightLanguages.ts';
 import { lineBreakOf, withLineBreak } from './lineBreaks.ts';
 
 export interface CodeViewOptions {
@@ -173,6 +174,10 @@ function languageSupport(language: CodeLanguage): Extension {
       return xml();
     case 'html':
       return html({ autoCloseTags: false });
+    case 'form':
+      return formLanguage;
+    case 'graphql':
+      return graphqlLanguage;
     case 'plain':
       return [];
   }
