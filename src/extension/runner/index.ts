@@ -10,6 +10,7 @@ export { searchBody } from './bodySearch/searchBody.ts';
 export type { BodySearch, BodySearchState, FoundMatch } from './bodySearch/searchBody.ts';
 export { createBodyStore } from './bodyStore.ts';
 export type { BodyReader, BodySpool, BodyStore, BodyStoreOptions } from './bodyStore.ts';
+export * from './cookieStore/index.ts';
 export { copyAs } from './copyAs/copyAs.ts';
 export type { CopyFormat } from './copyAs/copyAs.ts';
 export { findEnvironmentSources, projectTop } from './environmentFiles.ts';

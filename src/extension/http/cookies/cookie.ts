@@ -37,6 +37,13 @@ export interface CookieSelector {
   readonly path?: string | undefined;
 }
 
+/** What makes one set of cookies another. */
+export interface CookieChanges {
+  /** New ones and those that replace one with the same name, domain and path. */
+  readonly put: readonly Cookie[];
+  readonly removed: readonly Cookie[];
+}
+
 export interface CookiesForUrl {
   /** In the order of the Cookie header: longer path first, then first stored first (rule R84). */
   readonly sent: readonly Cookie[];

@@ -8,6 +8,7 @@ import { Cookie as SetCookie, defaultPath, domainMatch, getPublicSuffix, pathMat
 import { cookieFrom } from './cookie.ts';
 import type {
   Cookie,
+  CookieChanges,
   CookieInit,
   CookieJarJSON,
   CookieSelector,
@@ -20,7 +21,15 @@ import type { CookieScene } from './cookiePolicy.ts';
 import { UsageError } from '../errors/errors.ts';
 import { splitUrl } from '../url/url.ts';
 
-export type { Cookie, CookieInit, CookieJarJSON, CookieSelector, CookiesForUrl, StoredCookies };
+export type {
+  Cookie,
+  CookieChanges,
+  CookieInit,
+  CookieJarJSON,
+  CookieSelector,
+  CookiesForUrl,
+  StoredCookies,
+};
 
 interface Kept {
   readonly cookie: Cookie;
@@ -31,6 +40,8 @@ interface Kept {
 /** The cookies of one session, in the order they were first stored. */
 export class CookieJar {
   readonly #kept = new Map<string, Kept>();
+  /** How many cookies there are of each domain, so that a limit is checked without counting them. */
+  readonly #ofDomain = new Map<string, number>();
   readonly #listeners = new Set<() => void>();
   #uses = 0;
 
@@ -113,6 +124,14 @@ export class CookieJar {
     return { stored, refused };
   }
 
+  /** Takes over what was done to the same cookies elsewhere: exactly these, as they are, told as one change. */
+  merge({ put, removed }: CookieChanges): void {
+    if (put.length === 0 && removed.length === 0) return;
+    for (const cookie of removed) this.#drop(keyOf(cookie));
+    for (const cookie of put) this.#put(cookie);
+    this.#changed();
+  }
+
   /** Calls back after each change; returns the way to stop that. */
   onDidChange(listener: () => void): () => void {
     this.#listeners.add(listener);
@@ -143,7 +162,7 @@ export class CookieJar {
     if (refusal !== undefined) return refusal;
     if (!scene.secure && this.#shadowsSecure(cookie)) return 'A Secure cookie of that name exists.';
     if (isExpired(cookie, Date.now())) {
-      this.#kept.delete(keyOf(cookie));
+      this.#drop(keyOf(cookie));
       return null;
     }
     // What a person switched off stays so, whatever the server sets it to.
@@ -165,21 +184,36 @@ export class CookieJar {
     return false;
   }
 
+  /** A replaced cookie keeps its place and its age. */
   #store(cookie: Cookie): Cookie {
-    const key = keyOf(cookie);
-    const before = this.#kept.get(key);
-    // A replaced cookie keeps its place and its age.
+    const before = this.#kept.get(keyOf(cookie));
     const kept = before === undefined ? cookie : { ...cookie, created: before.cookie.created };
-    this.#kept.set(key, { cookie: kept, used: ++this.#uses });
-    if (before === undefined) this.#makeRoom(cookie.domain);
+    this.#put(kept);
     return kept;
   }
 
+  #put(cookie: Cookie): void {
+    const key = keyOf(cookie);
+    const isNew = !this.#kept.has(key);
+    this.#kept.set(key, { cookie, used: ++this.#uses });
+    if (!isNew) return;
+    this.#ofDomain.set(cookie.domain, this.#countOf(cookie.domain) + 1);
+    this.#makeRoom(cookie.domain);
+  }
+
+  #countOf(domain: string): number {
+    return this.#ofDomain.get(domain) ?? 0;
+  }
+
+  #drop(key: string): void {
+    const domain = this.#kept.get(key)?.cookie.domain;
+    if (domain === undefined) return;
+    this.#kept.delete(key);
+    this.#ofDomain.set(domain, this.#countOf(domain) - 1);
+  }
+
   #makeRoom(domain: string): void {
-    if (this.#kept.size <= cookieLimits.perHost) return;
-    let ofHost = 0;
-    for (const { cookie } of this.#kept.values()) if (cookie.domain === domain) ofHost += 1;
-    if (ofHost > cookieLimits.perHost) this.#evict(domain);
+    if (this.#countOf(domain) > cookieLimits.perHost) this.#evict(domain);
     if (this.#kept.size > cookieLimits.perJar) this.#evict();
   }
 
@@ -195,13 +229,13 @@ export class CookieJar {
       least = rank;
       victim = key;
     }
-    if (victim !== undefined) this.#kept.delete(victim);
+    if (victim !== undefined) this.#drop(victim);
   }
 
   #remove(matches: (cookie: Cookie) => boolean): void {
     const before = this.#kept.size;
     for (const [key, { cookie }] of this.#kept) {
-      if (matches(cookie)) this.#kept.delete(key);
+      if (matches(cookie)) this.#drop(key);
     }
     if (this.#kept.size !== before) this.#changed();
   }
