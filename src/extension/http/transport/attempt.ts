@@ -12,7 +12,7 @@ import { RequestException } from '../errors/errors.ts';
 import type { Notice } from '../response/notices.ts';
 import type { PreparedRequest } from '../request/preparedRequest.ts';
 import { Response } from '../response/response.ts';
-import type { ResponseBody } from '../response/response.ts';
+import type { OnRaw, ResponseBody } from '../response/response.ts';
 import type { Phase } from '../response/timings.ts';
 import { createStopwatch, timingsOf } from '../response/timings.ts';
 import { notProcessed } from '../errors/transportErrors.ts';
@@ -124,11 +124,12 @@ export class Attempt implements Acquirer, TransferOwner, ResponseBody {
     return this.#body.rawBytes;
   }
 
-  open(): AsyncIterable<Uint8Array> {
+  open(onRaw?: OnRaw): AsyncIterable<Uint8Array> {
     const { limits, undecodable } = this.settings;
     return decodeBody(this.#body, this.#encoding, {
       limit: limits.bodyBytes,
       undecodable,
+      onRaw,
       onNotice: (notice) => this.#options.notices.push(notice),
     });
   }
