@@ -33,7 +33,11 @@ export type {
   SameSite,
   StoredCookies,
 } from './cookies/cookie.ts';
-export { CookieJar } from './cookies/cookies.ts';
+export { cookieFrom } from './cookies/cookie.ts';
+export { cookieHeader, CookieJar, cookieProblem, reasonAgainst } from './cookies/cookies.ts';
+export { netscapeLine, readNetscape, setCookieLine, writeNetscape } from './cookies/cookieText.ts';
+export type { NetscapeFile, ReadCookies } from './cookies/cookieText.ts';
+export type { CookiePart, CookieProblem } from './cookies/handmade.ts';
 export { defaultHeaders } from './request/defaultHeaders.ts';
 export { DigestAuth } from './auth/digest.ts';
 export type { DigestOptions } from './auth/digest.ts';
@@ -54,7 +58,13 @@ export type { RequestEdit } from './request/preparedRequest.ts';
 export { Request } from './request/request.ts';
 export type { CookiesInit, DataInit, RequestOptions } from './request/request.ts';
 export { Response } from './response/response.ts';
-export type { IterLinesOptions, ResponseBody, ResponseInit } from './response/response.ts';
+export type {
+  IterContentOptions,
+  IterLinesOptions,
+  OnRaw,
+  ResponseBody,
+  ResponseInit,
+} from './response/response.ts';
 export { withRetries } from './session/retries.ts';
 export type { RetryPolicy } from './session/retries.ts';
 export { Session } from './session/session.ts';

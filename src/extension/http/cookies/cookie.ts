@@ -35,6 +35,7 @@ export interface CookieSelector {
   readonly name: string;
   readonly domain?: string | undefined;
   readonly path?: string | undefined;
+  readonly hostOnly?: boolean | undefined;
 }
 
 /** What makes one set of cookies another. */

@@ -18,6 +18,8 @@ import type {
 import { cookieFromJson, cookieToJson } from './cookieJson.ts';
 import { cookieLimits, notSentReason, notSentSentences, refusedCookie, refusedLine } from './cookiePolicy.ts';
 import type { CookieScene } from './cookiePolicy.ts';
+import { handmadeProblem } from './handmade.ts';
+import type { CookieProblem } from './handmade.ts';
 import { UsageError } from '../errors/errors.ts';
 import { splitUrl } from '../url/url.ts';
 
@@ -49,6 +51,12 @@ export class CookieJar {
   list(): readonly Cookie[] {
     const now = Date.now();
     return [...this.#kept.values()].map(({ cookie }) => cookie).filter((cookie) => !isExpired(cookie, now));
+  }
+
+  /** Those that have expired and were not cleared away yet: they are never sent, and gone when the jar is read again. */
+  expired(): readonly Cookie[] {
+    const now = Date.now();
+    return [...this.#kept.values()].map(({ cookie }) => cookie).filter((cookie) => isExpired(cookie, now));
   }
 
   /**
@@ -250,6 +258,11 @@ export function cookieHeader(cookies: readonly Cookie[]): string {
   return cookies.map(({ name, value }) => (name === '' ? value : `${name}=${value}`)).join('; ');
 }
 
+/** What keeps a cookie that a person wrote from being kept; undefined when nothing does. */
+export function cookieProblem(cookie: Cookie): CookieProblem | undefined {
+  return handmadeProblem(cookie, isPublicSuffix);
+}
+
 /** Why a cookie does not go along with a request to this URL; undefined when it does. */
 export function reasonAgainst(cookie: Cookie, url: string): string | undefined {
   return unsentReason(cookie, sceneOf(url), Date.now());
@@ -334,9 +347,10 @@ function keyOf({ name, domain, path, hostOnly }: Cookie): string {
   return JSON.stringify([domain, hostOnly, path, name]);
 }
 
-function selects({ name, domain, path }: CookieSelector, cookie: Cookie): boolean {
+function selects({ name, domain, path, hostOnly }: CookieSelector, cookie: Cookie): boolean {
   return (
     cookie.name === name &&
+    (hostOnly === undefined || cookie.hostOnly === hostOnly) &&
     (domain === undefined || cookie.domain === bareDomain(domain)) &&
     (path === undefined || cookie.path === path)
   );
