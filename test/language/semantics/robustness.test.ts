@@ -15,7 +15,8 @@ function rangesIn(value: unknown): readonly { readonly start: number; readonly e
 
 describe('any text', () => {
   it('may have more faults than a function takes arguments', () => {
-    const parts = 'POST http://h\nContent-Type: multipart/form-data; boundary=b\n\n' + '--b\n'.repeat(130_000);
+    const parts =
+      'POST http://h\nContent-Type: multipart/form-data; boundary=b\n\n' + '--b\n'.repeat(130_000);
     const { problems } = definitionOf(parts);
     expect(problems.filter(({ code }) => code === 'part-without-name')).toHaveLength(130_000);
   });

@@ -10,7 +10,7 @@ import { encodeAll } from '../body/form.ts';
 import { classifyReference } from './referenceSyntax.ts';
 import type { ResolveScope, SentExchange } from './scope.ts';
 import { splitTemplate } from './templates.ts';
-import { candidatesFor, findRequest, type Candidate } from './variables.ts';
+import { findRequest, strongestFor, type Candidate } from './variables.ts';
 
 /** The value of one reference, or why it has none. */
 export type Evaluation =
@@ -115,7 +115,7 @@ export class Expander {
     const key = `${at}:${name}`;
     const known = this.#candidates.get(key);
     if (known !== undefined) return known;
-    const candidates = candidatesFor(name, this.#scope, at);
+    const candidates = strongestFor(name, this.#scope, at);
     this.#candidates.set(key, candidates);
     return candidates;
   }

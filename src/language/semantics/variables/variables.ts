@@ -25,13 +25,29 @@ export interface Candidate {
 
 /** All definitions of a name as seen from an offset of the file, the one that counts first. */
 export function candidatesFor(name: string, scope: ResolveScope, at: number): readonly Candidate[] {
+  return candidates(name, scope, { at, mostInFile: Infinity });
+}
+
+/** The first of `candidatesFor`: enough to know the value, also of a definition that refers to its own name. */
+export function strongestFor(name: string, scope: ResolveScope, at: number): readonly Candidate[] {
+  return candidates(name, scope, { at, mostInFile: 2 });
+}
+
+interface Place {
+  readonly at: number;
+  /** A file may define a name many thousand times, and each look-up must stay small. */
+  readonly mostInFile: number;
+}
+
+function candidates(name: string, scope: ResolveScope, place: Place): readonly Candidate[] {
+  const { at } = place;
   const { overrides, scripted, prompts, file, environment } = scope;
   const given = [
     ...fromMap(overrides, name, 'override', '--var'),
     ...fromMap(scripted, name, 'script', 'script'),
     ...fromMap(prompts, name, 'prompt', 'prompt'),
   ];
-  const inFile = fromFile(file.variables, name, at);
+  const inFile = fromFile(file.variables, name, place);
   const inEnvironment = environment.layers.flatMap((layer) => fromLayer(layer, name, environment.name, at));
   if (file.dialect !== 'jetbrains') return [...given, ...inFile, ...inEnvironment];
   // Imported files go with the file, and a .env file stays the weakest in every dialect.
@@ -60,21 +76,45 @@ function fromMap(
 }
 
 /** The nearest definition above, the others above, then those below from the nearest on. */
-function fromFile(variables: readonly FileVariable[], name: string, at: number): readonly Candidate[] {
+function fromFile(
+  variables: readonly FileVariable[],
+  name: string,
+  { at, mostInFile }: Place,
+): readonly Candidate[] {
   const same = byName(variables).get(name);
   if (same === undefined) return [];
-  const above = same.filter(({ range }) => range.start < at).toReversed();
-  const below = same.filter(({ range }) => range.start >= at);
-  return [...above, ...below].map((source) => ({
-    name,
-    value: source.value,
-    kind: 'file' as const,
-    origin: `file:${source.line}`,
-    isSecret: isSecretName(name) && !source.value.includes('{{'),
-    isTemplate: true,
-    at: source.range.start,
-    source,
-  }));
+  const found: Candidate[] = [];
+  let below = firstFrom(same, at);
+  let above = below - 1;
+  while (found.length < mostInFile) {
+    const source = same[above >= 0 ? above : below];
+    if (source === undefined) break;
+    if (above >= 0) above -= 1;
+    else below += 1;
+    found.push({
+      name,
+      value: source.value,
+      kind: 'file',
+      origin: `file:${source.line}`,
+      isSecret: isSecretName(name) && !source.value.includes('{{'),
+      isTemplate: true,
+      at: source.range.start,
+      source,
+    });
+  }
+  return found;
+}
+
+/** Index of the first variable that starts at or behind an offset; they are in order. */
+function firstFrom(variables: readonly FileVariable[], at: number): number {
+  let low = 0;
+  let high = variables.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((variables[middle]?.range.start ?? at) < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 const indexes = new WeakMap<readonly FileVariable[], ReadonlyMap<string, readonly FileVariable[]>>();
