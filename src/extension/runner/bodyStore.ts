@@ -1,7 +1,8 @@
 /**
  * Keeps the bytes of a body while they arrive: in memory up to a limit, then in a temporary file that only
  * its owner may read. Views read ranges at any time, also while more is appended, so no body has to exist
- * whole anywhere. The store knows nothing of HTTP; the runner appends decoded bytes and ends the spool.
+ * whole anywhere. The store knows nothing of HTTP; the runner appends decoded bytes, those that came over the wire
+ * where they are others, and ends the spool.
  */
 import type { Hash } from 'node:crypto';
 import { createHash, randomBytes } from 'node:crypto';
@@ -21,6 +22,8 @@ export interface BodyReader {
   readonly sha256: string | undefined;
   /** Where its lines begin; undefined where the store keeps no such index. */
   readonly lines?: LineIndex | undefined;
+  /** The bytes as they came over the wire; undefined where they are the same, or were not kept. Disposed with this one. */
+  readonly raw?: BodyReader | undefined;
   /** Gives the bytes [offset, offset + length), fewer at the end, none behind it or after `dispose`. */
   read(offset: number, length: number): Promise<Uint8Array>;
   /** Frees memory and removes the temporary file. Safe to call twice. */
@@ -31,6 +34,8 @@ export interface BodySpool {
   readonly reader: BodyReader;
   /** Resolves when the bytes can be read; the caller waits for it, which slows a fast sender down to the disk. */
   append(chunk: Uint8Array): Promise<void>;
+  /** The same for the bytes of an encoded body as they came; undefined where the store does not keep them. */
+  readonly appendRaw?: ((chunk: Uint8Array) => Promise<void>) | undefined;
   /** No more bytes will come; `complete` says whether all of them did. */
   end(complete: boolean): Promise<void>;
 }
@@ -51,19 +56,22 @@ export interface BodyStoreOptions {
   readonly hashes?: boolean;
   /** Whether readers know where lines begin; false by default. It costs half a nanosecond a byte, for very short lines two. */
   readonly indexesLines?: boolean;
+  /** Whether encoded bodies are kept as they came, too; false by default. Both share the limit of memory. */
+  readonly keepsRaw?: boolean;
 }
 
 const defaultMemoryLimit = 1024 * 1024;
 
 export function createBodyStore(options: BodyStoreOptions): BodyStore {
   const alive = new Set<Spool>();
-  const { memoryLimit = defaultMemoryLimit, hashes = true, indexesLines = false } = options;
+  const { memoryLimit = defaultMemoryLimit, hashes = true, indexesLines = false, keepsRaw = false } = options;
   let folder: Promise<string> | undefined;
   const makeFolder = (): Promise<string> => (folder ??= makeTemporaryFolder(options.folder));
   return {
     createSpool(charset) {
       const lines = indexesLines ? createLineIndex(charset) : undefined;
-      const spool = new Spool({ makeFolder, memoryLimit, hashes, lines }, () => {
+      const memory: SpoolMemory = { used: 0, limit: memoryLimit };
+      const spool = new Spool({ makeFolder, memory, hashes, lines, keepsRaw }, () => {
         alive.delete(spool);
       });
       alive.add(spool);
@@ -77,20 +85,29 @@ export function createBodyStore(options: BodyStoreOptions): BodyStore {
   };
 }
 
+/** What a body and its raw bytes may take together, in bytes. */
+interface SpoolMemory {
+  used: number;
+  readonly limit: number;
+}
+
 interface SpoolOptions {
   readonly makeFolder: () => Promise<string>;
-  readonly memoryLimit: number;
+  readonly memory: SpoolMemory;
   readonly hashes: boolean;
   readonly lines: GrowingLineIndex | undefined;
+  readonly keepsRaw: boolean;
 }
 
 class Spool implements BodySpool {
   readonly reader: BodyReader;
-  readonly #makeFolder: () => Promise<string>;
-  readonly #memoryLimit: number;
+  readonly appendRaw: ((chunk: Uint8Array) => Promise<void>) | undefined;
+  readonly #options: SpoolOptions;
   readonly #onDidDispose: () => void;
   readonly #hash: Hash | undefined;
   readonly #lines: GrowingLineIndex | undefined;
+  /** Made with the first of its bytes. */
+  #raw: Spool | undefined;
   #chunks: Uint8Array[] = [];
   #file: { readonly handle: FileHandle; readonly path: string } | undefined;
   #length = 0;
@@ -101,12 +118,12 @@ class Spool implements BodySpool {
   /** Writes and disposal follow each other in one chain, so that neither meets a half-done other. */
   #last: Promise<void> = Promise.resolve();
 
-  constructor({ makeFolder, memoryLimit, hashes, lines }: SpoolOptions, onDidDispose: () => void) {
-    this.#makeFolder = makeFolder;
-    this.#memoryLimit = memoryLimit;
-    this.#hash = hashes ? createHash('sha256') : undefined;
-    this.#lines = lines;
+  constructor(options: SpoolOptions, onDidDispose: () => void = () => undefined) {
+    this.#options = options;
+    this.#hash = options.hashes ? createHash('sha256') : undefined;
+    this.#lines = options.lines;
     this.#onDidDispose = onDidDispose;
+    this.appendRaw = options.keepsRaw ? (chunk) => this.#writeRaw(chunk) : undefined;
     this.reader = this.#createReader();
   }
 
@@ -115,33 +132,46 @@ class Spool implements BodySpool {
   }
 
   end(complete: boolean): Promise<void> {
-    return this.#inOrder(() => {
+    return this.#inOrder(async () => {
       if (this.#ended) return;
+      await this.#raw?.end(complete);
       this.#ended = true;
       this.#complete = complete;
       this.#sha256 = this.#hash?.digest('hex');
     });
   }
 
+  async #writeRaw(chunk: Uint8Array): Promise<void> {
+    if (this.#disposed || this.#ended) return;
+    this.#raw ??= new Spool({ ...this.#options, hashes: false, lines: undefined, keepsRaw: false });
+    await this.#raw.append(chunk);
+  }
+
   async #write(chunk: Uint8Array): Promise<void> {
     if (this.#disposed || this.#ended || chunk.length === 0) return;
-    if (this.#file === undefined && this.#length + chunk.length > this.#memoryLimit) {
-      await this.#moveToFile();
-    }
+    const { memory } = this.#options;
+    if (this.#file === undefined && memory.used + chunk.length > memory.limit) await this.#moveToFile();
     if (this.#file === undefined) {
       // The sender may reuse its buffer for the next chunk.
       this.#chunks.push(new Uint8Array(chunk));
+      memory.used += chunk.length;
+      this.#hash?.update(chunk);
     } else {
-      await writeAll(this.#file.handle, chunk, this.#length);
+      const written = writeAll(this.#file.handle, chunk, this.#length);
+      // While another thread writes.
+      this.#hash?.update(chunk);
+      await written;
     }
-    this.#hash?.update(chunk);
     this.#lines?.push(chunk);
     // Readers see the bytes only now, when they really can be read.
     this.#length += chunk.length;
   }
 
   async #moveToFile(): Promise<void> {
-    const filePath = path.join(await this.#makeFolder(), `body-${randomBytes(16).toString('hex')}.tmp`);
+    const filePath = path.join(
+      await this.#options.makeFolder(),
+      `body-${randomBytes(16).toString('hex')}.tmp`,
+    );
     const handle = await open(filePath, 'wx+', 0o600);
     try {
       let position = 0;
@@ -156,7 +186,7 @@ class Spool implements BodySpool {
     }
     // Only now: a reader that comes in between still finds every byte in memory.
     this.#file = { handle, path: filePath };
-    this.#chunks = [];
+    this.#freeMemory();
   }
 
   async #read(offset: number, length: number): Promise<Uint8Array> {
@@ -176,11 +206,17 @@ class Spool implements BodySpool {
   async #dispose(): Promise<void> {
     if (this.#disposed) return;
     this.#disposed = true;
-    this.#chunks = [];
+    this.#freeMemory();
     this.#onDidDispose();
+    await this.#raw?.reader.dispose();
     if (this.#file === undefined) return;
     await this.#file.handle.close();
     await rm(this.#file.path, { force: true });
+  }
+
+  #freeMemory(): void {
+    this.#options.memory.used -= this.#chunks.reduce((sum, { length }) => sum + length, 0);
+    this.#chunks = [];
   }
 
   #isDisposed(): boolean {
@@ -197,6 +233,7 @@ class Spool implements BodySpool {
     const length = (): number => this.#length;
     const complete = (): boolean => this.#complete;
     const sha256 = (): string | undefined => this.#sha256;
+    const raw = (): BodyReader | undefined => this.#raw?.reader;
     return {
       get length() {
         return length();
@@ -206,6 +243,9 @@ class Spool implements BodySpool {
       },
       get sha256() {
         return sha256();
+      },
+      get raw() {
+        return raw();
       },
       lines: this.#lines,
       read: (offset, wanted) => this.#read(offset, wanted),

@@ -4,8 +4,8 @@
  * never rejects; a failure is part of the Exchange.
  */
 import type { PreparedRequest, Response, SendProgress } from '../http/index.ts';
-import { RequestException } from '../http/index.ts';
-import type { BodySpool, BodyStore } from './bodyStore.ts';
+import { Patience, RequestException } from '../http/index.ts';
+import type { BodyStore } from './bodyStore.ts';
 import type { Exchange } from './exchange.ts';
 import type { Clock } from './ports.ts';
 import { systemClock } from './ports.ts';
@@ -33,6 +33,8 @@ export interface RunningExchange {
   readonly finished: Promise<Exchange>;
   /** Ends it; what has arrived stays. Does nothing after the end. */
   cancel(): void;
+  /** Adds so many milliseconds to the limit that runs now and to later ones. */
+  extend(milliseconds: number): void;
 }
 
 /** Begins at once. */
@@ -46,6 +48,7 @@ class Run implements RunningExchange {
   readonly #options: SendExchangeOptions;
   readonly #clock: Clock;
   readonly #cancelled = new AbortController();
+  readonly #patience = new Patience();
   #exchange: Exchange;
 
   constructor(prepared: SendableExchange, options: SendExchangeOptions) {
@@ -68,6 +71,10 @@ class Run implements RunningExchange {
 
   cancel(): void {
     this.#cancelled.abort();
+  }
+
+  extend(milliseconds: number): void {
+    this.#patience.extend(milliseconds);
   }
 
   async #run(): Promise<Exchange> {
@@ -103,6 +110,7 @@ class Run implements RunningExchange {
       // What cannot be decoded is shown as it came; the response says so.
       undecodable: 'raw',
       signal: this.#cancelled.signal,
+      patience: this.#patience,
       onProgress: (progress) => {
         this.#progress(progress);
       },
@@ -120,8 +128,10 @@ class Run implements RunningExchange {
     });
     let isWhole = false;
     try {
-      for await (const chunk of response.iterContent(null)) {
-        await this.#keep(spool, chunk);
+      const { appendRaw } = spool;
+      const onRaw = appendRaw && ((bytes: Uint8Array) => this.#keep(() => appendRaw(bytes)));
+      for await (const chunk of response.iterContent(null, { onRaw })) {
+        await this.#keep(() => spool.append(chunk));
         this.#tell();
       }
       isWhole = true;
@@ -132,9 +142,9 @@ class Run implements RunningExchange {
     this.#change({ state: 'done', endedAt: this.#clock.now() });
   }
 
-  async #keep(spool: BodySpool, chunk: Uint8Array): Promise<void> {
+  async #keep(append: () => Promise<void>): Promise<void> {
     try {
-      await spool.append(chunk);
+      await append();
     } catch (error) {
       this.#change({ phase: 'save' });
       throw savingError(error);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { allow, changesSomething } from '../../../src/extension/editor/trust/allow.ts';
-import { bodyFileName, bodyText } from '../../../src/extension/editor/panel/bodyNames.ts';
+import { bodyFileName, bodyText, rawFileName } from '../../../src/extension/editor/panel/bodyNames.ts';
 import { matchesAny } from '../../../src/extension/editor/environments/namePatterns.ts';
 import { environmentVariables } from '../../../src/extension/editor/environments/proxyVariables.ts';
 import { requestKeys } from '../../../src/extension/editor/sending/requestKey.ts';
@@ -8,22 +8,22 @@ import { holdsSecret } from '../../../src/extension/editor/trust/secrecy.ts';
 import { bodyOf, preparedRequest, responseOf } from './exchangeExamples.ts';
 
 describe('what may be done', () => {
-  const capabilities = ['send', 'readFile', 'revealSecrets'] as const;
+  const capabilities = ['send', 'readFile', 'revealSecrets', 'keepCookies'] as const;
 
   it('is everything where the folder is trusted', () => {
     const circumstances = { trusted: true, untrustedPolicy: 'never', endangers: false } as const;
-    expect(capabilities.map((one) => allow(one, circumstances))).toEqual(['yes', 'yes', 'yes']);
+    expect(capabilities.map((one) => allow(one, circumstances))).toEqual(['yes', 'yes', 'yes', 'yes']);
   });
 
-  it('is to send after a question elsewhere, without files and secrets', () => {
+  it('is to send after a question elsewhere, without files, secrets and cookies that last', () => {
     const circumstances = { trusted: false, untrustedPolicy: 'ask', endangers: false } as const;
-    expect(capabilities.map((one) => allow(one, circumstances))).toEqual(['ask', 'no', 'no']);
+    expect(capabilities.map((one) => allow(one, circumstances))).toEqual(['ask', 'no', 'no', 'no']);
     expect(allow('send', { ...circumstances, untrustedPolicy: 'never' })).toBe('no');
   });
 
   it('is to send after a question where a protected environment could change', () => {
     const circumstances = { trusted: true, untrustedPolicy: 'ask', endangers: true } as const;
-    expect(capabilities.map((one) => allow(one, circumstances))).toEqual(['ask', 'yes', 'yes']);
+    expect(capabilities.map((one) => allow(one, circumstances))).toEqual(['ask', 'yes', 'yes', 'yes']);
     expect(allow('send', { ...circumstances, trusted: false, untrustedPolicy: 'never' })).toBe('no');
   });
 
@@ -112,6 +112,20 @@ describe('the name of a saved body', () => {
     expect(named('http://a.test/x', [['Content-Disposition', 'attachment; filename=report.pdf']])).toBe(
       'report.pdf',
     );
+  });
+
+  it('ends as its codings are called when it is saved as it came', () => {
+    const prepared = preparedRequest('GET', 'http://a.test/page.html');
+    const raw = (coding: string): string => {
+      const response = responseOf({ request: prepared, headers: [['Content-Encoding', coding]] });
+      return rawFileName({ prepared, response, body: undefined });
+    };
+    expect(['gzip', 'BR', 'br, zstd', 'unknown'].map(raw)).toEqual([
+      'page.html.gz',
+      'page.html.br',
+      'page.html.br.zst',
+      'page.html',
+    ]);
   });
 
   it('comes from the path, with an ending for the type', () => {

@@ -1,9 +1,10 @@
-/** Writes the body of a response, decoded, to a file that the user chooses; partial bodies too. */
+/** Writes the body of a response to a file that the user chooses, decoded or as it came; partial bodies too. */
 import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import * as vscode from 'vscode';
-import { bodyFileName } from '../panel/bodyNames.ts';
+import { sizeLabel } from '../labels.ts';
+import { bodyFileName, rawFileName } from '../panel/bodyNames.ts';
 import type { Exchange } from '../../runner/index.ts';
 import { entryOf, type Command } from './command.ts';
 
@@ -11,21 +12,49 @@ export const saveBody: Command = {
   id: 'httpSessions.saveBody',
   async run(context, ...values) {
     const exchange = entryOf(context, values)?.exchange;
-    if (exchange?.body !== undefined) await saveExchangeBody(exchange);
+    if (exchange?.body === undefined) return;
+    const form = exchange.body.raw === undefined ? 'decoded' : await askForForm(exchange, exchange.body.raw);
+    if (form !== undefined) await saveExchangeBody(exchange, form);
   },
 };
 
+/** `raw`: as it came over the wire, which only an encoded body has apart from the decoded one. */
+type BodyForm = 'decoded' | 'raw';
+
+/** Undefined when the user would rather not save. */
+async function askForForm(exchange: Exchange, raw: Body): Promise<BodyForm | undefined> {
+  const coding = exchange.response?.headers.get('Content-Encoding') ?? '';
+  const items = [
+    {
+      form: 'decoded' as const,
+      label: vscode.l10n.t('Decoded'),
+      description: sizeLabel(exchange.body?.length ?? 0),
+    },
+    {
+      form: 'raw' as const,
+      label: vscode.l10n.t('As received on the wire'),
+      description: `${coding}, ${sizeLabel(raw.length)}`,
+    },
+  ];
+  const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Save Body') });
+  return picked?.form;
+}
+
 /** Asks where to, and gives the file that was written; undefined when none was. VS Code asks before a file is replaced. */
-export async function saveExchangeBody(exchange: Exchange): Promise<vscode.Uri | undefined> {
-  if (exchange.body === undefined) return undefined;
+export async function saveExchangeBody(
+  exchange: Exchange,
+  form: BodyForm = 'decoded',
+): Promise<vscode.Uri | undefined> {
+  const body = form === 'raw' ? exchange.body?.raw : exchange.body;
+  if (body === undefined) return undefined;
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const name = bodyFileName(exchange);
+  const name = form === 'raw' ? rawFileName(exchange) : bodyFileName(exchange);
   const target = await vscode.window.showSaveDialog({
     title: vscode.l10n.t('Save Body'),
     defaultUri: folder === undefined ? vscode.Uri.file(name) : vscode.Uri.joinPath(folder, name),
   });
   if (target === undefined) return undefined;
-  return (await write(exchange.body, target)) ? target : undefined;
+  return (await write(body, target)) ? target : undefined;
 }
 
 type Body = NonNullable<Exchange['body']>;

@@ -23,7 +23,8 @@ export function createBodies(storage: string): Bodies {
   const make = async (): Promise<BodyStore> => {
     const { createBodyStore } = await loadEngine();
     await removeLeftovers(top);
-    return createBodyStore({ folder, memoryLimit: bodyMemoryLimit(), indexesLines: true });
+    const memoryLimit = bodyMemoryLimit();
+    return createBodyStore({ folder, memoryLimit, indexesLines: true, keepsRaw: true });
   };
   return {
     store: () => (making ??= make()),

@@ -16,6 +16,21 @@ export function bodyFileName({ prepared, response }: Answered): string {
   return /\.[a-z0-9]{1,8}$/i.test(stem) ? stem : `${stem}.${typeOf(response).ending}`;
 }
 
+/** The same for the body as it came: the endings of its codings follow, as `page.html.gz`. */
+export function rawFileName(answered: Answered): string {
+  const codings = (answered.response?.headers.get('Content-Encoding') ?? '').toLowerCase().split(',');
+  const endings = codings.flatMap((coding) => codingEndings.get(coding.trim()) ?? []);
+  return [bodyFileName(answered), ...endings].join('.');
+}
+
+const codingEndings: ReadonlyMap<string, string> = new Map([
+  ['gzip', 'gz'],
+  ['x-gzip', 'gz'],
+  ['deflate', 'deflate'],
+  ['br', 'br'],
+  ['zstd', 'zst'],
+]);
+
 /** A language id of VS Code. */
 export function bodyLanguage({ response }: Answered): string {
   return typeOf(response).language;

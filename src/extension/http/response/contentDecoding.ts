@@ -21,9 +21,9 @@ export function codingsOf(contentEncoding: string | undefined): readonly string[
   const listed = contentEncoding.split(',').map((coding) => coding.trim().toLowerCase());
   if (listed.length > maxLinks) {
     throw new ContentDecodingError(
-      `The body is encoded ${listed.length} times over; the limit is ${maxLinks}.`,
+      `The body is encoded ${listed.length} times over; the limit is ${maxLinks} (limits.encodings).`,
       'TooManyEncodings',
-      { phase: 'decode' },
+      { phase: 'decode', limit: 'limits.encodings' },
     );
   }
   return listed.filter((coding) => decoders.has(coding));
@@ -35,6 +35,8 @@ export interface DecodeOptions {
   /** For a body that is not what its label says: `fail` (the default), or `raw` to give its bytes as they came. */
   readonly undecodable?: Undecodable | undefined;
   readonly onNotice?: ((notice: Notice) => void) | undefined;
+  /** Takes the bytes of an encoded body before they are decoded. */
+  readonly onRaw?: ((bytes: Uint8Array) => Promise<void>) | undefined;
 }
 
 /**
@@ -48,14 +50,16 @@ export function decodeBody(
   contentEncoding: string | undefined,
   options: DecodeOptions,
 ): AsyncIterable<Uint8Array> {
-  let decoded = pieces;
+  const codings = codingsOf(contentEncoding);
+  const { onRaw } = options;
+  let decoded = codings.length === 0 || onRaw === undefined ? pieces : tapped(pieces, onRaw);
   let told = false;
   const onNotice = (notice: Notice): void => {
     // What was cut in one coding is cut in those below it too; the first notice says it all.
     if (!told) options.onNotice?.(notice);
     told = true;
   };
-  for (const coding of codingsOf(contentEncoding).toReversed()) {
+  for (const coding of codings.toReversed()) {
     decoded = decodeOnce(decoded, coding, { ...options, onNotice });
   }
   return options.limit === Infinity ? decoded : limited(decoded, options.limit);
@@ -107,6 +111,16 @@ async function* decodeOnce(
   } finally {
     await decoding.return('cut');
     await source.return();
+  }
+}
+
+async function* tapped(
+  pieces: AsyncIterable<Uint8Array>,
+  onRaw: (bytes: Uint8Array) => Promise<void>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  for await (const piece of pieces) {
+    await onRaw(piece);
+    yield piece;
   }
 }
 
@@ -189,9 +203,9 @@ async function* limited(
       continue;
     }
     if (room > 0) yield piece.subarray(0, room);
-    throw new BodyTooLarge(`The decoded body is larger than the limit of ${limit} bytes.`, {
+    throw new BodyTooLarge(`The decoded body is larger than ${limit} bytes (limits.bodyBytes).`, {
       phase: 'decode',
-      hint: 'Raise the limit, or save the body to a file.',
+      limit: 'limits.bodyBytes',
     });
   }
 }

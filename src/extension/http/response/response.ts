@@ -37,8 +37,8 @@ import type { Timings } from './timings.ts';
 
 /** Where a response's body comes from. */
 export interface ResponseBody {
-  /** The decoded bytes, in the pieces in which they arrive; called once. */
-  open(): AsyncIterable<Uint8Array>;
+  /** The decoded bytes, in the pieces in which they arrive; called once. What is not encoded has no raw bytes. */
+  open(onRaw?: OnRaw): AsyncIterable<Uint8Array>;
   /** All pieces, instead of `open`, when they are at hand without waiting; undefined otherwise. */
   whole?(): readonly Uint8Array[] | undefined;
   /** Bytes received so far, as they came over the wire (before content decoding). */
@@ -63,6 +63,14 @@ export interface ResponseInit {
   readonly connection?: ConnectionFacts | undefined;
   /** Asked each time, because some show only while the body is read. */
   readonly notices?: () => readonly Notice[];
+}
+
+/** Takes the next bytes of an encoded body as they came over the wire; the body waits for it, and ends where it fails. */
+export type OnRaw = (bytes: Uint8Array) => Promise<void>;
+
+export interface IterContentOptions {
+  /** Called before these bytes are decoded; never for a body that is not encoded, or was read before. */
+  readonly onRaw?: OnRaw | undefined;
 }
 
 export interface IterLinesOptions {
@@ -207,7 +215,10 @@ export class Response {
    * Yields the kept content when it was read before; otherwise it can be done once, and then rejects with
    * StreamConsumedError. Breaking off leaves the rest unread: call `close`.
    */
-  async *iterContent(chunkSize?: number | null): AsyncGenerator<Uint8Array, void, undefined> {
+  async *iterContent(
+    chunkSize?: number | null,
+    { onRaw }: IterContentOptions = {},
+  ): AsyncGenerator<Uint8Array, void, undefined> {
     if (chunkSize !== undefined && chunkSize !== null && !Number.isInteger(chunkSize)) {
       throw new UsageError('TypeError', `The chunk size must be an integer, not ${typeof chunkSize}.`);
     }
@@ -217,7 +228,7 @@ export class Response {
       yield* slices(content, size);
       return;
     }
-    yield* size === undefined ? this.#stream() : resized(this.#stream(), size);
+    yield* size === undefined ? this.#stream(onRaw) : resized(this.#stream(onRaw), size);
   }
 
   /** The body as text, piece by piece; a character is never cut. Bytes become U+FFFD where they are no text. */
@@ -318,11 +329,11 @@ export class Response {
     if (rest !== '') yield rest;
   }
 
-  async *#stream(): AsyncGenerator<Uint8Array, void, undefined> {
+  async *#stream(onRaw: OnRaw | undefined): AsyncGenerator<Uint8Array, void, undefined> {
     if (this.#consumed) throw new StreamConsumedError(undefined, { request: this.request, response: this });
     this.#consumed = true;
     try {
-      for await (const piece of this.#init.body.open()) yield piece;
+      for await (const piece of this.#init.body.open(onRaw)) yield piece;
     } catch (error) {
       throw this.#failed(error);
     } finally {
