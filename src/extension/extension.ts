@@ -23,6 +23,7 @@ import { createHistories, type Histories } from './editor/history/histories.ts';
 import { createHistoryRecorder } from './editor/history/historyRecorder.ts';
 import { registerExchangeDocuments } from './editor/history/exchangeDocuments.ts';
 import { createSender, type Sender } from './editor/sending/sender.ts';
+import { createKeptCookies } from './editor/sessions/keptCookies.ts';
 import { createSessions, type Sessions } from './editor/sessions/sessions.ts';
 import { dialectSetting } from './editor/settings.ts';
 import { createWorkspaceStorage } from './editor/storage/workspaceStorage.ts';
@@ -46,7 +47,8 @@ let finish: (() => Promise<void>) | undefined;
 export function activate(context: vscode.ExtensionContext): TestApi {
   const outlines = createOutlines(dialectSetting);
   const exchanges = createExchanges();
-  const sessions = createSessions(context.workspaceState);
+  const storage = createWorkspaceStorage(context.globalStorageUri, context.secrets);
+  const sessions = createSessions(context.workspaceState, createKeptCookies(storage));
   const client = createLanguageClient(context.extensionUri);
   const environments = createEnvironments(
     context.workspaceState,
@@ -60,7 +62,6 @@ export function activate(context: vscode.ExtensionContext): TestApi {
       client.tell(method, message);
     },
   });
-  const storage = createWorkspaceStorage(context.globalStorageUri, context.secrets);
   const histories = createHistories({ storage, exchanges });
   const recorder = createHistoryRecorder(exchanges, histories);
   const sender = createSender({
@@ -92,7 +93,9 @@ export function activate(context: vscode.ExtensionContext): TestApi {
   const told = createToldDocuments(client);
   const view = createSessionsView(sessions, deleted);
   const historyView = createHistoryView(histories);
-  finish = () => recorder.finish();
+  finish = async () => {
+    await Promise.all([recorder.finish(), sessions.finish()]);
+  };
 
   context.subscriptions.push(
     client,
@@ -114,7 +117,7 @@ export function activate(context: vscode.ExtensionContext): TestApi {
       histories,
       historyView,
     }),
-    createContextKeys({ exchanges, histories, outlines, panels, deleted }),
+    createContextKeys({ exchanges, histories, outlines, panels, deleted, sessions }),
     createStatusBar({ exchanges, sessions, environments, outlines, panels }),
     registerExchangeDocuments(histories),
     view,

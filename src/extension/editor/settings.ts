@@ -140,6 +140,11 @@ export function historyLimits(): HistoryLimits {
   };
 }
 
+/** Whether cookies without an expiry stay when the last window of a folder is closed. */
+export function keepsSessionCookies(folder: vscode.Uri | undefined): boolean {
+  return vscode.workspace.getConfiguration(section, folder).get('cookies.keepSessionCookies', false);
+}
+
 /** Whether what is on disk is sealed with a key from the system's key store. */
 export function encryptsStorage(): boolean {
   return vscode.workspace.getConfiguration(section).get('storage.encrypt', true);

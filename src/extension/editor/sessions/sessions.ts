@@ -1,7 +1,7 @@
 /**
- * Which session a request uses: one of each name for each workspace folder, made when it is first needed. The
- * cookies live here and never in the workspace. Settings are put into a session just before it is used, so that
- * a change counts at once. It sends nothing.
+ * Which session a request uses: one of each name for each workspace folder, made when it is first needed or found on
+ * disk. The cookies live here and in the extension's own storage, never in the workspace. Settings are put into a session
+ * just before it is used, so that a change counts at once. It sends nothing.
  */
 import * as vscode from 'vscode';
 import type { Disposable } from '../disposable.ts';
@@ -9,6 +9,7 @@ import type { Session } from '../../http/index.ts';
 import { loadEngine } from '../sending/loadEngine.ts';
 import { defaultSession, sendSettings } from '../settings.ts';
 import { environmentVariables } from '../environments/proxyVariables.ts';
+import type { CookiesProblem, KeptCookies } from './keptCookies.ts';
 
 /** A session with its place; the same object as long as the window lives. */
 export interface NamedSession {
@@ -21,41 +22,92 @@ export interface NamedSession {
 }
 
 export interface Sessions extends Disposable {
-  /** A session came, or the cookies or connections of one have changed. */
+  /** A session came, the cookies or connections of one have changed, or the problem is another. */
   readonly onDidChange: vscode.Event<void>;
+  /** Why cookies do not last; undefined while they do. */
+  readonly problem: CookiesProblem | undefined;
   /** In the order they were first used. */
   list(): readonly NamedSession[];
+  /** Opens what this window's folders have kept. */
+  openKept(): Promise<void>;
   /** The name a request uses: what it says itself, else what was chosen for the file, else the setting. */
   nameFor(file: vscode.Uri, directive: string | undefined): string;
   /** The session of that name, with the settings of the file in force. Loads the engine. */
   open(file: vscode.Uri, name: string): Promise<NamedSession>;
   /** Makes requests of the file that name no session use this one. */
   choose(file: vscode.Uri, name: string): void;
+  /** Resolves when the cookies are on disk, or could not be written. */
+  settle(): Promise<void>;
+  /** For the window's end: writes what still waits. */
+  finish(): Promise<void>;
 }
 
-export function createSessions(state: vscode.Memento): Sessions {
+export function createSessions(state: vscode.Memento, kept: KeptCookies): Sessions {
   const sessions = new Map<string, NamedSession>();
+  /** Those whose cookies are, or are about to be, the ones on disk. */
+  const attached = new Map<string, Promise<void>>();
   const changes = new vscode.EventEmitter<void>();
   const chosenKey = (file: vscode.Uri): string => `session:${file.toString()}`;
 
+  async function openIn(folder: vscode.WorkspaceFolder | undefined, name: string): Promise<NamedSession> {
+    const { Session } = await loadEngine();
+    const id = `${folder?.uri.toString() ?? ''}#${name}`;
+    let named = sessions.get(id);
+    if (named === undefined) {
+      named = { id, name, folder, session: new Session() };
+      named.session.onDidChange(() => {
+        changes.fire();
+      });
+      sessions.set(id, named);
+      changes.fire();
+    }
+    await attach(named);
+    return named;
+  }
+
+  /** The cookies on disk come into the session; should another window have changed them meanwhile, again. */
+  async function attach({ id, name, folder, session }: NamedSession): Promise<void> {
+    const store = await kept.of(folder?.uri);
+    if (store === undefined) return;
+    const present = attached.get(id);
+    attached.set(id, present ?? store.attach(name, session.cookies));
+    await attached.get(id);
+    if (present !== undefined) await store.refresh(name);
+  }
+
+  async function openKept(): Promise<void> {
+    const folders = [...(vscode.workspace.workspaceFolders ?? []), undefined];
+    await Promise.all(
+      folders.map(async (folder) => {
+        for (const name of (await kept.of(folder?.uri))?.names() ?? []) {
+          if (!attached.has(`${folder?.uri.toString() ?? ''}#${name}`)) await openIn(folder, name);
+        }
+      }),
+    );
+  }
+
+  const listeners = vscode.Disposable.from(
+    kept,
+    kept.onDidChange(() => {
+      changes.fire();
+    }),
+    vscode.workspace.onDidGrantWorkspaceTrust(async () => {
+      changes.fire();
+      for (const named of sessions.values()) await attach(named);
+    }),
+  );
+
   return {
     onDidChange: changes.event,
+    get problem() {
+      return kept.problem;
+    },
     list: () => [...sessions.values()],
+    openKept,
     nameFor: (file, directive) =>
       firstWord(directive) ?? state.get<string>(chosenKey(file)) ?? defaultSession(file),
     async open(file, name) {
-      const { Session } = await loadEngine();
-      const folder = vscode.workspace.getWorkspaceFolder(file);
-      const id = `${folder?.uri.toString() ?? ''}#${name}`;
-      let named = sessions.get(id);
-      if (named === undefined) {
-        named = { id, name, folder, session: new Session() };
-        named.session.onDidChange(() => {
-          changes.fire();
-        });
-        sessions.set(id, named);
-        changes.fire();
-      }
+      const named = await openIn(vscode.workspace.getWorkspaceFolder(file), name);
       configure(named.session, file);
       return named;
     },
@@ -63,7 +115,10 @@ export function createSessions(state: vscode.Memento): Sessions {
       void state.update(chosenKey(file), name);
       changes.fire();
     },
+    settle: () => kept.settle(),
+    finish: () => kept.close(),
     dispose() {
+      listeners.dispose();
       for (const { session } of sessions.values()) void session.close();
       sessions.clear();
       changes.dispose();

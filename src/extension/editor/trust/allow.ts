@@ -3,8 +3,8 @@
  * cannot forget the question. Pure; `trust.ts` asks VS Code and the user.
  */
 
-/** What can be asked: to send, to read a file for a body, to show a masked value. */
-export type Capability = 'send' | 'readFile' | 'revealSecrets';
+/** What can be asked: to send, to read a file for a body, to show a masked value, to keep cookies on disk and use those. */
+export type Capability = 'send' | 'readFile' | 'revealSecrets' | 'keepCookies';
 
 /** `ask`: only with the user's word for this one time. */
 export type Verdict = 'yes' | 'ask' | 'no';
@@ -26,6 +26,7 @@ export function allow(capability: Capability, circumstances: Circumstances): Ver
       return trusted && !endangers ? 'yes' : 'ask';
     case 'readFile':
     case 'revealSecrets':
+    case 'keepCookies':
       return trusted ? 'yes' : 'no';
   }
 }

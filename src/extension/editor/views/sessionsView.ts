@@ -1,11 +1,12 @@
 /**
- * The tree of sessions: cookies by domain, masked until revealed, and open connections. It reads the sessions and
- * changes nothing; the commands of its rows do. Nothing runs while nothing changes.
+ * The tree of sessions: cookies by domain, masked until revealed, and open connections; above it whatever keeps cookies
+ * from lasting. It reads the sessions and changes nothing; the commands of its rows do. Nothing runs while nothing changes.
  */
 import * as vscode from 'vscode';
 import type { Disposable } from '../disposable.ts';
 import type { ConnectionView, Cookie } from '../../http/index.ts';
 import type { DeletedCookies } from '../sessions/deletedCookies.ts';
+import type { CookiesProblem } from '../sessions/keptCookies.ts';
 import type { NamedSession, Sessions } from '../sessions/sessions.ts';
 import { masksSecrets, section } from '../settings.ts';
 import { isAllowed } from '../trust/trust.ts';
@@ -55,6 +56,7 @@ export function createSessionsView(sessions: Sessions, deleted: DeletedCookies):
   const refresh = (): void => {
     timer ??= setTimeout(() => {
       timer = undefined;
+      describe();
       changes.fire(undefined);
     }, refreshGap);
   };
@@ -65,17 +67,24 @@ export function createSessionsView(sessions: Sessions, deleted: DeletedCookies):
     showCollapseAll: true,
     treeDataProvider: {
       onDidChangeTreeData: changes.event,
-      getChildren: (node) => childrenOf(node, sessions),
+      getChildren: async (node) => {
+        if (node === undefined) await sessions.openKept();
+        return childrenOf(node, sessions);
+      },
       getTreeItem: (node) => itemOf(node, isRevealed),
     },
   });
+  function describe(): void {
+    // A message would hide the words of an empty view.
+    const problem = sessions.list().length === 0 ? undefined : sessions.problem;
+    tree.message = undoMessage(deleted.count) ?? problemText(problem) ?? '';
+  }
+
   const listeners = vscode.Disposable.from(
     tree,
     changes,
     sessions.onDidChange(refresh),
-    deleted.onDidChange(() => {
-      tree.message = undoMessage(deleted.count);
-    }),
+    deleted.onDidChange(describe),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration(`${section}.secrets.mask`)) refresh();
     }),
@@ -103,12 +112,29 @@ export function createSessionsView(sessions: Sessions, deleted: DeletedCookies):
   };
 }
 
-/** Stands above the rows as long as the view's title has the button that undoes it; empty for none. */
-function undoMessage(count: number): string {
-  if (count === 0) return '';
+/** Stands above the rows as long as the view's title has the button that undoes it. */
+function undoMessage(count: number): string | undefined {
+  if (count === 0) return undefined;
   return count === 1
     ? vscode.l10n.t('1 cookie deleted. The arrow above brings it back.')
     : vscode.l10n.t('{0} cookies deleted. The arrow above brings them back.', count);
+}
+
+function problemText(problem: CookiesProblem | undefined): string | undefined {
+  switch (problem) {
+    case 'memory':
+      return vscode.l10n.t(
+        'Cookies are kept in memory only: this system has no key store that lasts. Turn off the setting Storage: Encrypt to keep them in files.',
+      );
+    case 'untrusted':
+      return vscode.l10n.t('Cookies are kept in memory only while the folder is not trusted.');
+    case 'unwritable':
+      return vscode.l10n.t('The cookies could not be written to disk. They are kept in memory only.');
+    case 'diskFull':
+      return vscode.l10n.t('The disk is full: the last changes of the cookies are kept in memory only.');
+    case undefined:
+      return undefined;
+  }
 }
 
 function childrenOf(node: SessionNode | undefined, sessions: Sessions): SessionNode[] {
