@@ -102,10 +102,9 @@ export function summaryLine(exchange: Exchange, { safe, styled }: Screen): strin
   return status + styled('dim', ` · ${parts.filter((part) => part !== '').join(' · ')}`);
 }
 
-/** `a.http:3: ConnectRefused: Connection to … was refused.`, one line, with what to do when that is known. */
+/** `a.http:3: ConnectRefused: Connection to … was refused.`, one line, with what to do. */
 export function failureLine(error: RequestException, place?: string): string {
-  const hint = error.hint === undefined ? '' : ` ${error.hint}`;
-  const line = `${error.name}: ${error.message}${hint}`.replaceAll(/\s*\n\s*/g, ' ');
+  const line = `${error.name}: ${error.message} ${error.hint}`.replaceAll(/\s*\n\s*/g, ' ');
   return place === undefined ? line : `${place}: ${line}`;
 }
 

@@ -18,6 +18,7 @@ function state(edit: Partial<TransferState> = {}): TransferState {
     headersComplete: false,
     bodyBytes: 0,
     promisedLength: undefined,
+    headerBytes: 1024,
     ...edit,
   };
 }
@@ -93,7 +94,8 @@ describe('an exchange that breaks', () => {
       hint,
     });
     const unasked = transferFailure(closed, state({ clientCertificate: 'unasked' }));
-    expect([unasked.name, unasked.hint]).toEqual(['ConnectionClosed', undefined]);
+    expect(unasked.name).toBe('ConnectionClosed');
+    expect(unasked.hint).not.toContain('certificate');
   });
 
   it('names the proxy in between, which may be what broke', () => {

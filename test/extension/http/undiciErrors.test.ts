@@ -48,7 +48,7 @@ function state(edit: Partial<TransferState>): TransferState {
   return {
     destination: { host: 'a.test', port: 80, proxy: undefined },
     ...{ phase: 'wait', clientCertificate: undefined, reused: false, received: new Uint8Array() },
-    ...{ headersComplete: false, bodyBytes: 0, promisedLength: 9, ...edit },
+    ...{ headersComplete: false, bodyBytes: 0, promisedLength: 9, headerBytes: 1024, ...edit },
   };
 }
 

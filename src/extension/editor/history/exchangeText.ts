@@ -40,7 +40,7 @@ export function exchangeText(exchange: Exchange, options: ExchangeTextOptions): 
       : [`${heading(t('Response'))}\n${responseHead(response, secrecy)}\n\n${bodyText(exchange, options)}`]),
     ...(error === undefined
       ? []
-      : [`${heading(t('Failure'))}\n${[error.name, error.message, error.hint ?? ''].join('\n').trimEnd()}`]),
+      : [`${heading(t('Failure'))}\n${[error.name, error.message, error.hint].join('\n').trimEnd()}`]),
   ];
   const text = parts.map((part) => part.trimEnd()).join('\n\n');
   return `${secrecy.masked ? maskText(text, secrecy.secrets) : text}\n`;

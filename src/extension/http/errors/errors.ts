@@ -27,13 +27,14 @@
  *     │   └── InvalidProxyURL
  *     └── UsageError                    (a plain ValueError, OSError, RuntimeError … in requests)
  */
-import type { FaultFacts, FaultJson, FaultName } from './faults.ts';
+import type { FaultFacts, FaultJson, FaultName, LimitName } from './faults.ts';
+import { faultGuide } from './faultGuide.ts';
 import type { CertificateFacts } from '../transport/connections.ts';
 import type { PreparedRequest } from '../request/preparedRequest.ts';
 import type { Response } from '../response/response.ts';
 import type { Phase } from '../response/timings.ts';
 
-export type { FaultFacts, FaultJson, FaultName } from './faults.ts';
+export type { FaultFacts, FaultJson, FaultName, LimitName } from './faults.ts';
 
 /** The root: everything the core rejects with is one (R102). */
 export class RequestException extends Error {
@@ -80,8 +81,13 @@ export class RequestException extends Error {
   get attempts(): number | undefined {
     return this.#facts.attempts;
   }
-  get hint(): string | undefined {
-    return this.#facts.hint;
+  /** One line that says what to do next. */
+  get hint(): string {
+    return this.#facts.hint ?? faultGuide[this.name].todo;
+  }
+  /** The limit that was reached, by its name in the options of a send. */
+  get limit(): LimitName | undefined {
+    return this.#facts.limit;
   }
   get received(): Uint8Array | undefined {
     return this.#facts.received;
@@ -117,6 +123,7 @@ export class RequestException extends Error {
       bytesReceived,
       attempts,
       hint,
+      limit,
       code,
     } = this;
     return {
@@ -130,7 +137,8 @@ export class RequestException extends Error {
       ...(bytesSent === undefined ? {} : { bytesSent }),
       ...(bytesReceived === undefined ? {} : { bytesReceived }),
       ...(attempts === undefined ? {} : { attempts }),
-      ...(hint === undefined ? {} : { hint }),
+      hint,
+      ...(limit === undefined ? {} : { limit }),
       ...(code === undefined ? {} : { code }),
     };
   }

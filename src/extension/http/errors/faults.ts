@@ -47,6 +47,18 @@ export type FaultName =
   | 'HttpStatus'
   | 'Internal';
 
+/** A bound that the caller can move, by its name in the options of a send. */
+export type LimitName =
+  | 'timeout.connect'
+  | 'timeout.read'
+  | 'timeout.total'
+  | 'redirects.max'
+  | 'limits.headerBytes'
+  | 'limits.headerFields'
+  | 'limits.informational'
+  | 'limits.encodings'
+  | 'limits.bodyBytes';
+
 /** What is known about a failure besides its message; everything is optional because it depends on how far it got. */
 export interface FaultFacts {
   readonly phase?: Phase | undefined;
@@ -59,8 +71,10 @@ export interface FaultFacts {
   readonly bytesReceived?: number | undefined;
   /** How many times the request was put on a connection. */
   readonly attempts?: number | undefined;
-  /** One line that says what to do next. */
+  /** One line that says what to do next; what the fault's guide says when left out. */
   readonly hint?: string | undefined;
+  /** The limit that was reached. */
+  readonly limit?: LimitName | undefined;
   /**
    * What arrived, when that is what is wrong: the start of an answer that is not HTTP (4 KiB at most), or a body that
    * is not encoded as it is labelled (as far as it was read).
@@ -85,6 +99,7 @@ export interface FaultJson {
   readonly bytesSent?: number;
   readonly bytesReceived?: number;
   readonly attempts?: number;
-  readonly hint?: string;
+  readonly hint: string;
+  readonly limit?: LimitName;
   readonly code?: string;
 }

@@ -34,6 +34,8 @@ export interface TransferState {
   readonly headersComplete: boolean;
   readonly bodyBytes: number;
   readonly promisedLength: number | undefined;
+  /** The limit on the header block. */
+  readonly headerBytes: number;
 }
 
 const expired = new Set(['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID']);
@@ -198,12 +200,9 @@ export function transferFailure(cause: unknown, state: TransferState): RequestEx
   };
   if (code === 'UND_ERR_HEADERS_OVERFLOW') {
     return new ConnectionError(
-      `The header block from ${where} is larger than the limit.`,
+      `The header block from ${where} is larger than ${state.headerBytes} bytes (limits.headerBytes).`,
       'HeadersTooLarge',
-      {
-        ...facts,
-        phase: 'headers',
-      },
+      { ...facts, phase: 'headers', limit: 'limits.headerBytes' },
     );
   }
   if (code === 'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH') {
@@ -229,9 +228,9 @@ export function transferFailure(cause: unknown, state: TransferState): RequestEx
 
 export function tooManyInformational(limit: number): ConnectionError {
   return new ConnectionError(
-    `The server sent more than ${limit} informational answers before the final one.`,
+    `The server sent more than ${limit} informational answers before the final one (limits.informational).`,
     'BadResponse',
-    { phase: 'headers' },
+    { phase: 'headers', limit: 'limits.informational' },
   );
 }
 

@@ -33,8 +33,8 @@ export function limitedSignal(signal: AbortSignal | undefined, limit: number): L
   const controller = new AbortController();
   const expire = (): void => {
     controller.abort(
-      new Timeout(`The request was not complete after ${limit / 1000} s.`, 'TotalTimeout', {
-        hint: 'Allow more time in total, or find out which phase takes so long.',
+      new Timeout(`The request was not complete after ${limit / 1000} s (timeout.total).`, 'TotalTimeout', {
+        limit: 'timeout.total',
       }),
     );
   };

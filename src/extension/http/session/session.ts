@@ -172,7 +172,7 @@ export class Session {
         throw new TooManyRedirects(`Exceeded ${this.maxRedirects} redirects.`, {
           request: current.request,
           response: current,
-          hint: 'Look at the history for a loop, or raise the limit.',
+          limit: 'redirects.max',
         });
       }
       const next = this.#nextRequest(current, request);
@@ -216,9 +216,9 @@ export class Session {
     this.#mounts.closeConnection(id);
   }
 
-  /** How many certificates this session trusts by their fingerprints. */
-  get trustedCertificates(): number {
-    return this.#pins.size;
+  /** The SHA-256 fingerprints that this session trusts, by `host:port`. */
+  get trustedCertificates(): ReadonlyMap<string, string> {
+    return this.#pins;
   }
 
   /**

@@ -8,6 +8,7 @@ import type { LookupFunction, Socket } from 'node:net';
 import { cancellation } from '../session/cancellation.ts';
 import type { Encryption } from './encryption.ts';
 import { ConnectTimeout, RequestException } from '../errors/errors.ts';
+import type { FaultFacts } from '../errors/errors.ts';
 import type { Patience } from './patience.ts';
 import { openTunnel } from './proxyTunnel.ts';
 import type { Phase, Stopwatch } from '../response/timings.ts';
@@ -229,15 +230,19 @@ class Attempt {
     const { host, port } = this.#to;
     const limit = this.#limit.allowed / 1000;
     this.#stop(
-      new ConnectTimeout(`The connection to ${host}:${port} was not ready after ${limit} s.`, {
-        ...this.#facts(),
-        hint: 'Check host, port and firewall, or allow more time to connect.',
-      }),
+      new ConnectTimeout(
+        `The connection to ${host}:${port} was not ready after ${limit} s (timeout.connect).`,
+        {
+          ...this.#facts(),
+          limit: 'timeout.connect',
+        },
+      ),
     );
   };
 
-  #facts(): { phase: Phase; host: string; port: number; bytesSent: number } {
-    return { phase: this.#phase, host: this.#to.host, port: this.#to.port, bytesSent: 0 };
+  #facts(): FaultFacts {
+    const { host, port } = this.#to;
+    return { phase: this.#phase, host, port, bytesSent: 0, bytesReceived: 0 };
   }
 
   #stop(error: RequestException): void {

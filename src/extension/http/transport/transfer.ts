@@ -199,9 +199,9 @@ export class Transfer implements TransportHandler, AsyncIterator<Uint8Array, und
     if (headers.size > settings.limits.headerFields) {
       controller.abort(
         new ConnectionError(
-          `The server sent ${headers.size} header fields; the limit is ${settings.limits.headerFields}.`,
+          `The server sent ${headers.size} header fields; the limit is ${settings.limits.headerFields} (limits.headerFields).`,
           'HeadersTooLarge',
-          this.#facts('headers'),
+          { ...this.#facts('headers'), limit: 'limits.headerFields' },
         ),
       );
       return;
@@ -295,6 +295,7 @@ export class Transfer implements TransportHandler, AsyncIterator<Uint8Array, und
       headersComplete: this.#headersComplete,
       bodyBytes: this.#rawBytes,
       promisedLength: this.#promised,
+      headerBytes: this.#owner.settings.limits.headerBytes,
     });
     RequestException.addFacts(error, this.#facts(this.#phase));
     this.#failure = error;
@@ -327,13 +328,13 @@ export class Transfer implements TransportHandler, AsyncIterator<Uint8Array, und
     this.#fail(
       this.#headersComplete
         ? new ConnectionError(
-            `${host}:${port} sent nothing more of the body for ${limit} s.`,
+            `${host}:${port} sent nothing more of the body for ${limit} s (timeout.read).`,
             'BodyTimeout',
-            this.#facts('body'),
+            { ...this.#facts('body'), limit: 'timeout.read' },
           )
-        : new ReadTimeout(`${host}:${port} did not answer within ${limit} s.`, {
+        : new ReadTimeout(`${host}:${port} did not answer within ${limit} s (timeout.read).`, {
             ...this.#facts(this.#phase),
-            hint: 'Allow more time to read, or check what the server is doing.',
+            limit: 'timeout.read',
           }),
     );
   };
