@@ -39,6 +39,8 @@ export interface TestApi {
   readonly sender: Sender;
   readonly panels: ExchangePanels;
   readonly histories: Histories;
+  /** The sessions as another window of the folders would have them. */
+  readonly reopenSessions: () => Sessions;
 }
 
 /** Writes what still waits to be written. */
@@ -48,7 +50,8 @@ export function activate(context: vscode.ExtensionContext): TestApi {
   const outlines = createOutlines(dialectSetting);
   const exchanges = createExchanges();
   const storage = createWorkspaceStorage(context.globalStorageUri, context.secrets);
-  const sessions = createSessions(context.workspaceState, createKeptCookies(storage));
+  const openSessions = (): Sessions => createSessions(context.workspaceState, createKeptCookies(storage));
+  const sessions = openSessions();
   const client = createLanguageClient(context.extensionUri);
   const environments = createEnvironments(
     context.workspaceState,
@@ -131,7 +134,15 @@ export function activate(context: vscode.ExtensionContext): TestApi {
     sessions,
     environments,
   );
-  return { exchanges, sessions, environments, sender, panels, histories };
+  return {
+    exchanges,
+    sessions,
+    environments,
+    sender,
+    panels,
+    histories,
+    reopenSessions: openSessions,
+  };
 }
 
 /** VS Code waits for it, for a few seconds. */

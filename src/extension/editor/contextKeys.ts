@@ -7,6 +7,7 @@ import type { Histories } from './history/histories.ts';
 import { exchangesOfRequest } from './history/requestExchanges.ts';
 import { editedParts } from './sending/draft.ts';
 import type { DeletedCookies } from './sessions/deletedCookies.ts';
+import type { Sessions } from './sessions/sessions.ts';
 import type { Exchanges } from './sending/exchanges.ts';
 import { holdsRequests, type Outlines } from './lenses/outlines.ts';
 import type { ExchangePanels } from './panel/exchangePanels.ts';
@@ -17,6 +18,7 @@ export interface ContextKeysOptions {
   readonly outlines: Outlines;
   readonly panels: ExchangePanels;
   readonly deleted: DeletedCookies;
+  readonly sessions: Sessions;
 }
 
 export function createContextKeys(options: ContextKeysOptions): vscode.Disposable {
@@ -30,6 +32,7 @@ export function createContextKeys(options: ContextKeysOptions): vscode.Disposabl
     set('exchangeState', entry?.exchange.state);
     // While it runs this would be worked out again for every piece of the body.
     set('draftEdited', entry?.exchange.state === 'idle' && editedParts(entry.draft).length > 0);
+    set('untrustedCertificate', (entry?.exchange.error?.certificates.length ?? 0) > 0);
     set('findVisible', panels.isFinding);
     set('hasPrevious', entry !== undefined && exchangesOfRequest(entry, options)[0] !== id);
   };
@@ -48,6 +51,13 @@ export function createContextKeys(options: ContextKeysOptions): vscode.Disposabl
     exchanges.onDidChange(aboutExchange),
     panels.onDidChange(aboutExchange),
     options.histories.onDidChange(aboutExchange),
+    options.sessions.onDidChange(() => {
+      const { sessions } = options;
+      set(
+        'certificatesTrusted',
+        sessions.list().some(({ session }) => session.trustedCertificates.size > 0),
+      );
+    }),
     deleted.onDidChange(() => {
       set('canUndoDelete', deleted.count > 0);
     }),

@@ -88,6 +88,7 @@ function createContextItem(options: StatusBarOptions): vscode.Disposable {
         names: known?.file === file.toString() ? known.names : undefined,
         isProtected: (name) => isProtected(file, name),
         verifies: sendSettings(file).verify,
+        trusted: trustedIn(sessions, file, session),
         dialect,
       },
       vscode.l10n.t,
@@ -122,6 +123,13 @@ function createContextItem(options: StatusBarOptions): vscode.Disposable {
       if (event.affectsConfiguration(section)) look();
     }),
   );
+}
+
+/** Certificates that the session of that name trusts by their fingerprints. */
+function trustedIn(sessions: Sessions, file: vscode.Uri, name: string): number {
+  const folder = vscode.workspace.getWorkspaceFolder(file)?.uri.toString();
+  const used = sessions.list().find((one) => one.name === name && one.folder?.uri.toString() === folder);
+  return used?.session.trustedCertificates.size ?? 0;
 }
 
 function placeInFront({ sessions, outlines, panels, exchanges }: StatusBarOptions): Place | undefined {

@@ -21,6 +21,11 @@ export interface SendExchangeOptions {
   readonly edited?: PreparedRequest | undefined;
   /** Sends although a variable in the URL or a header is not defined. */
   readonly force?: boolean | undefined;
+  /**
+   * Awaited before the end is told, unless it was cancelled: what the answer brought with it, such as its cookies, is
+   * then in its place. Must not reject.
+   */
+  readonly beforeEnd?: (() => Promise<void>) | undefined;
   /** Ends the send like `cancel`. */
   readonly signal?: AbortSignal | undefined;
   readonly clock?: Clock | undefined;
@@ -86,8 +91,9 @@ class Run implements RunningExchange {
       this.#refuseUnresolved();
       const response = await this.#send();
       await this.#receive(response);
+      await this.#end({ state: 'done' });
     } catch (error) {
-      this.#fail(error);
+      await this.#fail(error);
     } finally {
       stopListening();
     }
@@ -139,7 +145,6 @@ class Run implements RunningExchange {
       await spool.end(isWhole);
       if (!isWhole) response.close();
     }
-    this.#change({ state: 'done', endedAt: this.#clock.now() });
   }
 
   async #keep(append: () => Promise<void>): Promise<void> {
@@ -157,15 +162,17 @@ class Run implements RunningExchange {
     this.#change({ phase, bytesSent });
   }
 
-  #fail(error: unknown): void {
+  async #fail(error: unknown): Promise<void> {
     const failure = error instanceof RequestException ? error : internalError(error);
     const state = failure.name === 'Cancelled' ? 'cancelled' : 'failed';
-    this.#change({
-      state,
-      phase: failure.phase ?? this.#exchange.phase,
-      endedAt: this.#clock.now(),
-      error: failure,
-    });
+    await this.#end({ state, phase: failure.phase ?? this.#exchange.phase, error: failure });
+  }
+
+  async #end(change: Partial<Exchange>): Promise<void> {
+    const endedAt = this.#clock.now();
+    // Who cancels wants it to be over.
+    if (change.state !== 'cancelled') await this.#options.beforeEnd?.();
+    this.#change({ ...change, endedAt });
   }
 
   /** By hand: `AbortSignal.any` for each of many requests costs more than the rest of what is done here. */

@@ -28,7 +28,8 @@ export function withoutJar(session: Session): Session {
 
 function borrowed(session: Session): Adapter {
   return {
-    send: (prepared, settings) => session.getAdapter(prepared.url).send(prepared, settings),
+    send: (prepared, settings) =>
+      session.getAdapter(prepared.url).send(prepared, { ...settings, pins: session.trustedCertificates }),
     close: () => Promise.resolve(),
   };
 }

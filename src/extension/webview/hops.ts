@@ -115,7 +115,7 @@ const cookieRow: Check<CookieRow> = object({
 
 const cookieRows = list(cookieRow, maxRows);
 
-const certificate: Check<CertificateView> = object({
+export const certificate: Check<CertificateView> = object({
   subject: text,
   issuer: text,
   names: list(text, maxRows),

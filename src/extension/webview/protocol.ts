@@ -3,7 +3,9 @@
  * (state, headers, counts); the page asks for byte ranges and never gets a body whole. No path, command name
  * or code crosses: the page speaks of exchange ids.
  */
+import type { CookieFormFromPage, CookieFormToPage } from './cookieForm.ts';
 import type { EventFormat, EventPageRequests } from './events.ts';
+import type { FailureMessage, FailureView } from './failures.ts';
 import type { ExchangePlace, ShowNeighbour } from './historyMessages.ts';
 import type { HopMessage, HopPageRequests } from './hops.ts';
 import type { PreparedBody, PreparedBodyRequests } from './preparedBodies.ts';
@@ -15,7 +17,16 @@ import type { BodyLimits, BodyPageRequests, SearchProgress, StopSearch } from '.
 export const maxReadLength = 256 * 1024;
 
 export type PanelState =
-  'idle' | 'pending' | 'streaming' | 'done' | 'cancelled' | 'failed' | 'empty' | 'interrupted' | 'evicted';
+  | 'idle'
+  | 'pending'
+  | 'streaming'
+  | 'done'
+  | 'cancelled'
+  | 'failed'
+  | 'empty'
+  | 'interrupted'
+  | 'evicted'
+  | 'offline';
 
 export interface HeaderRow {
   readonly name: string;
@@ -91,16 +102,6 @@ export interface ResponseView {
   readonly location?: string | undefined;
 }
 
-export interface FailureView {
-  /** A name of the closed list, for example `ConnectRefused`. */
-  readonly name: string;
-  readonly phase: string;
-  /** One sentence of fact. */
-  readonly message: string;
-  /** One sentence of what to do, or undefined. */
-  readonly hint: string | undefined;
-}
-
 /** All the page needs to draw itself again from nothing. */
 export interface ExchangeSnapshot {
   readonly exchangeId: string;
@@ -129,6 +130,10 @@ export interface ExchangeSnapshot {
   /** A sentence when something this request was made from has changed since (file, environment, jar). */
   readonly notice?: string | undefined;
   readonly failure: FailureView | undefined;
+  /** Where it is sent from, in words; undefined for the computer in front of the person. */
+  readonly sentFrom?: string | undefined;
+  /** Milliseconds since the epoch. */
+  readonly endedAt?: number | undefined;
   /** Undefined for the only exchange of its request. */
   readonly place?: ExchangePlace | undefined;
   /** The page's own limits when absent. */
@@ -180,7 +185,8 @@ export type ToPage =
   | { readonly type: 'progress'; readonly progress: Progress }
   /** A keyboard command arrived for the page. */
   | { readonly type: 'perform'; readonly action: PageAction }
-  | SearchProgress;
+  | SearchProgress
+  | CookieFormToPage;
 
 export type PageAction = 'send' | 'focusStatus' | 'find' | 'findNext' | 'findPrevious' | 'goTo';
 
@@ -192,6 +198,7 @@ export type FromPage =
   | { readonly type: 'reset'; readonly exchangeId: string }
   | RequestMessage
   | HopMessage
+  | FailureMessage
   | ShowNeighbour
   | { readonly type: 'saveBody'; readonly exchangeId: string }
   | { readonly type: 'goToLine'; readonly exchangeId: string; readonly line: number }
@@ -200,7 +207,8 @@ export type FromPage =
   | { readonly type: 'findVisible'; readonly visible: boolean }
   | { readonly type: 'copyBody'; readonly exchangeId: string }
   | { readonly type: 'openBody'; readonly exchangeId: string }
-  | StopSearch;
+  | StopSearch
+  | CookieFormFromPage;
 
 /** Page → host with an answer. Keys are methods; the value of each is [parameters, result]. */
 export interface PageRequests

@@ -5,6 +5,7 @@
  * how messages travel.
  */
 import { bodyLimits, bodyPageRequests, searchProgress, stopSearch } from './bodyPages.ts';
+import { cookieFormFromPage, cookieFormToPage } from './cookieForm.ts';
 import {
   flag,
   id,
@@ -25,7 +26,6 @@ import {
 import {
   maxReadLength,
   type ExchangeSnapshot,
-  type FailureView,
   type FromPage,
   type HeaderEdit,
   type HeaderRow,
@@ -43,6 +43,7 @@ import {
   type ToPage,
 } from './protocol.ts';
 import { eventFormat, eventPageRequests } from './events.ts';
+import { failureMessages, failureView } from './failures.ts';
 import { exchangePlace, showNeighbour } from './historyMessages.ts';
 import { hopMessages, hopPageRequests } from './hops.ts';
 import { maxEditableBody, preparedBody, preparedBodyRequests } from './preparedBodies.ts';
@@ -97,13 +98,6 @@ const responseView: Check<ResponseView> = object({
   location: optional(text),
 });
 
-const failureView: Check<FailureView> = object({
-  name: label,
-  phase: label,
-  message: text,
-  hint: optional(text),
-});
-
 const state: Check<PanelState> = literal(
   'idle',
   'pending',
@@ -114,6 +108,7 @@ const state: Check<PanelState> = literal(
   'empty',
   'interrupted',
   'evicted',
+  'offline',
 );
 
 const progressShape = {
@@ -139,6 +134,8 @@ const snapshot: Check<ExchangeSnapshot> = object({
   response: optional(responseView),
   notice: optional(text),
   failure: optional(failureView),
+  sentFrom: optional(text),
+  endedAt: optional(milliseconds),
   place: optional(exchangePlace),
   limits: optional(bodyLimits),
 });
@@ -175,6 +172,7 @@ const toPage: Union<ToPage> = {
     action: literal('send', 'focusStatus', 'find', 'findNext', 'findPrevious', 'goTo'),
   }),
   search: searchProgress,
+  ...cookieFormToPage(strings),
 };
 
 const about = <K extends string>(type: K): Check<{ readonly type: K; readonly exchangeId: string }> =>
@@ -187,6 +185,7 @@ const fromPage: Union<FromPage> = {
   reset: about('reset'),
   ...requestMessages,
   ...hopMessages,
+  ...failureMessages,
   saveBody: about('saveBody'),
   goToLine: object({ type: literal('goToLine'), exchangeId: id, line: size }),
   focusEditor: object({ type: literal('focusEditor') }),
@@ -195,6 +194,7 @@ const fromPage: Union<FromPage> = {
   copyBody: about('copyBody'),
   openBody: about('openBody'),
   stopSearch,
+  ...cookieFormFromPage,
 };
 
 const range: Check<number> = (value): value is number => size(value) && value > 0 && value <= maxReadLength;

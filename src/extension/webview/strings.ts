@@ -1,9 +1,12 @@
+import { cookieFormStrings } from './cookieForm.ts';
+
 /**
  * Every text of the page in English, and so the only list of its keys. The host localises the values and sends them
  * with `start`; the page falls back to these. `{0}` and `{1}` are places for what the page fills in. No DOM here,
  * because both worlds read it.
  */
 export const pageStrings = {
+  ...cookieFormStrings,
   // Frame
   panel: 'Request and response',
   actions: 'Actions',
@@ -14,6 +17,9 @@ export const pageStrings = {
   sendAnyway: 'Send Anyway',
   sendAgain: 'Send Again',
   cancel: 'Cancel',
+  stopKeep: 'Stop & Keep',
+  extend: 'Extend',
+  extendTitle: 'Wait 30 seconds longer',
   placeAmong: '{0} of {1}',
   previousExchange: 'Previous Response (Alt+Left Arrow)',
   nextExchange: 'Next Response (Alt+Right Arrow)',
@@ -37,6 +43,9 @@ export const pageStrings = {
   interrupted: 'VS Code stopped during this request',
   evicted: 'body no longer stored',
   evictedBecause: 'The body is no longer stored. The history keeps as much as its settings allow.',
+  offline: 'No network',
+  offlineFrom: 'No network from {0}',
+  sentFrom: 'from {0}',
   session: 'Session {0}',
   environment: 'Environment {0}',
   hops: 'Redirects',
@@ -130,6 +139,9 @@ export const pageStrings = {
   noResponse: 'No response yet.',
   idleHint: 'Look at the request, change what you like, then send it.',
   previousResponse: 'Previous response. The new one is on its way.',
+  previousResponseAgo: 'Previous response, {0} ago. The new one is on its way.',
+  cancelledBefore: 'Cancelled before an answer came.',
+  savePartial: 'Save Partial…',
   emptyBodyBecause: 'The response has a body of 0 bytes.',
   withheldBecause: 'An answer to {0} has no body by definition.',
   statusWithheldBecause: 'An answer with status {0} has no body by definition.',
@@ -270,7 +282,19 @@ export const pageStrings = {
   copyEvent: 'Copy Data',
 
   // Failure card
-  failureDuring: '{0}, {1}',
+  failureName: 'Error',
+  failurePhase: 'During',
+  failureTarget: 'Target',
+  failureLimit: 'Limit',
+  failureReceived: 'Received',
+  failureFrom: 'Sent from',
+  thisComputer: 'this computer',
+  nothingSent: 'Nothing was sent.',
+  bytesOf: '{0} of {1} bytes',
+  bytesKept: '{0} bytes',
+  certificateUntil: '{0}, until {1}',
+  trustCertificate: 'Trust for This Session',
+  certificateDetails: 'Certificates',
 } as const;
 
 export type PageStringKey = keyof typeof pageStrings;

@@ -13,6 +13,7 @@ function label(context: Partial<SendContext>) {
     names: [],
     isProtected: () => false,
     verifies: true,
+    trusted: 0,
     dialect: undefined,
   };
   return contextLabel({ ...plain, ...context }, english);

@@ -138,12 +138,35 @@ describe('a snapshot', () => {
     const error = new RequestException('Connection refused by 127.0.0.1:9.', 'ConnectRefused', {
       phase: 'connect',
       hint: 'Is the server running?',
+      host: '::1',
+      port: 9,
+      bytesSent: 0,
     });
     expect(snapshot(exchangeOf({ state: 'failed', error })).failure).toEqual({
       name: 'ConnectRefused',
       phase: 'connect',
       message: 'Connection refused by 127.0.0.1:9.',
       hint: 'Is the server running?',
+      target: '[::1]:9',
+      limit: undefined,
+      nothingSent: true,
+      certificates: [],
+    });
+  });
+
+  it('names the limit that was reached', () => {
+    const error = new RequestException('It took too long.', 'HeadersTimeout', { phase: 'wait' });
+    const limits = { connect: 30_000, read: 1000 };
+    expect(snapshot(exchangeOf({ state: 'failed', error }), { limits }).failure?.limit).toBe(1000);
+  });
+
+  it('is offline where a request failed for want of a network', () => {
+    const error = new RequestException('The name api.test does not exist.', 'DnsFailed');
+    const offline = { isOffline: true, sentFrom: 'the container api' };
+    expect(snapshot(exchangeOf({ state: 'failed', error }), offline)).toMatchObject({
+      state: 'offline',
+      sentFrom: 'the container api',
+      failure: { name: 'DnsFailed' },
     });
   });
 });

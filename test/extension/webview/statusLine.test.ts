@@ -94,6 +94,17 @@ describe('the status line', () => {
       },
       '(error) BodyTruncated · 200 OK · 5 B of 100 B · 84 ms',
     ],
+    [
+      'when there is no network',
+      {
+        ...pending,
+        state: 'offline',
+        elapsed: 31,
+        sentFrom: 'the container api',
+        failure: { name: 'DnsFailed', phase: 'dns', message: 'Not found.', hint: undefined },
+      },
+      '(error) No network from the container api · DnsFailed · looking up the name · 31 ms',
+    ],
   ])('%s', (_name, snapshot, expected) => {
     expect(line(snapshot)).toBe(expected);
   });

@@ -97,7 +97,7 @@ describe('a TLS connection', () => {
     session.trustCertificate('selfsigned.test', 8443, shown?.fingerprint256 ?? '');
     await expect(session.get('https://selfsigned.test/')).rejects.toMatchObject({ name: 'TlsUntrusted' });
     session.trustCertificate('SelfSigned.test', 443, shown?.fingerprint256 ?? '');
-    expect(session.trustedCertificates).toBe(2);
+    expect(session.trustedCertificates.size).toBe(2);
     const { connection } = await session.get('https://selfsigned.test/');
     expect(connection?.tls).toMatchObject({ authorized: false, pinned: true });
     await expect(session.get('https://wrong.test/')).rejects.toMatchObject({ name: 'TlsHostMismatch' });

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { cancel } from './cancel.ts';
 import { cancelAll } from './cancelAll.ts';
+import { forgetCertificates, trustCertificate } from './certificates.ts';
 import { clearSession } from './clearSession.ts';
 import { closeConnection } from './closeConnection.ts';
 import { closeConnections } from './closeConnections.ts';
@@ -60,6 +61,8 @@ export const commands: readonly Command[] = [
   clearSession,
   closeConnection,
   closeConnections,
+  trustCertificate,
+  forgetCertificates,
   ...historyCommands,
 ];
 

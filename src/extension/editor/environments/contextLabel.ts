@@ -14,6 +14,8 @@ export interface SendContext {
   readonly isProtected: (environment: string) => boolean;
   /** Whether certificates are checked. */
   readonly verifies: boolean;
+  /** Certificates that the session trusts by their fingerprints. */
+  readonly trusted: number;
   /** How the file is read, and why, for people; undefined for no file of ours. */
   readonly dialect: { readonly name: Dialect; readonly reason: string } | undefined;
 }
@@ -37,7 +39,7 @@ export function environmentInForce({
 }
 
 export function contextLabel(context: SendContext, t: Localize): ContextLabel {
-  const { session, chosen, names, verifies, dialect } = context;
+  const { session, chosen, names, verifies, trusted, dialect } = context;
   const environment = environmentInForce(context);
   const isProtected = environment !== undefined && context.isProtected(environment);
   // Where there is nothing to choose, silence says enough.
@@ -53,6 +55,11 @@ export function contextLabel(context: SendContext, t: Localize): ContextLabel {
         : []),
       t('Session: {0}', session),
       ...(dialect === undefined ? [] : [t('Read as {0}: {1}', dialectNames[dialect.name], dialect.reason)]),
+      ...(trusted === 0
+        ? []
+        : trusted === 1
+          ? [t('1 certificate trusted this session')]
+          : [t('{0} certificates trusted this session', trusted)]),
       ...(verifies ? [] : [t('Certificates of servers are not checked.')]),
     ],
     speech: hasChoice

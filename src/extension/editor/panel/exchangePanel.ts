@@ -12,11 +12,12 @@ import type { RequestMessage } from '../../webview/requestMessages.ts';
 import type { Histories } from '../history/histories.ts';
 import { exchangesOfRequest, placeAmong } from '../history/requestExchanges.ts';
 import type { ExchangeEntry, Exchanges } from '../sending/exchanges.ts';
+import { sentFrom } from '../sending/network.ts';
 import { panelTitle } from '../labels.ts';
 import { loadEngine } from '../sending/loadEngine.ts';
 import { bodyLimits, masksSecrets } from '../settings.ts';
 import { createBodyPages } from './bodyPages.ts';
-import { exchangeProgress, exchangeSnapshot, type SnapshotContext } from './snapshot.ts';
+import { exchangeProgress, exchangeSnapshot, type PhaseLimits, type SnapshotContext } from './snapshot.ts';
 import { isAllowed } from '../trust/trust.ts';
 import type { HopPages } from './hopPages.ts';
 import { hashFile } from './preparedBody.ts';
@@ -33,6 +34,8 @@ export interface PanelActions {
   send(id: string, edit: PreparedEdit, force: boolean): Promise<string>;
   sendAgain(id: string): void;
   cancel(id: string): void;
+  extend(id: string): void;
+  trustCertificate(id: string): void;
   reset(id: string): void;
   request(message: RequestMessage): void;
   /** Single hops, events and cookies of a response. */
@@ -145,7 +148,7 @@ export function createExchangePanel(options: PanelOptions): ExchangePanel {
     progressAt = performance.now();
     channel.post({
       type: 'progress',
-      progress: exchangeProgress(entry.exchange, { limits: entry.limits, now: Date.now() }),
+      progress: exchangeProgress(entry.exchange, { limits: limitsOf(entry), now: Date.now() }),
     });
   }
 
@@ -207,10 +210,18 @@ export function createExchangePanel(options: PanelOptions): ExchangePanel {
           case 'deleteCookie':
             if (knows(message.exchangeId)) actions.hops.act(message);
             return;
+          // Those of the cookie form, which is a page of its own.
+          case 'checkCookie':
+          case 'saveCookie':
+          case 'copySetCookie':
+          case 'closeCookieForm':
+            return;
           case 'stopSearch':
             bodyPages.stopSearch(message.exchangeId);
             return;
           case 'cancel':
+          case 'extend':
+          case 'trustCertificate':
           case 'sendAgain':
           case 'reset':
           case 'saveBody':
@@ -284,10 +295,18 @@ export function snapshotContext(entry: ExchangeEntry): SnapshotContext {
       revealable: isAllowed('revealSecrets'),
     },
     notice: entry.notice,
-    limits: entry.limits,
+    limits: limitsOf(entry),
+    isOffline: entry.isOffline,
+    sentFrom: sentFrom(vscode.env.remoteName, vscode.l10n.t),
     now: Date.now(),
     t: vscode.l10n.t,
   };
+}
+
+/** With what was added while it ran. */
+function limitsOf({ limits: { connect, read }, extended = 0 }: ExchangeEntry): PhaseLimits {
+  const longer = (limit: number | undefined) => (limit === undefined ? undefined : limit + extended);
+  return { connect: longer(connect), read: longer(read) };
 }
 
 function snapshotOf(entry: ExchangeEntry): ReturnType<typeof exchangeSnapshot> {

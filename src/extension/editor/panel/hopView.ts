@@ -138,9 +138,10 @@ function keptOpen({ headers }: Response, t: Localize): string | undefined {
 
 const day = 24 * 60 * 60 * 1000;
 
-function certificateView(
+/** A certificate with how long it is still good; `now` is in milliseconds since the epoch. */
+export function certificateView(
   { subject, issuer, names, validFrom, validTo, fingerprint256 }: CertificateFacts,
-  { now, t }: HopContext,
+  { now, t }: Pick<HopContext, 'now' | 't'>,
 ): CertificateView {
   const end = Date.parse(validTo);
   const left = Math.floor((end - now) / day);

@@ -19,6 +19,10 @@ export function createPanelActions(sender: Sender, exchanges: Exchanges, hops: H
     send: (id, edit, force) => sender.sendDraft(id, edit, force),
     sendAgain: (id) => void sender.sendAgain(id),
     cancel: (id) => exchanges.get(id)?.cancel(),
+    extend: (id) => exchanges.get(id)?.extend?.(),
+    trustCertificate: (id) => {
+      run('trustCertificate', id);
+    },
     reset: (id) => {
       sender.reset(id);
     },

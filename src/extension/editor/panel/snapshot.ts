@@ -3,10 +3,12 @@
  * so that every state and mask has a test without VS Code; the panel calls it for each change and keeps nothing.
  */
 import type { Exchange } from '../../runner/index.ts';
-import type { ExchangeSnapshot, FailureView, PanelState, Progress } from '../../webview/protocol.ts';
+import type { FailureView } from '../../webview/failures.ts';
+import type { ExchangeSnapshot, PanelState, Progress } from '../../webview/protocol.ts';
 import type { Draft } from '../sending/draft.ts';
 import { elapsedOf, requestTitle, type Localize } from '../labels.ts';
 import type { Secrecy } from '../trust/secrecy.ts';
+import { certificateView } from './hopView.ts';
 import { preparedView } from './preparedView.ts';
 import { answerOf, responseView } from './responseView.ts';
 
@@ -21,6 +23,10 @@ export interface SnapshotContext {
   /** A sentence when what the request was made from has changed since. */
   readonly notice: string | undefined;
   readonly limits: PhaseLimits;
+  /** It failed where there was no network to go out by. */
+  readonly isOffline?: boolean | undefined;
+  /** In words; undefined for the computer in front of the person. */
+  readonly sentFrom?: string | undefined;
   /** Milliseconds since the epoch. */
   readonly now: number;
   readonly t: Localize;
@@ -43,19 +49,21 @@ export function exchangeSnapshot(exchange: Exchange, context: SnapshotContext): 
     prepared: preparedView(exchange, context),
     response: response === undefined ? undefined : responseView(response, context),
     notice: context.notice,
-    failure: failureView(exchange, context.t),
+    failure: failureView(exchange, context),
+    sentFrom: context.sentFrom,
+    endedAt: exchange.endedAt,
   };
 }
 
 /** The part that changes often while a body arrives. */
 export function exchangeProgress(
   exchange: Exchange,
-  context: Pick<SnapshotContext, 'limits' | 'now'>,
+  context: Pick<SnapshotContext, 'limits' | 'now' | 'isOffline'>,
 ): Progress {
   const { response } = exchange;
   return {
     exchangeId: exchange.id,
-    state: panelState(exchange),
+    state: panelState(exchange, context.isOffline === true),
     phase: exchange.phase,
     elapsed: elapsedOf(exchange, context.now),
     limit: exchange.state === 'pending' ? limitOf(exchange, context.limits) : undefined,
@@ -74,8 +82,9 @@ const preparationFaults: ReadonlySet<string> = new Set([
   'Untrusted',
 ]);
 
-function failureView(exchange: Exchange, t: Localize): FailureView | undefined {
+function failureView(exchange: Exchange, context: SnapshotContext): FailureView | undefined {
   const { error } = exchange;
+  const { limits, t } = context;
   if (error === undefined || exchange.state !== 'failed') return undefined;
   const phase = error.phase ?? exchange.phase;
   return {
@@ -83,10 +92,25 @@ function failureView(exchange: Exchange, t: Localize): FailureView | undefined {
     phase: phase === 'queue' && preparationFaults.has(error.name) ? t('preparing') : phase,
     message: error.message,
     hint: error.hint,
+    target: error.host === undefined ? undefined : targetOf(error.host, error.port),
+    limit: limitReached(error.name, limits),
+    nothingSent: error.bytesSent === 0 && exchange.response === undefined,
+    certificates: error.certificates.map((one) => certificateView(one, context)),
   };
 }
 
-function panelState(exchange: Exchange): PanelState {
+function targetOf(host: string, port: number | undefined): string {
+  const name = host.includes(':') ? `[${host}]` : host;
+  return port === undefined ? name : `${name}:${port}`;
+}
+
+function limitReached(name: string, { connect, read }: PhaseLimits): number | undefined {
+  if (name === 'ConnectTimeout') return connect;
+  return name === 'HeadersTimeout' || name === 'BodyTimeout' ? read : undefined;
+}
+
+function panelState(exchange: Exchange, isOffline: boolean): PanelState {
+  if (exchange.state === 'failed' && isOffline) return 'offline';
   if (exchange.state !== 'done') return exchange.state;
   if (exchange.lostBody !== undefined) return 'evicted';
   return (exchange.body?.length ?? 0) === 0 ? 'empty' : 'done';

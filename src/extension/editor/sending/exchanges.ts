@@ -26,6 +26,10 @@ export interface ExchangeEntry {
   /** Values that are masked wherever they stand. */
   readonly secrets: readonly string[];
   readonly limits: PhaseLimits;
+  /** Milliseconds that were added to the limits while it ran. */
+  readonly extended?: number;
+  /** It failed where there was no network to go out by. */
+  readonly isOffline?: boolean;
   /** How it is sent, besides what is in the request itself. */
   readonly options: SendOptions;
   /** False: the history may not have it (`# @no-log`). */
@@ -36,6 +40,8 @@ export interface ExchangeEntry {
   readonly notice: string | undefined;
   /** Ends it while it runs. */
   readonly cancel: () => void;
+  /** Gives it more time while it runs. */
+  readonly extend?: () => void;
 }
 
 export interface Exchanges extends Disposable {

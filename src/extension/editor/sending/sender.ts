@@ -21,6 +21,7 @@ import { isRunning } from '../labels.ts';
 import { loadEngine } from './loadEngine.ts';
 import type { Outlines } from '../lenses/outlines.ts';
 import { snapshotContext } from '../panel/exchangePanel.ts';
+import { isOffline } from './network.ts';
 import { pastSource } from './pastSource.ts';
 import { confirmNote, createPerson } from './person.ts';
 import { findRequest, prepareFound, readScope, type FoundRequest } from './preparing.ts';
@@ -29,6 +30,9 @@ import { responseSettings, sendSettings } from '../settings.ts';
 import { preparedView } from '../panel/preparedView.ts';
 import { isMeantTwice, questionAbout } from './questions.ts';
 import { maySend } from '../trust/trust.ts';
+
+/** What Extend adds to a limit, in milliseconds. */
+const extension = 30_000;
 
 export interface SenderOptions {
   readonly outlines: Outlines;
@@ -147,8 +151,11 @@ export function createSender(options: SenderOptions): Sender {
       bodies: await bodies.store(),
       force,
       ...(isEdited ? { edited: entry.draft.current } : {}),
+      beforeEnd: sessions.settle,
       onDidChange: (exchange) => {
-        exchanges.update(id, (before) => ({ ...before, exchange }));
+        const { error } = exchange;
+        const offline = error !== undefined && isOffline(error);
+        exchanges.update(id, (before) => ({ ...before, exchange, isOffline: offline }));
         if (isFocused || exchange.response === undefined) return;
         isFocused = true;
         options.focus(entry.file);
@@ -160,6 +167,10 @@ export function createSender(options: SenderOptions): Sender {
       exchange: running.exchange,
       cancel: () => {
         running.cancel();
+      },
+      extend: () => {
+        running.extend(extension);
+        exchanges.update(id, (entry) => ({ ...entry, extended: (entry.extended ?? 0) + extension }));
       },
     }));
     return running;
@@ -193,7 +204,7 @@ export function createSender(options: SenderOptions): Sender {
   async function sendCopy(before: ExchangeEntry, source: DraftSource, draft: Draft): Promise<void> {
     const { prepared } = source;
     const exchange = { ...prepared.exchange, id: randomUUID(), prepared: draft.current };
-    const rest = { isPast: false, notice: undefined, cancel: () => undefined };
+    const rest = { isPast: false, extended: 0, isOffline: false, notice: undefined, cancel: () => undefined };
     const entry: ExchangeEntry = { ...before, ...rest, draft, exchange };
     sources.set(exchange.id, { ...source, prepared: { ...prepared, exchange } });
     options.open(entry.file, '');

@@ -16,6 +16,10 @@ export interface Actions {
   /** Sends the draft; `force` although variables are unresolved. */
   readonly send: (force: boolean) => void;
   readonly cancel: () => void;
+  /** Gives what runs more time. */
+  readonly extend: () => void;
+  /** Trusts the certificate of the failure on screen, and sends again. */
+  readonly trustCertificate: () => void;
   readonly sendAgain: () => void;
   /** The exchange of the same request before or after the one on screen. */
   readonly showNeighbour: (to: 'previous' | 'next') => void;

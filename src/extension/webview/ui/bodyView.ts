@@ -10,9 +10,9 @@ import { isLarge, modesFor, paneOf, usualLimits, type BodyPane } from './bodyLoo
 import { createBodyPanes } from './bodyPanes.ts';
 import { createBodyToolbar } from './bodyToolbar.ts';
 import { isOpenEnded, languageOf, type BodyMode } from './bodyViews/bodyKind.ts';
-import { indentJson } from './bodyViews/indentJson.ts';
+import { indentJsonInSlices } from './bodyViews/indentJson.ts';
 import { magicOf } from './bodyViews/magic.ts';
-import { element, setShown, setText } from './dom.ts';
+import { button, element, setShown, setText } from './dom.ts';
 import { createReceivedBody, type ReceivedBody } from './receivedBody.ts';
 import { isRunning } from './state.ts';
 import type { Texts } from './text.ts';
@@ -48,7 +48,14 @@ export function createBodyView(context: ViewContext): BodyView {
   });
   const { code } = panes;
   const notes = element('p', { class: 'note', 'data-testid': 'body-note' });
-  const end = element('p', { class: 'note end-mark', 'data-testid': 'end-mark' });
+  const endText = element('span');
+  const savePartial = button({
+    label: t('savePartial'),
+    class: 'secondary',
+    testId: 'save-partial',
+    onClick: actions.saveBody,
+  });
+  const end = element('div', { class: 'note end-mark', 'data-testid': 'end-mark' }, endText, savePartial);
   const toolbar = createBodyToolbar(context, {
     onMode: (mode) => {
       chosen = mode;
@@ -83,9 +90,11 @@ export function createBodyView(context: ViewContext): BodyView {
   /** Raw text that came since the last drawing. */
   let waitingText = '';
   let flushing: ReturnType<typeof setTimeout> | undefined;
+  /** Ends the layout that is being made. */
+  let stopLayout = (): void => undefined;
 
   function isCut(): boolean {
-    return ['cancelled', 'failed', 'interrupted'].includes(latest?.state ?? '');
+    return ['cancelled', 'failed', 'offline', 'interrupted'].includes(latest?.state ?? '');
   }
 
   function large(): boolean {
@@ -98,6 +107,7 @@ export function createBodyView(context: ViewContext): BodyView {
     problem = undefined;
     invalidJson = false;
     chosen = undefined;
+    stopLayout();
     follow = isOpenEnded(snapshot.response?.mediaType ?? '');
     panes.clear();
     return createReceivedBody(snapshot, actions, {
@@ -167,6 +177,7 @@ export function createBodyView(context: ViewContext): BodyView {
     drawn = mode;
     pane = next;
     waitingText = '';
+    stopLayout();
     panes.show(next);
     if (next === 'code') drawText(received, mode);
     else if (next === 'frame') panes.frame.show(received.text);
@@ -178,16 +189,19 @@ export function createBodyView(context: ViewContext): BodyView {
   }
 
   function drawText(received: ReceivedBody, mode: BodyMode): void {
-    const laidOut = mode === 'pretty' ? indentJson(received.text) : undefined;
-    if (laidOut !== undefined) {
-      code.setText(laidOut, 'json');
+    const language = languageOf(received.kind ?? 'text');
+    if (mode !== 'pretty') {
+      code.setText(received.text, language);
       return;
     }
-    if (mode === 'pretty') {
+    stopLayout = indentJsonInSlices(received.text, (laidOut) => {
+      code.setText(laidOut ?? received.text, language);
+      if (laidOut !== undefined) return;
       invalidJson = true;
       drawn = 'raw';
-    }
-    code.setText(received.text, languageOf(received.kind ?? 'text'));
+      drawTools();
+      drawNotes();
+    });
   }
 
   function sourceOf(snapshot: ExchangeSnapshot) {
@@ -228,8 +242,9 @@ export function createBodyView(context: ViewContext): BodyView {
     if (!isCut()) return;
     const received = texts.size(snapshot.received);
     const { expected } = snapshot;
+    setShown(savePartial, snapshot.received > 0);
     setText(
-      end,
+      endText,
       expected === undefined ? t('partialUnknown', received) : t('partial', received, texts.size(expected)),
     );
   }

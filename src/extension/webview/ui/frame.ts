@@ -43,6 +43,14 @@ export function createFrame(
     testId: 'cancel',
     onClick: actions.cancel,
   });
+  const extend = button({
+    label: t('extend'),
+    icon: 'watch',
+    class: 'secondary',
+    testId: 'extend',
+    onClick: actions.extend,
+  });
+  extend.title = t('extendTitle');
   const again = button({
     label: t('sendAgain'),
     icon: 'refresh',
@@ -54,6 +62,7 @@ export function createFrame(
   const buttons = element(
     'div',
     { class: 'actions', role: 'group', 'aria-label': t('actions'), 'data-group': 'actions' },
+    extend,
     cancel,
     again,
   );
@@ -145,13 +154,15 @@ export function createFrame(
       drawStatus(state, now);
       drawTarget(snapshot);
       place.update(snapshot.place);
+      const from = snapshot.sentFrom && t('sentFrom', snapshot.sentFrom);
       setText(
         origin,
-        [snapshot.environment, snapshot.session].filter((part) => part !== undefined).join(' · '),
+        [snapshot.environment, snapshot.session, from].filter((part) => part !== undefined).join(' · '),
       );
       origin.title = [
         ...(snapshot.environment === undefined ? [] : [t('environment', snapshot.environment)]),
         t('session', snapshot.session),
+        ...(from === undefined ? [] : [from]),
       ].join('\n');
       // A draft's notice stands in its tab, with what can be done about it.
       setShown(notice, snapshot.notice !== undefined && !snapshot.editable);
@@ -160,6 +171,10 @@ export function createFrame(
       const running = isRunning(snapshot.state);
       const focused = document.activeElement;
       setShown(cancel, running);
+      setShown(extend, snapshot.state === 'pending' && snapshot.limit !== undefined);
+      // What ends a request that waits keeps, once there is something, what came.
+      if (cancel.lastElementChild !== null)
+        setText(cancel.lastElementChild, t(snapshot.state === 'streaming' ? 'stopKeep' : 'cancel'));
       setShown(again, !running && !snapshot.editable);
       // The button that had the focus gave way to the other one in its place.
       if (focused === cancel && !running) again.focus();

@@ -28,6 +28,18 @@ interface SavedState {
   readonly section: ResponseSection;
 }
 
+/** Messages that say nothing but which exchange they are about. */
+type AboutExchange =
+  | 'cancel'
+  | 'extend'
+  | 'trustCertificate'
+  | 'followRedirect'
+  | 'sendAgain'
+  | 'reset'
+  | 'saveBody'
+  | 'copyBody'
+  | 'openBody';
+
 const sections: readonly ResponseSection[] = ['body', 'events', 'headers', 'cookies', 'timing'];
 
 /** How often the running time moves, in milliseconds. */
@@ -76,15 +88,15 @@ function startPage(channel: PageChannel, texts: Texts): (message: ToPage) => voi
 
   function createActions(): Actions {
     /** Posts about the exchange on screen; nothing when there is none. */
-    const about =
-      (type: 'cancel' | 'followRedirect' | 'sendAgain' | 'reset' | 'saveBody' | 'copyBody' | 'openBody') =>
-      (): void => {
-        if (state.snapshot !== undefined) channel.post({ type, exchangeId: state.snapshot.exchangeId });
-      };
+    const about = (type: AboutExchange) => (): void => {
+      if (state.snapshot !== undefined) channel.post({ type, exchangeId: state.snapshot.exchangeId });
+    };
     const reset = about('reset');
     return {
       send: (force) => keeper.send(force),
       cancel: about('cancel'),
+      extend: about('extend'),
+      trustCertificate: about('trustCertificate'),
       sendAgain: about('sendAgain'),
       showNeighbour: (to) => {
         if (state.snapshot === undefined) return;
@@ -212,6 +224,10 @@ function startPage(channel: PageChannel, texts: Texts): (message: ToPage) => voi
         break;
       case 'search':
         response.search(message);
+        break;
+      // Those of the cookie form, which is a page of its own.
+      case 'cookieForm':
+      case 'cookieVerdict':
         break;
       case 'perform':
         perform(message.action);

@@ -9,7 +9,7 @@ import { createBodyView, type BodyView } from './bodyView.ts';
 import { button, element, setAttribute, setShown, setText } from './dom.ts';
 import { createFailureCard } from './failureCard.ts';
 import { createResponseSections } from './hops/responseSections.ts';
-import type { PageState } from './state.ts';
+import { hasFailed, type PageState } from './state.ts';
 import { emptyKey, phaseText } from './statusLine.ts';
 import type { Texts } from './text.ts';
 
@@ -31,7 +31,7 @@ export function createResponseTab(context: ViewContext): ResponseTab {
   const bodyPanel = element('div', { class: 'panel' }, body.element, noBody);
 
   const sections = createResponseSections(context, bodyPanel);
-  const previous = element('p', { class: 'note', 'data-testid': 'previous' }, t('previousResponse'));
+  const previous = element('p', { class: 'note', 'data-testid': 'previous' });
   const content = element('div', { class: 'response-content' }, ...sections.elements);
 
   const waiting = element('p');
@@ -64,9 +64,10 @@ export function createResponseTab(context: ViewContext): ResponseTab {
       setAttribute(content, 'data-stale', stale);
       setAttribute(content, 'aria-busy', snapshot.state === 'streaming' ? 'true' : undefined);
       setShown(previous, stale);
-      failure.update(snapshot.state === 'failed' ? snapshot.failure : undefined);
+      setText(previous, previousText(shown, texts));
+      failure.update(hasFailed(snapshot.state) ? snapshot : undefined);
       setShown(content, response !== undefined);
-      setShown(placeholder, response === undefined && snapshot.state !== 'failed');
+      setShown(placeholder, response === undefined && !hasFailed(snapshot.state));
       setShown(send, snapshot.editable);
       send.disabled = snapshot.prepared.unresolved.length > 0;
       setText(waiting, placeholderText(snapshot, texts));
@@ -84,7 +85,13 @@ export function createResponseTab(context: ViewContext): ResponseTab {
 function placeholderText(snapshot: ExchangeSnapshot, texts: Texts): string {
   if (snapshot.state === 'idle') return texts.t('idleHint');
   if (snapshot.state === 'pending') return `${texts.t('sending')}: ${phaseText(snapshot.phase, texts)}`;
+  if (snapshot.state === 'cancelled') return texts.t('cancelledBefore');
   return texts.t(snapshot.state === 'interrupted' ? 'interrupted' : 'noResponse');
+}
+
+function previousText({ endedAt }: ExchangeSnapshot, texts: Texts): string {
+  if (endedAt === undefined) return texts.t('previousResponse');
+  return texts.t('previousResponseAgo', texts.duration(Math.max(1000, Date.now() - endedAt)));
 }
 
 function emptyText(snapshot: ExchangeSnapshot, { t }: Texts): string {

@@ -38,6 +38,7 @@ export function speechFor(
       return texts.t('interrupted');
     case 'evicted':
       return texts.t('evictedBecause');
+    case 'offline':
     case 'failed':
       return texts.t('sayFailed', snapshot.failure?.message ?? texts.t('failed'));
   }

@@ -102,6 +102,11 @@ export function panelStateOf({ snapshot, shownAs }: PageState): PanelState | 'hu
   return snapshot?.state === 'done' ? (shownAs ?? 'done') : (snapshot?.state ?? 'idle');
 }
 
+/** It ended by a failure, of whatever kind. */
+export function hasFailed(state: PanelState | undefined): boolean {
+  return state === 'failed' || state === 'offline';
+}
+
 /** Something is under way that can be cancelled. */
 export function isRunning(state: PanelState | undefined): boolean {
   return state === 'pending' || state === 'streaming';

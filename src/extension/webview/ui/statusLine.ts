@@ -81,6 +81,13 @@ export function statusLine(state: PageState, now: number, texts: Texts): StatusL
       };
     case 'evicted':
       return { ...outcome(snapshot), parts: [...time, texts.t('evicted')] };
+    case 'offline':
+      return {
+        icon: 'error',
+        tone: 'fail',
+        headline: offlineText(snapshot, texts),
+        parts: [snapshot.failure?.name ?? texts.t('failed'), ...failureParts(snapshot, texts), ...time],
+      };
     case 'failed':
       return {
         icon: 'error',
@@ -89,6 +96,11 @@ export function statusLine(state: PageState, now: number, texts: Texts): StatusL
         parts: [...failureParts(snapshot, texts), ...time],
       };
   }
+}
+
+/** No network, and from where, when that is not the computer in front of the person. */
+export function offlineText({ sentFrom }: ExchangeSnapshot, { t }: Texts): string {
+  return sentFrom === undefined ? t('offline') : t('offlineFrom', sentFrom);
 }
 
 /** `200 OK`; the status alone when the server gave no reason. */
