@@ -5,34 +5,24 @@
  */
 import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parse } from '../../src/language/syntax/index.ts';
 import { temporaryFolder } from '../host/folders.ts';
 import { cliComparisons } from './cli.ts';
 import { compare, resultLine, tableHead } from './compare.ts';
-import type { Comparison } from './compare.ts';
 import { libraryBench } from './library.ts';
 import { measureTyping, printPercentiles } from './language.ts';
 import { memoryComparisons } from './memory.ts';
+import { parsingComparisons, printHostileTexts, printMemory } from './parsing.ts';
 import { startServerProcess } from './serverProcess.ts';
 
 const size = (process.env['BENCH_FULL'] === '1' ? 1024 : 256) * 1024 * 1024;
 const words = process.argv.slice(2);
-const text = Array.from({ length: 10_000 }, (_, index) => requestText(index)).join('');
-const parsing: Comparison = {
-  name: 'parse a file of 10,000 requests',
-  baseline: 'splitting it into lines',
-  target: 20,
-  rounds: 9,
-  subject: () => parse(text),
-  against: () => text.split('\n'),
-};
 
 const folder = await temporaryFolder('bench');
 const server = await startServerProcess();
 const library = libraryBench(server.url, await fileOf(size), size);
 try {
   const all = [
-    parsing,
+    ...parsingComparisons,
     ...library.comparisons,
     ...memoryComparisons(server.url, join(folder, 'upload'), size),
     ...cliComparisons(server.url, folder),
@@ -42,15 +32,13 @@ try {
     if (words.length > 0 && !words.some((word) => comparison.name.includes(word))) continue;
     console.log(resultLine(await compare(comparison)));
   }
+  if (words.length === 0 || words.includes('parse')) printMemory();
+  if (words.length === 0 || words.includes('hostile')) printHostileTexts();
   if (words.length === 0 || words.includes('typing')) printPercentiles(await measureTyping());
 } finally {
   await library.close();
   await server.stop();
   await rm(folder, { recursive: true, force: true });
-}
-
-function requestText(index: number): string {
-  return `### ${index}\n# @name r${index}\nPOST {{host}}/x/${index}?a=1\n  &b=2\nContent-Type: application/json\n\n{"a": ${index}, "b": "{{c}}"}\n\n`;
 }
 
 async function fileOf(length: number): Promise<string> {

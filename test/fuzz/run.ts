@@ -48,7 +48,7 @@ for (const { name, text } of hostileTexts(mebibytes * 1024 * 1024)) {
   // For twice the text; over two doublings, so that one collection of garbage does not decide.
   const growth = quarter < 25 ? 2 : Math.sqrt(whole / quarter);
   // Two is linear; collecting more garbage from a larger heap adds to it, a square would give four.
-  const isSlow = whole > 1000 || growth > 3 || meaning > 15_000;
+  const isSlow = whole > 1000 || growth > 2.5 || meaning > 15_000;
   if (isSlow) slow += 1;
   console.log(
     `${isSlow ? 'SLOW ' : '     '}${whole.toFixed(0).padStart(5)} ms  ${growth.toFixed(1)} x for twice the text` +
