@@ -57,6 +57,26 @@ describe('the life of an exchange', () => {
     expect(last.body?.complete).toBe(true);
   });
 
+  it.each([
+    ['done', () => ok('hello', 'Set-Cookie: a=1\r\n')],
+    ['failed', () => 'HTTP/1.1 200 OK\r\nSet-Cookie: a=1\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n'],
+  ] as const)('is not %s before its cookies are in their place', async (state, respond) => {
+    const url = await serve({ respond });
+    const prepared = await bench.prepare(`GET ${url}/\n`);
+    const seen: string[] = [];
+    const running = sendExchange(prepared, {
+      bodies: bench.bodies,
+      beforeEnd: async () => {
+        await Promise.resolve();
+        seen.push('kept');
+      },
+      onDidChange: (exchange) => seen.push(exchange.state),
+    });
+    expect((await running.finished).state).toBe(state);
+    expect(seen.slice(-2)).toEqual(['kept', state]);
+    expect(seen.filter((one) => one === 'kept')).toHaveLength(1);
+  });
+
   it('lets the body be read while it arrives', async () => {
     const gate = Promise.withResolvers<undefined>();
     const url = await serve({

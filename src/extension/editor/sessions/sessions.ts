@@ -3,6 +3,7 @@
  * disk. The cookies live here and in the extension's own storage, never in the workspace. Settings are put into a session
  * just before it is used, so that a change counts at once. It sends nothing.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { Disposable } from '../disposable.ts';
 import type { Session } from '../../http/index.ts';
@@ -36,11 +37,14 @@ export interface Sessions extends Disposable {
   open(file: vscode.Uri, name: string): Promise<NamedSession>;
   /** Makes requests of the file that name no session use this one. */
   choose(file: vscode.Uri, name: string): void;
-  /** Resolves when the cookies are on disk, or could not be written. */
-  settle(): Promise<void>;
+  /** Resolves when the cookies are on disk or could not be written, and soon in any case. Never rejects. */
+  readonly settle: () => Promise<void>;
   /** For the window's end: writes what still waits. */
   finish(): Promise<void>;
 }
+
+/** Milliseconds that a send waits for its cookies: a slow disk, or a window that hangs, holds it up no longer. */
+const patience = 200;
 
 export function createSessions(state: vscode.Memento, kept: KeptCookies): Sessions {
   const sessions = new Map<string, NamedSession>();
@@ -115,7 +119,7 @@ export function createSessions(state: vscode.Memento, kept: KeptCookies): Sessio
       void state.update(chosenKey(file), name);
       changes.fire();
     },
-    settle: () => kept.settle(),
+    settle: () => Promise.race([kept.settle(), pause(patience, undefined, { ref: false })]),
     finish: () => kept.close(),
     dispose() {
       listeners.dispose();
