@@ -176,6 +176,7 @@ const bundles = [
     ...common,
     entryPoints: {
       main: 'src/extension/webview/ui/main.ts',
+      cookieForm: 'src/extension/webview/ui/cookieForm/main.ts',
       style: 'src/extension/webview/ui/styles/main.css',
     },
     outdir: join(outdir, 'webview'),

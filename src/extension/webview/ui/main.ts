@@ -7,19 +7,13 @@ import type { ExchangeSnapshot, PageTab, ToPage } from '../protocol.ts';
 import type { Actions } from './actions.ts';
 import { createDraftKeeper } from './request/draftKeeper.ts';
 import { createFrame } from './frame.ts';
+import { connectToHost } from './hostPort.ts';
 import { listenToKeys } from './keyboard.ts';
 import { createRequestTab } from './request/requestTab.ts';
 import { createResponseTab } from './responseTab.ts';
 import { sayEvery, speechFor } from './speech.ts';
 import { initialState, isRunning, reduce, type PageEvent, type ResponseSection } from './state.ts';
 import { createTexts, type Texts } from './text.ts';
-
-/** What VS Code puts into the page. */
-declare function acquireVsCodeApi(): {
-  postMessage(message: unknown): void;
-  getState(): unknown;
-  setState(state: unknown): void;
-};
 
 /** What survives hiding the page; never a value of a header or a body. */
 interface SavedState {
@@ -45,27 +39,15 @@ const sections: readonly ResponseSection[] = ['body', 'events', 'headers', 'cook
 /** How often the running time moves, in milliseconds. */
 const tickEvery = 100;
 
-const vscode = acquireVsCodeApi();
-const nonce = document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce ?? '';
+const { vscode, port, nonce } = connectToHost();
 
 let receive: ((message: ToPage) => void) | undefined;
-const channel = createPageChannel(
-  {
-    key: nonce,
-    post: (message) => vscode.postMessage(message),
-    onMessage: (listener) => {
-      const onMessage = (event: MessageEvent<unknown>): void => listener(event.data);
-      window.addEventListener('message', onMessage);
-      return () => window.removeEventListener('message', onMessage);
-    },
-  },
-  (message) => {
-    if (message.type === 'start') {
-      receive ??= startPage(channel, createTexts(message.strings, message.locale));
-    }
-    receive?.(message);
-  },
-);
+const channel = createPageChannel(port, (message) => {
+  if (message.type === 'start') {
+    receive ??= startPage(channel, createTexts(message.strings, message.locale));
+  }
+  receive?.(message);
+});
 channel.post({ type: 'ready' });
 
 /** Builds the page in the user's language and answers with what takes the host's messages. */
