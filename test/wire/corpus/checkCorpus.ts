@@ -49,7 +49,7 @@ function differencesIn(
   const { requests } = definition;
   const differences = [
     differs('count', String(requests.length), count === undefined ? undefined : String(count)),
-    differs('methods', requests.map(({ method }) => method).join(' '), methods?.join(' ').toUpperCase()),
+    methodsDiffer(definition, methods),
     namesDiffer(definition, names),
     differs('variables', inOrder(definition.variables.map(({ name }) => name)), inOrder(variables)),
   ];
@@ -69,6 +69,19 @@ function differs(what: string, found: string | undefined, expected: string | und
   return expected === undefined || found === expected
     ? undefined
     : `${what} ${found ?? ''}, expected ${expected}`;
+}
+
+/** An index may give the methods in order, how many there are of each, or each once. */
+function methodsDiffer(
+  { requests }: FileDefinition,
+  methods: readonly string[] | undefined,
+): string | undefined {
+  if (methods === undefined) return undefined;
+  const found = requests.map(({ method }) => method);
+  const expected = methods.map((method) => method.toUpperCase());
+  const readings = [found, found.toSorted(), [...new Set(found)].sort()].map((reading) => reading.join(' '));
+  const isSame = [expected, expected.toSorted()].some((reading) => readings.includes(reading.join(' ')));
+  return isSame ? undefined : differs('methods', found.join(' '), expected.join(' '));
 }
 
 /** An index may count titles as names or not; both are right, if it is so for the whole file. */

@@ -50,8 +50,31 @@ describe('the index of a corpus', () => {
     ]);
   });
 
+  it('may count the methods, spell its keys otherwise and keep its facts apart', () => {
+    expect(
+      readIndex({ files: { 'x.http': { Expected: { Request_Count: 3, methods: { GET: 2, PUT: 1 } } } } }),
+    ).toEqual([
+      {
+        file: 'x.http',
+        count: 3,
+        methods: ['GET', 'GET', 'PUT'],
+        names: undefined,
+        variables: undefined,
+        isAccepted: true,
+      },
+    ]);
+  });
+
+  it('must say something of a file', () => {
+    expect(() => readIndex([{ file: 'x.http', size: 3 }])).toThrow(
+      'index.json tells no count, methods, names or variables of any file; an entry has {"file":"x.http","size":3}.',
+    );
+  });
+
   it('must name a file', () => {
-    expect(() => readIndex({ nothing: [] })).toThrow('index.json names no file.');
+    expect(() => readIndex({ nothing: [] })).toThrow(
+      'index.json names no .http or .rest file (its keys are nothing)',
+    );
   });
 });
 
