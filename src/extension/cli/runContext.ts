@@ -16,8 +16,7 @@ import {
 } from '../runner/index.ts';
 import type { Command } from './args.ts';
 import { blockingReader } from './blockingReader.ts';
-import type { CookieJars } from './cookieFile.ts';
-import { readCookieFile, writeCookieFile } from './cookieFile.ts';
+import type { CookieFile, CookieJars } from './cookieFile.ts';
 import { CommandError, exitCodes } from './exitCodes.ts';
 import { personAtTerminal } from './person.ts';
 import type { RequestFile } from './requestFile.ts';
@@ -28,7 +27,7 @@ export interface RunContext {
   readonly log: ExchangeLog;
   /** Sentences about environment files that could not be read whole. */
   readonly warnings: readonly string[];
-  /** Writes the cookie file, if there is one. */
+  /** Brings the cookie file, if there is one, up to date. Rejects with CommandError (failed). */
   saveCookies(): Promise<void>;
   /** Closes every connection. */
   close(): Promise<void>;
@@ -38,8 +37,8 @@ export interface RunContext {
 export async function createRunContext(file: RequestFile, command: Command): Promise<RunContext> {
   const top = await projectTop(file.path, process.cwd(), blockingReader);
   const { environment, warnings } = await chooseEnvironment(file, top, command);
-  const jars: CookieJars =
-    command.cookieJar === undefined ? new Map<string, CookieJar>() : await readCookieFile(command.cookieJar);
+  const cookies = await openCookies(command);
+  const jars: CookieJars = cookies?.jars ?? new Map<string, CookieJar>();
   const sessions = new Map<string, Session>();
   const log = createExchangeLog(answersRead(file.definition, environment));
   return {
@@ -65,12 +64,18 @@ export async function createRunContext(file: RequestFile, command: Command): Pro
       openSession: (name) => openSession(name ?? command.session ?? 'default', command, sessions, jars),
     },
     saveCookies: async () => {
-      if (command.cookieJar !== undefined) await writeCookieFile(command.cookieJar, jars);
+      await cookies?.save();
     },
     close: async () => {
       await Promise.all([...sessions.values()].map((session) => session.close()));
     },
   };
+}
+
+async function openCookies({ cookieJar }: Command): Promise<CookieFile | undefined> {
+  if (cookieJar === undefined) return undefined;
+  const { openCookieFile } = await import('./cookieFile.ts');
+  return openCookieFile(cookieJar);
 }
 
 async function chooseEnvironment(

@@ -1,11 +1,12 @@
 /**
  * `send`: sends the chosen requests in order over shared sessions and reports each as it happens. A request that
- * fails does not stop the next ones unless `--bail` says so; an answer of 4xx or 5xx is no failure.
+ * fails does not stop the next ones unless `--bail` says so; an answer of 4xx or 5xx is no failure, an assertion that
+ * does not hold is one.
  */
 import type { RequestDefinition } from '../../language/semantics/index.ts';
 import { RequestException } from '../http/index.ts';
 import type { BodyStore, Exchange } from '../runner/index.ts';
-import { createBodyStore, prepareExchange, sendExchange } from '../runner/index.ts';
+import { countTests, createBodyStore, prepareExchange, sendExchange } from '../runner/index.ts';
 import type { Command } from './args.ts';
 import type { ExitCode } from './exitCodes.ts';
 import { exitCodes } from './exitCodes.ts';
@@ -66,13 +67,23 @@ async function sendAll(chosen: readonly RequestDefinition[], work: Work): Promis
       await last?.body?.dispose();
       last = exchange;
     }
-    if (exchange?.state !== 'done') code = exitCodes.failed;
+    code = worse(code, outcomeOf(exchange));
     if (work.signal.aborted || (work.command.bail && code !== exitCodes.ok)) break;
   }
   if (work.command.output !== undefined && last?.body !== undefined) {
     await saveBody(last.body, work.command.output);
   }
   return code;
+}
+
+function outcomeOf(exchange: Exchange | undefined): ExitCode {
+  if (exchange?.state !== 'done') return exitCodes.failed;
+  return countTests(exchange.tests).failed > 0 ? exitCodes.assertion : exitCodes.ok;
+}
+
+/** A request without an answer says more than an answer that was not as expected. */
+function worse(one: ExitCode, other: ExitCode): ExitCode {
+  return one === exitCodes.failed || other === exitCodes.ok ? one : other;
 }
 
 /** Undefined when it could not be prepared. */
@@ -86,6 +97,8 @@ async function sendOne(definition: RequestDefinition, work: Work): Promise<Excha
     const running = sendExchange(prepared, { bodies, signal, onDidChange: (now) => report.change(now) });
     const exchange = await running.finished;
     await context.log.record(exchange);
+    // Also for whoever kills the run later; what fails now is told at its end.
+    await context.saveCookies().catch(() => undefined);
     await report.end(exchange);
     for (const { message } of exchange.response?.notices ?? []) terminal.complain(message);
     return exchange;

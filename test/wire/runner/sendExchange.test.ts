@@ -57,10 +57,11 @@ describe('the life of an exchange', () => {
     expect(last.body?.complete).toBe(true);
   });
 
-  it.each([
+  const endings: readonly (readonly [string, () => string])[] = [
     ['done', () => ok('hello', 'Set-Cookie: a=1\r\n')],
     ['failed', () => 'HTTP/1.1 200 OK\r\nSet-Cookie: a=1\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n'],
-  ] as const)('is not %s before its cookies are in their place', async (state, respond) => {
+  ];
+  it.each(endings)('is not %s before its cookies are in their place', async (state, respond) => {
     const url = await serve({ respond });
     const prepared = await bench.prepare(`GET ${url}/\n`);
     const seen: string[] = [];
@@ -206,13 +207,13 @@ describe('what is not done', () => {
 
 > {% client.test("x", function() {}); %}
 >> ./out.json
-?? status == 200
+?? js response.ok
 `;
     const { warnings } = await bench.prepare(text);
     expect(warnings).toEqual([
       'Line 3: the script is not run.',
-      'Line 5: the assertion is not checked.',
       'Line 4: the response is not written to ./out.json.',
+      'Line 5: the assertion is not checked: scripts are not run yet.',
     ]);
   });
 

@@ -46,9 +46,9 @@ export function isNothing({ put, removed }: CookieChanges): boolean {
   return put.length === 0 && removed.length === 0;
 }
 
-/** The JSON of each cookie, an array. */
-export function cookiesText(cookies: CookieSet): string {
-  return `[${[...cookies.values()].map((cookie) => partsOf(cookie).text).join(',')}]`;
+/** The cookies as a JSON array, with `separator` between them. */
+export function cookiesText(cookies: CookieSet, separator = ','): string {
+  return `[${[...cookies.values()].map((cookie) => partsOf(cookie).text).join(separator)}]`;
 }
 
 /** The cookies of that array once it was parsed; what is no cookie is left out. */

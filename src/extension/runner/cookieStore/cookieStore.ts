@@ -12,7 +12,7 @@ import { keepJar } from './keptJar.ts';
 import type { CookieStoreProblem, KeptJar } from './keptJar.ts';
 import { createPresence } from './openWindows.ts';
 import type { WindowPresence } from './openWindows.ts';
-import { jarEnding, jarFileName, readJar, sealedJarFile, sieveJar } from './sealedJarFile.ts';
+import { jarEnding, jarFileName, readJar, removeJar, sealedJarFile, sieveJar } from './sealedJarFile.ts';
 
 export interface CookieStoreOptions {
   /** Made by `makePrivateFolder`, for cookies alone. */
@@ -38,6 +38,8 @@ export interface CookieStore {
   attach(session: string, jar: CookieJar): Promise<void>;
   /** Takes what others have written to that session; costs next to nothing when they have not. Never rejects. */
   refresh(session: string): Promise<void>;
+  /** Lets go of the session's jar as it is and removes its file. Never rejects. */
+  forget(session: string): Promise<void>;
   /** Resolves when what has happened until now is on disk, or could not be written. Never rejects. */
   settle(): Promise<void>;
   /** Settles, and forgets what ends with the last window when this is it. */
@@ -103,6 +105,21 @@ class FolderStore implements CookieStore {
 
   async refresh(session: string): Promise<void> {
     await (await this.#kept.get(session))?.refresh();
+  }
+
+  async forget(session: string): Promise<void> {
+    const kept = await this.#kept.get(session);
+    this.#kept.delete(session);
+    if (kept !== undefined) {
+      // Other windows hear of what was deleted from the file, while there is one.
+      await kept.settle();
+      kept.dispose();
+      this.#opened.delete(kept);
+    }
+    const name = jarFileName(session);
+    this.#names.delete(name);
+    await removeJar(this.#files, name).catch(() => undefined);
+    this.#tell();
   }
 
   async settle(): Promise<void> {

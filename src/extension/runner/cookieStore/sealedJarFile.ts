@@ -77,6 +77,11 @@ export async function sieveJar(
   );
 }
 
+/** Waits for a window that writes it. */
+export async function removeJar(files: SealedFiles, name: string): Promise<void> {
+  await withFileLock(lockOf(files, name), () => files.remove(name), { patience });
+}
+
 /** A name that nobody watches. */
 function lockOf(files: SealedFiles, name: string): string {
   return path.join(files.folder, `.${name}.lock`);
