@@ -1,6 +1,6 @@
 import { assert, property, jsonValue } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { indentJson } from '../../../src/extension/webview/ui/bodyViews/indentJson.ts';
+import { indentJson, indentJsonInSlices } from '../../../src/extension/webview/ui/bodyViews/indentJson.ts';
 
 describe('indentJson', () => {
   it('keeps every digit, the order of keys and repeated keys', () => {
@@ -64,6 +64,19 @@ describe('indentJson', () => {
 
   it('gives up on nesting that only wants to hurt', () => {
     expect(indentJson('['.repeat(100_000) + ']'.repeat(100_000))).toBeUndefined();
+  });
+
+  it('answers in slices as it does at once, short texts before it returns', () => {
+    const text = JSON.stringify(Array.from({ length: 5000 }, (_, n) => ({ n, same: [n, null] })));
+    const heard: (string | undefined)[] = [];
+    indentJsonInSlices('{"a":1}', (laidOut) => heard.push(laidOut));
+    expect(heard).toEqual(['{\n  "a": 1\n}']);
+    return new Promise<void>((resolve) => {
+      indentJsonInSlices(text, (laidOut) => {
+        expect(laidOut).toBe(indentJson(text));
+        resolve();
+      });
+    });
   });
 
   it('copes with one very long string', () => {

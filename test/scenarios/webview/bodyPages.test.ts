@@ -194,3 +194,25 @@ describe('a body in pages', () => {
     await close();
   });
 });
+
+describe('a long body in the editor', () => {
+  it('is laid out whole, and raw on demand', async () => {
+    const count = 20_000;
+    const objects = Array.from({ length: count }, (_, n) => `{"n":${String(n)},"x":1.10}`);
+    const body = Buffer.from(`[${objects.join(',\r\n')}]`);
+    const { page, problems, close } = await openWholeBody(host, body, { mediaType: 'application/json' });
+    const numbers = page.locator('.cm-lineNumbers .cm-gutterElement');
+    const content = page.locator('.cm-content');
+    await expect.poll(() => content.innerText()).toContain('"x": 1.10');
+    await content.click();
+    await page.keyboard.press('Control+End');
+    await expect.poll(() => numbers.last().innerText()).toBe(String(count * 4 + 2));
+    await page.getByTestId('mode-raw').click();
+    await expect.poll(() => content.innerText()).toContain('"n":0,"x":1.10');
+    await content.click();
+    await page.keyboard.press('Control+End');
+    await expect.poll(() => numbers.last().innerText()).toBe(String(count));
+    expect(problems).toEqual([]);
+    await close();
+  });
+});

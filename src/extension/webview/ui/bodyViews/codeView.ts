@@ -16,7 +16,7 @@ import {
   syntaxHighlighting,
 } from '@codemirror/language';
 import { closeSearchPanel, openSearchPanel, search, searchKeymap, searchPanelOpen } from '@codemirror/search';
-import { Annotation, Compartment, EditorState, type Extension } from '@codemirror/state';
+import { Annotation, Compartment, EditorState, Text, type Extension } from '@codemirror/state';
 import {
   EditorView,
   drawSelection,
@@ -47,7 +47,7 @@ export interface CodeViewOptions {
 }
 
 export interface CodeView {
-  /** Replaces everything and goes to the top. */
+  /** Replaces everything and goes to the top. Long text that nobody edits is split into lines in slices first. */
   setText(text: string, language: CodeLanguage): void;
   /** Adds to the end; `follow` scrolls there. */
   append(text: string, follow: boolean): void;
@@ -60,6 +60,12 @@ export interface CodeView {
   destroy(): void;
 }
 
+/** Characters that are split into lines at once: some milliseconds of work. */
+const partLength = 128 * 1024;
+
+/** Milliseconds after which a slice of that ends: less than a frame. */
+const sliceTime = 10;
+
 /** Marks changes that did not come from the user. */
 const fromOutside = Annotation.define<boolean>();
 
@@ -69,8 +75,10 @@ export function createCodeView(options: CodeViewOptions): CodeView {
   let wrap = true;
   let readOnly = options.readOnly;
   let findVisible = false;
+  /** Text that is on its way, in slices. */
+  let coming: { text: string; readonly stop: () => void } | undefined;
 
-  const extensions = (text: string, language: CodeLanguage): Extension => [
+  const extensions = (text: string, language: CodeLanguage, isLong: boolean): Extension => [
     EditorView.cspNonce.of(options.nonce),
     EditorState.phrases.of(options.phrases),
     // Received text is split by any break; edited text must come back with the breaks it had.
@@ -91,9 +99,11 @@ export function createCodeView(options: CodeViewOptions): CodeView {
       },
     }),
     drawSelection(),
-    bracketMatching(),
+    // It looks for the other end through everything in between, each time that more has been understood.
+    isLong ? [] : bracketMatching(),
     EditorView.perLineTextDirection.of(true),
-    EditorView.contentAttributes.of({ 'aria-label': options.label }),
+    // Said in so many words, too, that the keyboard can scroll it.
+    EditorView.contentAttributes.of({ 'aria-label': options.label, tabindex: '0' }),
     search({ top: true }),
     syntaxHighlighting(codeColours),
     codeTheme,
@@ -117,27 +127,50 @@ export function createCodeView(options: CodeViewOptions): CodeView {
 
   const view = new EditorView({
     parent: options.parent,
-    state: EditorState.create({ extensions: extensions('', 'plain') }),
+    state: EditorState.create({ extensions: extensions('', 'plain', false) }),
   });
+
+  function putAtEnd(text: string, follow: boolean): void {
+    const end = view.state.doc.length;
+    view.dispatch({
+      changes: { from: end, insert: text },
+      annotations: fromOutside.of(true),
+      ...(follow && { effects: EditorView.scrollIntoView(end + text.length, { y: 'end' }) }),
+    });
+  }
+
+  function show(doc: string | Text, text: string, language: CodeLanguage): void {
+    view.setState(
+      EditorState.create({ doc, extensions: extensions(text, language, typeof doc !== 'string') }),
+    );
+    view.scrollDOM.scrollTop = 0;
+    if (findVisible) {
+      findVisible = false;
+      options.onFindVisible?.(false);
+    }
+  }
 
   return {
     setText: (text, language) => {
-      view.setState(EditorState.create({ doc: text, extensions: extensions(text, language) }));
-      view.scrollDOM.scrollTop = 0;
-      if (findVisible) {
-        findVisible = false;
-        options.onFindVisible?.(false);
+      coming?.stop();
+      coming = undefined;
+      if (!options.readOnly || text.length <= partLength) {
+        show(text, text, language);
+        return;
       }
+      const stop = splitInSlices(text, (doc) => {
+        const behind = coming?.text.slice(text.length) ?? '';
+        coming = undefined;
+        show(doc, '', language);
+        if (behind !== '') putAtEnd(behind, false);
+      });
+      coming = { text, stop };
     },
     append: (text, follow) => {
-      const end = view.state.doc.length;
-      view.dispatch({
-        changes: { from: end, insert: text },
-        annotations: fromOutside.of(true),
-        ...(follow && { effects: EditorView.scrollIntoView(end + text.length, { y: 'end' }) }),
-      });
+      if (coming === undefined) putAtEnd(text, follow);
+      else coming.text += text;
     },
-    text: () => view.state.sliceDoc(),
+    text: () => coming?.text ?? view.state.sliceDoc(),
     setWrap: (on) => {
       wrap = on;
       view.dispatch({ effects: wrapping.reconfigure(on ? EditorView.lineWrapping : []) });
@@ -152,10 +185,32 @@ export function createCodeView(options: CodeViewOptions): CodeView {
     },
     focus: () => view.focus(),
     destroy: () => {
+      coming?.stop();
       closeSearchPanel(view);
       view.destroy();
     },
   };
+}
+
+/** Splits text as the editor does, some lines at a time; `done` is called later, unless it was stopped. */
+function splitInSlices(text: string, done: (doc: Text) => void): () => void {
+  let doc = Text.empty;
+  let at = 0;
+  const slice = (): void => {
+    const end = performance.now() + sliceTime;
+    while (at < text.length && performance.now() < end) {
+      const from = at;
+      const lineEnd = text.indexOf('\n', from + partLength);
+      at = lineEnd === -1 ? text.length : lineEnd + 1;
+      // A part that ends with a break has an empty last line, which the next one goes on with.
+      const part = Text.of(text.slice(from, at).split(/\r\n?|\n/));
+      doc = from === 0 ? part : doc.append(part);
+    }
+    if (at < text.length) timer = setTimeout(slice);
+    else done(doc);
+  };
+  let timer = setTimeout(slice);
+  return () => clearTimeout(timer);
 }
 
 function writingExtensions(readOnly: boolean): Extension {

@@ -1,7 +1,14 @@
 /**
  * Lays JSON text out for reading without understanding it: tokens are copied as they are, so no number loses a digit,
- * no key moves, and a repeated key stays repeated. Used for received and for prepared bodies.
+ * no key moves, and a repeated key stays repeated. Long texts can be done in slices, between which the page draws and
+ * hears. Used for received and for prepared bodies.
  */
+
+/** Pieces of the text between two looks at the clock. */
+const piecesPerStep = 4096;
+
+/** Milliseconds after which a slice ends: less than a frame. */
+const sliceTime = 10;
 
 /** Deeper than this is hostile or a mistake: each level costs its indent on every line. */
 const maxDepth = 500;
@@ -16,12 +23,47 @@ const space = 0x20;
 
 /** The same tokens, indented by two spaces; undefined when the text is not one JSON value (RFC 8259). */
 export function indentJson(text: string): string | undefined {
+  const steps = indentSteps(text);
+  let step = steps.next();
+  while (step.done !== true) step = steps.next();
+  return step.value;
+}
+
+/**
+ * The same in slices: `done` is called before this returns when the text is short, else later, and never after the
+ * function that is returned was called.
+ */
+export function indentJsonInSlices(text: string, done: (laidOut: string | undefined) => void): () => void {
+  const steps = indentSteps(text);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const slice = (): void => {
+    const end = performance.now() + sliceTime;
+    do {
+      const step = steps.next();
+      if (step.done === true) {
+        done(step.value);
+        return;
+      }
+    } while (performance.now() < end);
+    timer = setTimeout(slice);
+  };
+  slice();
+  return () => clearTimeout(timer);
+}
+
+function* indentSteps(text: string): Generator<void, string | undefined> {
+  const whole: string[] = [];
   const out: string[] = [];
   /** The closing bracket each open container needs. */
   const open: ('}' | ']')[] = [];
   let at = skipSpaces(text, 0);
 
   for (;;) {
+    if (out.length >= piecesPerStep) {
+      whole.push(out.join(''));
+      out.length = 0;
+      yield;
+    }
     // Here a value must begin.
     const first = text[at];
     if (first === '{' || first === '[') {
@@ -50,7 +92,7 @@ export function indentJson(text: string): string | undefined {
     for (;;) {
       at = skipSpaces(text, at);
       const close = open.at(-1);
-      if (close === undefined) return at === text.length ? out.join('') : undefined;
+      if (close === undefined) return at === text.length ? [...whole, ...out].join('') : undefined;
       if (text[at] === close) {
         open.pop();
         out.push(lineBreak(open.length), close);
