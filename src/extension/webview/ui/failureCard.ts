@@ -8,7 +8,7 @@ import type { ExchangeSnapshot } from '../protocol.ts';
 import type { ViewContext } from './actions.ts';
 import { button, element, icon, setShown, setText } from './dom.ts';
 import { copyButton } from './copyButton.ts';
-import { offlineText, phaseText } from './statusLine.ts';
+import { limitText, offlineText, phaseText } from './statusLine.ts';
 import type { Texts } from './text.ts';
 import { certificateList } from './timing/certificatesView.ts';
 
@@ -72,7 +72,7 @@ function factRows(snapshot: ExchangeSnapshot, failure: FailureView, texts: Texts
     [t('failureName'), failure.name],
     [t('failurePhase'), phaseText(failure.phase, texts)],
     [t('failureTarget'), failure.target],
-    [t('failureLimit'), failure.limit === undefined ? undefined : texts.duration(failure.limit)],
+    [t('failureLimit'), failure.limit === undefined ? undefined : limitText(failure.limit, texts)],
     [t('failureReceived'), receivedText(snapshot, texts)],
     [t('failureFrom'), from],
   ];

@@ -155,9 +155,12 @@ function timeOfLimit(elapsed: number | undefined, limit: number | undefined, tex
   if (elapsed === undefined) return '';
   const time = texts.duration(elapsed);
   if (limit === undefined) return time;
-  // A limit is a round number that somebody chose; the running time is not.
-  const round = limit % 1000 === 0 ? `${texts.number(limit / 1000)} s` : texts.duration(limit);
-  return texts.t('ofLimit', time, round);
+  return texts.t('ofLimit', time, limitText(limit, texts));
+}
+
+/** A limit is a round number that somebody chose; a running time is not. */
+export function limitText(limit: number, texts: Texts): string {
+  return limit % 1000 === 0 ? `${texts.number(limit / 1000)} s` : texts.duration(limit);
 }
 
 function failureParts(snapshot: ExchangeSnapshot, texts: Texts): string[] {

@@ -37,7 +37,8 @@ export const codeTheme = EditorView.theme({
     background: 'var(--vscode-editor-selectionBackground)',
   },
   '.cm-gutters': {
-    color: 'var(--vscode-editorLineNumber-foreground)',
+    // Themes give line numbers too little contrast for text that is read on its own.
+    color: 'var(--http-muted)',
     backgroundColor: 'var(--http-surface)',
     border: 'none',
   },

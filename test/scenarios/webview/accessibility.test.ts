@@ -1,0 +1,83 @@
+/** Every state for everybody: axe in all themes, the narrowest panel, large zoom, no motion for who wants none. */
+import axe from 'axe-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startPageHost, type OpenPage, type PageHost } from './pageHost.ts';
+import { openStates, stateNames, stateScene, untrusted } from './stateScenes.ts';
+
+let host: PageHost;
+beforeAll(async () => {
+  host = await startPageHost();
+});
+afterAll(() => host.close());
+
+/** What axe calls serious or worse, as `rule: where`. */
+async function serious({ page }: OpenPage): Promise<readonly string[]> {
+  return page.evaluate(async () => {
+    const inPage = (window as unknown as Record<string, Pick<typeof axe, 'run'>>)['axe'];
+    if (inPage === undefined) throw new Error('axe is not in the page.');
+    const { violations } = await inPage.run({ resultTypes: ['violations'], preload: false });
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .flatMap(({ id, nodes }) =>
+        nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary ?? ''}`),
+      );
+  });
+}
+
+const overflow = ({ page }: OpenPage): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+const scenes = [
+  ...stateNames.map((name) => ({ name, state: name, scene: stateScene(name) })),
+  { name: 'untrusted', state: 'failed', scene: { body: new Uint8Array(), snapshot: untrusted } },
+];
+
+describe('every state', () => {
+  it.each([
+    { theme: 'light', width: 320 },
+    { theme: 'dark', width: 1100 },
+    { theme: 'hc-dark', width: 320 },
+    { theme: 'hc-light', width: 1100 },
+  ] as const)(
+    'has nothing that axe finds serious in $theme, $width pixels wide',
+    async (look) => {
+      const found: string[] = [];
+      const shown = await openStates(host, stateScene('idle'), look);
+      await shown.page.evaluate(axe.source);
+      await shown.page.waitForSelector('.cm-editor', { state: 'attached' });
+      for (const { name, state, scene } of scenes) {
+        await shown.show(scene, state);
+        found.push(...(await serious(shown)).map((one) => `${name} ${one}`));
+      }
+      await shown.close();
+      expect(found).toEqual([]);
+    },
+    60_000,
+  );
+
+  it('fits into 320 pixels at twice the size, with Cancel in sight', async () => {
+    const shown = await openStates(host, stateScene('idle'), { width: 320 });
+    for (const size of ['100%', '200%']) {
+      await shown.page.evaluate((zoom) => (document.documentElement.style.fontSize = zoom), size);
+      for (const { name, state, scene } of scenes) {
+        await shown.show(scene, state);
+        expect([name, size, await overflow(shown)]).toEqual([name, size, 0]);
+        if (state === 'pending' || state === 'streaming') {
+          const box = await shown.page.getByTestId('cancel').boundingBox();
+          expect(box !== null && box.x >= 0 && box.x + box.width <= 320 && box.y < 720).toBe(true);
+        }
+      }
+    }
+    await shown.close();
+  });
+
+  it('moves nothing when motion is reduced', async () => {
+    const shown = await openStates(host, stateScene('idle'), { reducedMotion: true });
+    for (const { name, state, scene } of scenes) {
+      await shown.show(scene, state);
+      const running = await shown.page.evaluate(() => document.getAnimations().length);
+      expect([name, running]).toEqual([name, 0]);
+    }
+    await shown.close();
+  });
+});
