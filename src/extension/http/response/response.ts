@@ -228,7 +228,17 @@ export class Response {
       yield* slices(content, size);
       return;
     }
-    yield* size === undefined ? this.#stream(onRaw) : resized(this.#stream(onRaw), size);
+    if (this.#consumed) throw new StreamConsumedError(undefined, { request: this.request, response: this });
+    this.#consumed = true;
+    try {
+      const pieces = this.#init.body.open(onRaw);
+      // Not by way of another generator: each one would make every piece wait.
+      for await (const piece of size === undefined ? pieces : resized(pieces, size)) yield piece;
+    } catch (error) {
+      throw this.#failed(error);
+    } finally {
+      this.#onEnd?.();
+    }
   }
 
   /** The body as text, piece by piece; a character is never cut. Bytes become U+FFFD where they are no text. */
@@ -327,18 +337,6 @@ export class Response {
     }
     const rest = decoder.end();
     if (rest !== '') yield rest;
-  }
-
-  async *#stream(onRaw: OnRaw | undefined): AsyncGenerator<Uint8Array, void, undefined> {
-    if (this.#consumed) throw new StreamConsumedError(undefined, { request: this.request, response: this });
-    this.#consumed = true;
-    try {
-      for await (const piece of this.#init.body.open(onRaw)) yield piece;
-    } catch (error) {
-      throw this.#failed(error);
-    } finally {
-      this.#onEnd?.();
-    }
   }
 
   async #readAll(): Promise<Uint8Array> {

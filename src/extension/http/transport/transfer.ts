@@ -40,6 +40,11 @@ export interface TransferOwner {
   onExtraBytes(bytes: number | undefined): void;
 }
 
+interface PieceReader {
+  resolve(result: IteratorResult<Uint8Array, undefined>): void;
+  reject(error: RequestException): void;
+}
+
 const highWater = 256 * 1024;
 
 export class Transfer implements TransportHandler, AsyncIterator<Uint8Array, undefined> {
@@ -61,7 +66,8 @@ export class Transfer implements TransportHandler, AsyncIterator<Uint8Array, und
   #ended = false;
   #done = false;
   #failure: RequestException | undefined;
-  #wake: (() => void) | undefined;
+  /** Who waits for the next piece; the queue is empty then. */
+  #reader: PieceReader | undefined;
   /** On the server's silence (rule R100). */
   readonly #silence: TimeLimit;
   #bodySent = 0;
@@ -133,7 +139,7 @@ export class Transfer implements TransportHandler, AsyncIterator<Uint8Array, und
     const piece = this.#queue.shift();
     if (piece !== undefined) return Promise.resolve({ done: false, value: this.#taken(piece) });
     if (this.#failure !== undefined) return Promise.reject(this.#failure);
-    if (!this.#ended) return this.#later();
+    if (!this.#ended) return new Promise((resolve, reject) => (this.#reader = { resolve, reject }));
     this.#release();
     return Promise.resolve({ done: true, value: undefined });
   }
@@ -146,13 +152,6 @@ export class Transfer implements TransportHandler, AsyncIterator<Uint8Array, und
     this.#queued = 0;
     this.#release();
     return pieces;
-  }
-
-  async #later(): Promise<IteratorResult<Uint8Array, undefined>> {
-    await new Promise<void>((resolve) => {
-      this.#wake = resolve;
-    });
-    return this.next();
   }
 
   return(): Promise<IteratorResult<Uint8Array, undefined>> {
@@ -219,6 +218,13 @@ export class Transfer implements TransportHandler, AsyncIterator<Uint8Array, und
 
   onResponseData(controller: TransportController, chunk: Uint8Array): void {
     this.#rawBytes += chunk.byteLength;
+    const reader = this.#reader;
+    if (reader !== undefined) {
+      this.#reader = undefined;
+      this.#keepTime();
+      reader.resolve({ done: false, value: chunk });
+      return;
+    }
     this.#queue.push(chunk);
     this.#queued += chunk.byteLength;
     if (this.#queued >= highWater) {
@@ -228,7 +234,6 @@ export class Transfer implements TransportHandler, AsyncIterator<Uint8Array, und
     } else {
       this.#keepTime();
     }
-    this.#wakeReader();
   }
 
   onResponseEnd(): void {
@@ -353,10 +358,17 @@ export class Transfer implements TransportHandler, AsyncIterator<Uint8Array, und
     this.#owner.onPhase(phase, this.#bodySent);
   }
 
+  /** There will be nothing more for who waits for a piece. */
   #wakeReader(): void {
-    const wake = this.#wake;
-    this.#wake = undefined;
-    wake?.();
+    const reader = this.#reader;
+    this.#reader = undefined;
+    if (reader === undefined) return;
+    if (this.#failure !== undefined) {
+      reader.reject(this.#failure);
+      return;
+    }
+    this.#release();
+    reader.resolve({ done: true, value: undefined });
   }
 
   async *#upload(body: {
