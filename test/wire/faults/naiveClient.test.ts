@@ -1,12 +1,12 @@
 /**
- * The checks of faultCases.ts bite: the session passes them, and bare undici, put together as its documentation
+ * The checks of naiveCases.ts bite: the session passes them, and bare undici, put together as its documentation
  * says (redirects, decoding, a proxy), fails them.
  */
 import { Agent, ProxyAgent, interceptors, request } from 'undici';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Session } from '../../../src/extension/http/index.ts';
-import { checkOrdinary, faultCases } from './faultCases.ts';
-import type { FaultClient } from './faultCases.ts';
+import { checkOrdinary, faultCases } from './naiveCases.ts';
+import type { FaultClient } from './naiveCases.ts';
 
 let client: FaultClient | undefined;
 

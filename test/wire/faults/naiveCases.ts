@@ -5,8 +5,16 @@
  */
 import zlib from 'node:zlib';
 import { expect } from 'vitest';
-import { startRawServer } from './rawServer.ts';
-import type { RawConnection, RawServer } from './rawServer.ts';
+import {
+  expectRequest,
+  forEachRequest,
+  halfClose,
+  okAnswer,
+  reset,
+  send,
+  startStepServer,
+} from '../../support/stepServer.ts';
+import type { RawConnection, RawServer, Step } from '../../support/stepServer.ts';
 
 /** What a check asks of a client; a failure must be an error with the fault's `name`. */
 export interface FaultClient {
@@ -39,27 +47,28 @@ export interface FaultCase {
   readonly check: (client: FaultClient) => Promise<void>;
 }
 
-type Script = (connection: RawConnection, index: number) => Promise<void> | void;
+/** The steps of each connection. */
+type Script = readonly (readonly Step[])[];
 
-const ok = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok';
+const ok = okAnswer;
 const fast = { params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 1 } };
 
 export const faultCases: readonly FaultCase[] = [
-  ...(['end', 'resetAndDestroy'] as const).map((how) => ({
+  ...(['FIN', 'RST'] as const).map((how) => ({
     id: 'R01',
     title: `replaces a kept connection that is closed as a GET arrives (${how})`,
-    check: served(closingWhenUsedAgain(how), async (client, server) => {
-      await client.send(server.url);
-      expect(await client.send(server.url)).toEqual({ status: 200, text: 'ok', notices: ['Retried'] });
+    check: served(closingWhenUsedAgain(how === 'FIN' ? halfClose : reset), async (client, server) => {
+      await client.send(`${server.url}/`);
+      expect(await client.send(`${server.url}/`)).toEqual({ status: 200, text: 'ok', notices: ['Retried'] });
       expect(server.connections.map(requestsSeen)).toEqual([2, 1]);
     }),
   })),
   {
     id: 'R02',
     title: 'does not send a POST again that may have arrived, and says so',
-    check: served(closingWhenUsedAgain('end'), async (client, server) => {
-      await client.send(server.url);
-      await fails(client.send(server.url, { method: 'POST', body: 'once' }), 'StaleConnection');
+    check: served(closingWhenUsedAgain(halfClose), async (client, server) => {
+      await client.send(`${server.url}/`);
+      await fails(client.send(`${server.url}/`, { method: 'POST', body: 'once' }), 'StaleConnection');
       expect(server.connections.map(requestsSeen)).toEqual([2]);
     }),
   },
@@ -67,15 +76,10 @@ export const faultCases: readonly FaultCase[] = [
     id: 'R04',
     title: 'does not send again once a byte of the answer has come',
     check: served(
-      async ({ socket, requests }) => {
-        await requests(1);
-        socket.write(ok);
-        await requests(2);
-        socket.end('HTTP/');
-      },
+      [[expectRequest, send(ok), expectRequest, send('HTTP/'), halfClose]],
       async (client, server) => {
-        await client.send(server.url);
-        await fails(client.send(server.url), 'ConnectionClosed', 'headers');
+        await client.send(`${server.url}/`);
+        await fails(client.send(`${server.url}/`), 'ConnectionClosed', 'headers');
         expect(server.connections).toHaveLength(1);
       },
     ),
@@ -84,28 +88,28 @@ export const faultCases: readonly FaultCase[] = [
     id: 'H02',
     title: 'takes no half header block for an answer',
     check: served(answering('HTTP/1.1 200 OK\r\nX-Half: 1', 'end'), async (client, server) => {
-      await fails(client.send(server.url), 'ConnectionClosed', 'headers');
+      await fails(client.send(`${server.url}/`), 'ConnectionClosed', 'headers');
     }),
   },
   {
     id: 'H04',
     title: 'says that an answer is not HTTP',
     check: served(answering('<html>hello</html>\r\n\r\n', 'end'), async (client, server) => {
-      await fails(client.send(server.url), 'BadResponse', 'headers');
+      await fails(client.send(`${server.url}/`), 'BadResponse', 'headers');
     }),
   },
   {
     id: 'H09',
     title: 'stops at too many informational answers',
     check: served(answering('HTTP/1.1 103 Early Hints\r\n\r\n'.repeat(150) + ok), async (client, server) => {
-      await fails(client.send(server.url), 'BadResponse', 'headers');
+      await fails(client.send(`${server.url}/`), 'BadResponse', 'headers');
     }),
   },
   {
     id: 'H10',
     title: 'passes by a 100 Continue that nobody asked for',
     check: served(answering(`HTTP/1.1 100 Continue\r\n\r\n${ok}`), async (client, server) => {
-      expect(await client.send(server.url)).toMatchObject({ status: 200, text: 'ok' });
+      expect(await client.send(`${server.url}/`)).toMatchObject({ status: 200, text: 'ok' });
     }),
   },
   {
@@ -114,11 +118,15 @@ export const faultCases: readonly FaultCase[] = [
     check: async (client) => {
       const legal = answering('HTTP/1.1 304 Not Modified\r\nContent-Length: 5\r\n\r\n');
       await served(legal, async (_client, server) => {
-        expect(await client.send(server.url)).toEqual({ status: 304, text: '', notices: [] });
+        expect(await client.send(`${server.url}/`)).toEqual({ status: 304, text: '', notices: [] });
       })(client);
       const wrong = answering('HTTP/1.1 204 No Content\r\nContent-Length: 5\r\n\r\n12345');
       await served(wrong, async (_client, server) => {
-        expect(await client.send(server.url)).toEqual({ status: 204, text: '', notices: ['ExtraBytes'] });
+        expect(await client.send(`${server.url}/`)).toEqual({
+          status: 204,
+          text: '',
+          notices: ['ExtraBytes'],
+        });
       })(client);
     },
   },
@@ -128,7 +136,7 @@ export const faultCases: readonly FaultCase[] = [
     check: served(
       answering('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhello', 'end'),
       async (client, server) => {
-        const error = await fails(client.send(server.url), 'BodyTruncated', 'body');
+        const error = await fails(client.send(`${server.url}/`), 'BodyTruncated', 'body');
         expect(error).toMatchObject({ response: { status: 200, received: Buffer.from('hello') } });
       },
     ),
@@ -138,7 +146,11 @@ export const faultCases: readonly FaultCase[] = [
     title: 'says how many bytes came after a body, and drops their connection',
     check: served(answering(`${ok}EXTRA`), async (client, server) => {
       for (let count = 0; count < 2; count++) {
-        expect(await client.send(server.url)).toEqual({ status: 200, text: 'ok', notices: ['ExtraBytes'] });
+        expect(await client.send(`${server.url}/`)).toEqual({
+          status: 200,
+          text: 'ok',
+          notices: ['ExtraBytes'],
+        });
       }
       expect(server.connections).toHaveLength(2);
     }),
@@ -150,7 +162,7 @@ export const faultCases: readonly FaultCase[] = [
       const whole = zlib.gzipSync(Array.from({ length: 20_000 }, (_, at) => at * 7919).join(' '));
       const cut = whole.subarray(0, whole.byteLength / 2);
       await served(answering(encoded('gzip', cut)), async (_client, server) => {
-        const { status, text, notices } = await client.send(server.url);
+        const { status, text, notices } = await client.send(`${server.url}/`);
         expect([status, text.startsWith('0 7919 15838'), notices]).toEqual([200, true, ['DecodeFailed']]);
       })(client);
     },
@@ -162,7 +174,7 @@ export const faultCases: readonly FaultCase[] = [
       const zeros = Buffer.alloc(16 * 1024 * 1024);
       const bomb = coding === 'gzip' ? zlib.gzipSync(zeros) : zlib.brotliCompressSync(zeros, fast);
       await served(answering(encoded(coding, bomb)), async (_client, server) => {
-        await fails(client.send(server.url, { maxBody: 1024 * 1024 }), 'BodyTooLarge', 'decode');
+        await fails(client.send(`${server.url}/`, { maxBody: 1024 * 1024 }), 'BodyTooLarge', 'decode');
       })(client);
     },
   })),
@@ -180,7 +192,7 @@ export const faultCases: readonly FaultCase[] = [
       ];
       for (const [coding, body, text] of bodies) {
         await served(answering(encoded(coding, body)), async (_client, server) => {
-          expect(await client.send(server.url)).toMatchObject({ status: 200, text });
+          expect(await client.send(`${server.url}/`)).toMatchObject({ status: 200, text });
         })(client);
       }
     },
@@ -189,7 +201,7 @@ export const faultCases: readonly FaultCase[] = [
     id: 'E07',
     title: 'shows a body that is not encoded as its label says',
     check: served(answering(encoded('gzip', Buffer.from('just text'))), async (client, server) => {
-      expect(await client.send(server.url)).toEqual({
+      expect(await client.send(`${server.url}/`)).toEqual({
         status: 200,
         text: 'just text',
         notices: ['DecodeFailed'],
@@ -200,13 +212,13 @@ export const faultCases: readonly FaultCase[] = [
     id: 'D01',
     title: 'takes credentials to no other origin, and lets the jar decide about cookies',
     check: async (client) => {
-      const end = await startRawServer(answering(ok));
-      const hop = `HTTP/1.1 302 Found\r\nLocation: ${end.url}\r\nSet-Cookie: jar=1\r\nContent-Length: 0\r\n\r\n`;
+      const end = await startStepServer(answering(ok));
+      const hop = `HTTP/1.1 302 Found\r\nLocation: ${end.url}/\r\nSet-Cookie: jar=1\r\nContent-Length: 0\r\n\r\n`;
       try {
         await served(answering(hop), async (_client, server) => {
           const headers = { Authorization: 'Bearer a', Cookie: 'typed=1', 'Proxy-Authorization': 'Basic b' };
-          expect(await client.send(server.url, { headers })).toMatchObject({ status: 200, text: 'ok' });
-          const seen = end.connections[0]?.text() ?? '';
+          expect(await client.send(`${server.url}/`, { headers })).toMatchObject({ status: 200, text: 'ok' });
+          const seen = textOf(end.connections[0]);
           expect(seen).not.toMatch(/authorization|typed/i);
           // Cookies do not know ports (RFC 6265 8.5): the one that the redirect set belongs here too.
           expect(seen).toMatch(/^cookie: jar=1\r$/im);
@@ -222,7 +234,7 @@ export const faultCases: readonly FaultCase[] = [
     check: served(
       answering('HTTP/1.1 302 Found\r\nLocation: file:///etc/passwd\r\nContent-Length: 0\r\n\r\n'),
       async (client, server) => {
-        const error = await fails(client.send(server.url), 'RedirectBlocked');
+        const error = await fails(client.send(`${server.url}/`), 'RedirectBlocked');
         expect((error as Error).message).toContain('file:');
       },
     ),
@@ -230,10 +242,10 @@ export const faultCases: readonly FaultCase[] = [
   {
     id: 'D03',
     title: 'gives up a loop with an error that has the last answer, and keeps the cookies of all hops',
-    check: served(counting, async (client, server) => {
-      const error = await fails(client.send(server.url, { maxRedirects: 5 }), 'TooManyRedirects');
+    check: served([[counting]], async (client, server) => {
+      const error = await fails(client.send(`${server.url}/`, { maxRedirects: 5 }), 'TooManyRedirects');
       expect(error).toMatchObject({ response: { status: 302 } });
-      const seen = server.connections.map(({ text }) => text()).join('');
+      const seen = server.connections.map(textOf).join('');
       expect(seen.match(/^GET /gm)).toHaveLength(6);
       expect(seen).toMatch(/^cookie: c1=1; c2=2; c3=3; c4=4; c5=5\r$/im);
     }),
@@ -249,8 +261,8 @@ export const faultCases: readonly FaultCase[] = [
           client.send('https://a.test/secret', { proxy: server.url, headers }),
           'ProxyAuthRequired',
         );
-        expect(server.connections[0]?.text()).toMatch(/^CONNECT a\.test:443 HTTP\/1\.1\r\n/);
-        expect(server.connections[0]?.text()).not.toMatch(/^authorization|secret/im);
+        expect(textOf(server.connections[0])).toMatch(/^CONNECT a\.test:443 HTTP\/1\.1\r\n/);
+        expect(textOf(server.connections[0])).not.toMatch(/^authorization|secret/im);
       },
     ),
   },
@@ -268,15 +280,16 @@ export const faultCases: readonly FaultCase[] = [
 export async function checkOrdinary(client: FaultClient): Promise<void> {
   const body = encoded('gzip', zlib.gzipSync('ok'));
   const hop = 'HTTP/1.1 302 Found\r\nLocation: /end\r\nContent-Length: 0\r\n\r\n';
-  const script: Script = async ({ socket, requests, text }) => {
-    for (let count = 1; !socket.destroyed; count++) {
-      await requests(count);
-      socket.write(text().split('\r\n\r\n')[count - 1]?.startsWith('GET /end') === true ? body : hop);
+  const script: Step = async (connection) => {
+    for (;;) {
+      const request = await connection.readRequest();
+      if (request === undefined) return;
+      await connection.send(request.head.startsWith('GET /end') ? body : hop);
     }
   };
-  await served(script, async (_client, server) => {
+  await served([[script]], async (_client, server) => {
     for (let count = 0; count < 2; count++) {
-      expect(await client.send(server.url)).toEqual({ status: 200, text: 'ok', notices: [] });
+      expect(await client.send(`${server.url}/`)).toEqual({ status: 200, text: 'ok', notices: [] });
     }
   })(client);
 }
@@ -287,7 +300,7 @@ function served(
   check: (client: FaultClient, server: RawServer) => Promise<void>,
 ): (client: FaultClient) => Promise<void> {
   return async (client) => {
-    const server = await startRawServer(script);
+    const server = await startStepServer(script);
     try {
       await check(client, server);
     } finally {
@@ -307,31 +320,19 @@ async function fails(sending: Promise<unknown>, name: string, phase?: string): P
 }
 
 function answering(answer: string | Uint8Array, then?: 'end'): Script {
-  return async ({ socket, requests }) => {
-    for (let count = 1; !socket.destroyed; count++) {
-      await requests(count);
-      if (then === 'end') return void socket.end(answer);
-      await new Promise((resolve) => socket.write(answer, resolve));
-    }
-  };
+  return [then === 'end' ? [expectRequest, send(answer), halfClose] : [forEachRequest(send(answer))]];
 }
 
 /** Answers the first request of the first connection and breaks it off at the second; later ones answer all. */
-function closingWhenUsedAgain(how: 'end' | 'resetAndDestroy'): Script {
-  return async ({ socket, requests }, index) => {
-    await requests(1);
-    socket.write(ok);
-    await requests(2);
-    if (index === 0) socket[how]();
-  };
+function closingWhenUsedAgain(breakOff: Step): Script {
+  return [[expectRequest, send(ok), expectRequest, breakOff], [forEachRequest(send(ok))]];
 }
 
 /** Redirects to itself for ever, with a new cookie each time. */
-async function counting({ socket, requests }: RawConnection): Promise<void> {
-  for (let count = 1; !socket.destroyed; count++) {
-    await requests(count);
+async function counting(connection: RawConnection): Promise<void> {
+  for (let count = 1; (await connection.readRequest()) !== undefined; count++) {
     const cookie = `Set-Cookie: c${count}=${count}`;
-    socket.write(`HTTP/1.1 302 Found\r\nLocation: /\r\n${cookie}\r\nContent-Length: 0\r\n\r\n`);
+    await connection.send(`HTTP/1.1 302 Found\r\nLocation: /\r\n${cookie}\r\nContent-Length: 0\r\n\r\n`);
   }
 }
 
@@ -340,6 +341,10 @@ function encoded(coding: string, body: Uint8Array): Buffer {
   return Buffer.concat([Buffer.from(head), body]);
 }
 
-function requestsSeen({ text }: RawConnection): number {
-  return text().split('\r\n\r\n').length - 1;
+function requestsSeen(connection: RawConnection): number {
+  return textOf(connection).split('\r\n\r\n').length - 1;
+}
+
+function textOf(connection: RawConnection | undefined): string {
+  return connection?.received.toString('latin1') ?? '';
 }
