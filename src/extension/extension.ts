@@ -7,6 +7,7 @@ import { environmentsOfDocument, type EnvironmentChoice } from '../language/prot
 import { registerCodeLenses } from './editor/lenses/codeLenses.ts';
 import { registerCommands } from './editor/commands/index.ts';
 import { createContextKeys } from './editor/contextKeys.ts';
+import { createCookieForm } from './editor/cookies/cookieForm.ts';
 import { createDeletedCookies } from './editor/sessions/deletedCookies.ts';
 import { createEnvironments, type Environments } from './editor/environments/environments.ts';
 import { createExchanges, type Exchanges } from './editor/sending/exchanges.ts';
@@ -93,6 +94,7 @@ export function activate(context: vscode.ExtensionContext): TestApi {
     actions: createPanelActions(sender, exchanges, hops),
   });
   const deleted = createDeletedCookies();
+  const cookieForm = createCookieForm(context.extensionUri);
   const told = createToldDocuments(client);
   const view = createSessionsView(sessions, deleted);
   const historyView = createHistoryView(histories);
@@ -117,6 +119,7 @@ export function activate(context: vscode.ExtensionContext): TestApi {
       outlines,
       view,
       deleted,
+      cookieForm,
       histories,
       historyView,
     }),
@@ -128,6 +131,7 @@ export function activate(context: vscode.ExtensionContext): TestApi {
     recorder,
     histories,
     deleted,
+    cookieForm,
     panels,
     sender,
     exchanges,

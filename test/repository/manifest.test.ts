@@ -48,7 +48,7 @@ const ids = sorted(commands.map(({ command }) => command));
 
 /** Ids in quotes that belong to a view, a panel or a context key, not to a command. */
 const notCommands =
-  /^httpSessions\.(exchange|sessions|history|historyFiltered|exchangeState|exchangeKind|running|caretInRequest|hasPrevious|draftEdited|findVisible|sessionsEmpty)$/;
+  /^httpSessions\.(exchange|cookie|sessions|history|historyFiltered|exchangeState|exchangeKind|running|caretInRequest|hasPrevious|draftEdited|findVisible|sessionsEmpty)$/;
 
 describe('commands', () => {
   it('are all registered, and none beside them', () => {

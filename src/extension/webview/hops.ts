@@ -98,6 +98,7 @@ export interface HopPageRequests {
 export type HopMessage =
   /** Sends the request that a redirect leads to, which was not followed. */
   | { readonly type: 'followRedirect'; readonly exchangeId: string }
+  | { readonly type: 'editCookie'; readonly exchangeId: string; readonly cookie: CookieName }
   | { readonly type: 'deleteCookie'; readonly exchangeId: string; readonly cookie: CookieName };
 
 const header: Check<SentHeader> = object({ name: text, value: text, secret: flag });
@@ -162,5 +163,6 @@ export const hopPageRequests: {
 
 export const hopMessages = {
   followRedirect: object({ type: literal('followRedirect'), exchangeId: id }),
+  editCookie: object({ type: literal('editCookie'), exchangeId: id, cookie: cookieName }),
   deleteCookie: object({ type: literal('deleteCookie'), exchangeId: id, cookie: cookieName }),
 } as const;

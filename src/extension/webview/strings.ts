@@ -247,6 +247,7 @@ export const pageStrings = {
   cookiesRefused: 'Refused ({0})',
   none: 'none',
   noName: 'no name',
+  editCookie: 'Edit cookie {0}',
   deleteCookie: 'Delete cookie {0}',
 
   // Certificates

@@ -30,10 +30,10 @@ describe('a cookie in the sidebar', () => {
 
   it('is spoken without its value', () => {
     expect(cookieSpeech(cookie, now, english)).toBe(
-      'Cookie sid, domain 127.0.0.1, expires in 58 min, HttpOnly',
+      'Cookie sid, domain 127.0.0.1, expires in 58 min, HttpOnly, enabled',
     );
     expect(cookieSpeech(sessionCookie, now, english)).toBe(
-      'Cookie sid, domain 127.0.0.1, until the session ends, HttpOnly',
+      'Cookie sid, domain 127.0.0.1, until the session ends, HttpOnly, enabled',
     );
   });
 
@@ -77,9 +77,11 @@ describe('a connection in the sidebar', () => {
   };
 
   it('says how long it has been idle and how often it was used', () => {
-    expect(connectionDescription(connection, now, english)).toBe('idle 12.0 s · 4 requests · http/1.1');
+    expect(connectionDescription(connection, now, english)).toBe(
+      'idle 12.0 s · 4 requests · open 1 min 0 s · http/1.1',
+    );
     expect(connectionDescription({ ...connection, idleSince: undefined, requests: 1 }, now, english)).toBe(
-      'in use · 1 request · http/1.1',
+      'in use · 1 request · open 1 min 0 s · http/1.1',
     );
   });
 });

@@ -4,6 +4,7 @@
  */
 import * as vscode from 'vscode';
 import type { DeletedCookies } from '../sessions/deletedCookies.ts';
+import type { CookieForm } from '../cookies/cookieForm.ts';
 import type { Environments } from '../environments/environments.ts';
 import type { Histories } from '../history/histories.ts';
 import type { ExchangeEntry, Exchanges } from '../sending/exchanges.ts';
@@ -12,7 +13,8 @@ import type { ExchangePanels } from '../panel/exchangePanels.ts';
 import type { Sender } from '../sending/sender.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import type { HistoryView } from '../views/historyView.ts';
-import type { SessionNode, SessionsView } from '../views/sessionsView.ts';
+import type { SessionNode } from '../views/sessionNodes.ts';
+import type { SessionsView } from '../views/sessionsView.ts';
 
 export interface CommandContext {
   readonly sender: Sender;
@@ -23,6 +25,7 @@ export interface CommandContext {
   readonly outlines: Outlines;
   readonly view: SessionsView;
   readonly deleted: DeletedCookies;
+  readonly cookieForm: CookieForm;
   readonly histories: Histories;
   readonly historyView: HistoryView;
 }

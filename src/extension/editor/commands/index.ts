@@ -8,7 +8,8 @@ import { closeConnection } from './closeConnection.ts';
 import { closeConnections } from './closeConnections.ts';
 import type { Command, CommandContext } from './command.ts';
 import { copyBody } from './copyBody.ts';
-import { copyCookie } from './copyCookie.ts';
+import { cookieCommands } from './cookieCommands.ts';
+import { cookieTexts } from './cookieTexts.ts';
 import { copyEditToFile } from './copyEditToFile.ts';
 import { copyRequest } from './copyRequest.ts';
 import { deleteCookie } from './deleteCookie.ts';
@@ -26,6 +27,7 @@ import { send } from './send.ts';
 import { sendAgain } from './sendAgain.ts';
 import { sendAll } from './sendAll.ts';
 import { sendPrepared } from './sendPrepared.ts';
+import { sessionCommands } from './sessionCommands.ts';
 import { showExchange } from './showExchange.ts';
 import { showPlace } from './showPlace.ts';
 import { switchEnvironment } from './switchEnvironment.ts';
@@ -54,7 +56,9 @@ export const commands: readonly Command[] = [
   pasteCurl,
   switchEnvironment,
   switchSession,
-  copyCookie,
+  ...cookieCommands,
+  ...cookieTexts,
+  ...sessionCommands,
   revealCookie,
   deleteCookie,
   undoDeleteCookie,

@@ -208,6 +208,7 @@ export function createExchangePanel(options: PanelOptions): ExchangePanel {
             return;
           case 'followRedirect':
           case 'deleteCookie':
+          case 'editCookie':
             if (knows(message.exchangeId)) actions.hops.act(message);
             return;
           // Those of the cookie form, which is a page of its own.

@@ -12,7 +12,7 @@ import type { Sender } from '../sending/sender.ts';
 import type { NamedSession, Sessions } from '../sessions/sessions.ts';
 import { masksSecrets, sendSettings } from '../settings.ts';
 import { isAllowed } from '../trust/trust.ts';
-import type { CookieNode } from '../views/sessionsView.ts';
+import type { CookieNode } from '../views/sessionNodes.ts';
 import { createEventLogs } from './eventLogs.ts';
 import { hopDetail, hopsOf } from './hopView.ts';
 import { answerOf } from './responseView.ts';
@@ -73,14 +73,15 @@ export function createHopPages(sender: Sender, exchanges: Exchanges, sessions: S
     return Promise.resolve(detail);
   }
 
-  function deleteCookie(entry: ExchangeEntry, { name, domain, path }: CookieName): void {
+  /** Runs a command of the sidebar for a cookie that the page named. */
+  function withRow(command: string, entry: ExchangeEntry, { name, domain, path }: CookieName): void {
     const owner = ownerOf(entry);
     const cookie = owner?.session.cookies
       .list()
       .find((one) => one.name === name && one.domain === domain && one.path === path);
     if (owner === undefined || cookie === undefined) return;
     const row: CookieNode = { kind: 'cookie', owner, cookie };
-    void vscode.commands.executeCommand('httpSessions.deleteCookie', row);
+    void vscode.commands.executeCommand(command, row);
   }
 
   return {
@@ -97,7 +98,10 @@ export function createHopPages(sender: Sender, exchanges: Exchanges, sessions: S
           void sender.followRedirect(message.exchangeId);
           return;
         case 'deleteCookie':
-          deleteCookie(entry, message.cookie);
+          withRow('httpSessions.deleteCookie', entry, message.cookie);
+          return;
+        case 'editCookie':
+          withRow('httpSessions.editCookie', entry, message.cookie);
       }
     },
     dispose() {

@@ -61,5 +61,10 @@ export function createDeletedCookies(): DeletedCookies {
 
 /** What RFC 6265 section 5.3 takes for the same cookie. */
 function isSameCookie(one: Cookie, other: Cookie): boolean {
-  return one.name === other.name && one.domain === other.domain && one.path === other.path;
+  return (
+    one.name === other.name &&
+    one.domain === other.domain &&
+    one.path === other.path &&
+    one.hostOnly === other.hostOnly
+  );
 }

@@ -35,6 +35,8 @@ export interface Sessions extends Disposable {
   nameFor(file: vscode.Uri, directive: string | undefined): string;
   /** The session of that name, with the settings of the file in force. Loads the engine. */
   open(file: vscode.Uri, name: string): Promise<NamedSession>;
+  /** Ends a session: its cookies, also on disk, its connections and what it trusts are gone. */
+  remove(named: NamedSession): Promise<void>;
   /** Makes requests of the file that name no session use this one. */
   choose(file: vscode.Uri, name: string): void;
   /** Resolves when the cookies are on disk or could not be written, and soon in any case. Never rejects. */
@@ -114,6 +116,14 @@ export function createSessions(state: vscode.Memento, kept: KeptCookies): Sessio
       const named = await openIn(vscode.workspace.getWorkspaceFolder(file), name);
       configure(named.session, file);
       return named;
+    },
+    async remove({ id, name, folder, session }) {
+      session.cookies.clear();
+      await (await kept.of(folder?.uri))?.forget(name);
+      sessions.delete(id);
+      attached.delete(id);
+      changes.fire();
+      await session.close();
     },
     choose(file, name) {
       void state.update(chosenKey(file), name);

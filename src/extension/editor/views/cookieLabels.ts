@@ -9,6 +9,8 @@ import { mask } from '../trust/secrecy.ts';
 
 export interface CookieLook {
   readonly revealed: boolean;
+  /** New or changed a moment ago. */
+  readonly marked?: boolean | undefined;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
@@ -16,7 +18,15 @@ export interface CookieLook {
 /** `•••••• · 58 min · HttpOnly`. */
 export function cookieDescription(cookie: Cookie, look: CookieLook, t: Localize): string {
   const value = look.revealed ? shorten(visible(cookie.value)) : mask;
-  return [value, expiryLabel(cookie.expires, look.now, t), ...flags(cookie)].join(' · ');
+  const isOff = cookie.disabled === true;
+  const text = [
+    value,
+    expiryLabel(cookie.expires, look.now, t),
+    ...(cookie.path === '/' ? [] : [cookie.path]),
+    ...flags(cookie),
+    ...(isOff ? [t('off')] : []),
+  ].join(' · ');
+  return look.marked === true ? `• ${text}` : text;
 }
 
 /** `expires in 58 minutes`-like words are for speech; this is the short form: `58 min`, `session`, `expired`. */
@@ -53,10 +63,16 @@ export function cookieSpeech(cookie: Cookie, now: number, t: Localize): string {
       : cookie.expires.getTime() <= now
         ? t('expired')
         : t('expires in {0}', expiryLabel(cookie.expires, now, t));
-  return [t('Cookie {0}', cookie.name), t('domain {0}', cookie.domain), expiry, ...flags(cookie)].join(', ');
+  return [
+    t('Cookie {0}', cookie.name),
+    t('domain {0}', cookie.domain),
+    expiry,
+    ...flags(cookie),
+    cookie.disabled === true ? t('disabled') : t('enabled'),
+  ].join(', ');
 }
 
-/** `idle 12 s · 4 requests · http/1.1`. */
+/** `idle 12 s · 4 requests · open 2 min 5 s · http/1.1 · TLSv1.3`. */
 export function connectionDescription(connection: ConnectionView, now: number, t: Localize): string {
   const use =
     connection.state === 'connecting'
@@ -65,7 +81,9 @@ export function connectionDescription(connection: ConnectionView, now: number, t
         ? t('in use')
         : t('idle {0}', durationLabel(now - connection.idleSince));
   const count = connection.requests === 1 ? t('1 request') : t('{0} requests', connection.requests);
-  return [use, count, connection.tls?.version ?? connection.protocol].join(' · ');
+  const age = t('open {0}', durationLabel(now - connection.openedAt));
+  const { protocol, tls } = connection;
+  return [use, count, age, protocol, ...(tls === undefined ? [] : [tls.version])].join(' · ');
 }
 
 export function connectionFacts(

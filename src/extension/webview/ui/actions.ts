@@ -38,6 +38,7 @@ export interface Actions {
   readonly chooseHop: (hop: number | undefined) => void;
   readonly viewAsEvents: () => void;
   readonly followRedirect: () => void;
+  readonly editCookie: (cookie: CookieName) => void;
   readonly deleteCookie: (cookie: CookieName) => void;
   readonly readHop: (exchangeId: string, hop: number) => Promise<HopDetail>;
   readonly readEvents: (exchangeId: string, question: EventQuestion) => Promise<EventRows>;

@@ -109,6 +109,10 @@ function startPage(channel: PageChannel, texts: Texts): (message: ToPage) => voi
         if (state.snapshot === undefined) return;
         channel.post({ type: 'deleteCookie', exchangeId: state.snapshot.exchangeId, cookie });
       },
+      editCookie: (cookie) => {
+        if (state.snapshot === undefined) return;
+        channel.post({ type: 'editCookie', exchangeId: state.snapshot.exchangeId, cookie });
+      },
       readHop: (exchangeId, hop) => channel.request('readHop', { exchangeId, hop }),
       readEvents: (exchangeId, question) => channel.request('readEvents', { exchangeId, ...question }),
       readEventData: async (exchangeId, index) =>

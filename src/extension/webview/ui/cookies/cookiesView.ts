@@ -1,6 +1,6 @@
 /**
  * The cookies of one hop in four groups, each with the sentence that says why it is there. Values are masked until they
- * are shown; deleting asks the host, which knows the jar.
+ * are shown; editing and deleting ask the host, which knows the jar.
  */
 import type { CookieName, CookieRow, HopCookies, HopDetail } from '../../hops.ts';
 import type { PageStringKey } from '../../strings.ts';
@@ -33,6 +33,13 @@ export function createCookiesView(context: ViewContext, onDelete: (cookie: Cooki
     actions.append(copyButton(context, t('copyValueOf', name), () => value));
     if (stored !== undefined) {
       actions.append(
+        button({
+          label: t('editCookie', name),
+          icon: 'edit',
+          iconOnly: true,
+          testId: 'edit-cookie',
+          onClick: () => context.actions.editCookie(stored),
+        }),
         button({
           label: t('deleteCookie', name),
           icon: 'trash',

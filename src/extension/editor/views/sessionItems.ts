@@ -1,0 +1,121 @@
+/**
+ * How a row of the sessions tree looks: its words, its tooltip, what a screen reader says of it. Values appear only where
+ * they are revealed.
+ */
+import * as vscode from 'vscode';
+import type { NamedSession } from '../sessions/sessions.ts';
+import {
+  connectionDescription,
+  connectionFacts,
+  cookieDescription,
+  cookieFacts,
+  cookieSpeech,
+} from './cookieLabels.ts';
+import { cookiesOf, nodeId, type CookieNode, type SessionNode } from './sessionNodes.ts';
+
+export interface RowLooks {
+  isRevealed(node: CookieNode): boolean;
+  /** New or changed a moment ago. */
+  isMarked(node: CookieNode): boolean;
+  /** Requests of the file in front use this session. */
+  isActive(owner: NamedSession): boolean;
+}
+
+export function itemOf(node: SessionNode, looks: RowLooks): vscode.TreeItem {
+  const item = new vscode.TreeItem('', vscode.TreeItemCollapsibleState.None);
+  item.id = nodeId(node);
+  item.contextValue = node.kind;
+  const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+  const { t } = vscode.l10n;
+  const CheckBox = vscode.TreeItemCheckboxState;
+  switch (node.kind) {
+    case 'session': {
+      const cookies = cookieCount(node.owner);
+      const connections = connectionCount(node.owner);
+      const folder =
+        (vscode.workspace.workspaceFolders?.length ?? 0) > 1 ? node.owner.folder?.name : undefined;
+      item.label = node.owner.name;
+      const isActive = looks.isActive(node.owner);
+      const active = isActive ? t('in use') : undefined;
+      item.description = [active, folder, cookies, connections]
+        .filter((part) => part !== undefined)
+        .join(' · ');
+      item.contextValue = isActive ? 'session active' : 'session';
+      item.iconPath = new vscode.ThemeIcon(isActive ? 'circle-filled' : 'circle-outline');
+      item.collapsibleState = Expanded;
+      item.accessibilityInformation = {
+        label: [
+          t('Session {0}', node.owner.name),
+          ...(isActive ? [t('used by the file in front')] : []),
+          cookies,
+          connections,
+        ].join(', '),
+      };
+      return item;
+    }
+    case 'cookies':
+      item.label = t('Cookies');
+      item.description = String(cookiesOf(node.owner).length);
+      // Expanded also while it is empty: VS Code would keep a row closed that had no children at first.
+      item.collapsibleState = Expanded;
+      return item;
+    case 'domain':
+      // A cookie that a person set for every host has no domain.
+      item.label = node.domain === '' ? t('every host') : node.domain;
+      item.collapsibleState = Expanded;
+      item.iconPath = new vscode.ThemeIcon('globe');
+      return item;
+    case 'cookie': {
+      const { cookie } = node;
+      const look = { revealed: looks.isRevealed(node), marked: looks.isMarked(node), now: Date.now() };
+      item.label = cookie.name === '' ? t('no name') : cookie.name;
+      item.description = cookieDescription(cookie, look, t);
+      item.tooltip = factsTooltip(item.label, cookieFacts(cookie, look, t));
+      item.checkboxState = {
+        state: cookie.disabled === true ? CheckBox.Unchecked : CheckBox.Checked,
+        tooltip: cookie.disabled === true ? t('Switched off: it is not sent') : t('It is sent where it fits'),
+        accessibilityInformation: { label: t('Send cookie {0}', item.label), role: 'checkbox' },
+      };
+      item.accessibilityInformation = { label: cookieSpeech(cookie, look.now, t) };
+      return item;
+    }
+    case 'connections': {
+      const count = node.owner.session.connections().length;
+      item.label = t('Connections');
+      item.description = String(count);
+      item.collapsibleState = Collapsed;
+      return item;
+    }
+    case 'connection': {
+      const { connection } = node;
+      item.label = `#${connection.id} ${connection.origin}`;
+      item.description = connectionDescription(connection, Date.now(), t);
+      item.tooltip = factsTooltip(item.label, connectionFacts(connection, Date.now(), t));
+      item.accessibilityInformation = {
+        label: t('Connection {0} to {1}, {2}', connection.id, connection.origin, item.description),
+      };
+      return item;
+    }
+  }
+}
+
+function cookieCount(owner: NamedSession): string {
+  const count = cookiesOf(owner).length;
+  return count === 1 ? vscode.l10n.t('1 cookie') : vscode.l10n.t('{0} cookies', count);
+}
+
+function connectionCount(owner: NamedSession): string {
+  const count = owner.session.connections().length;
+  return count === 1 ? vscode.l10n.t('1 connection') : vscode.l10n.t('{0} connections', count);
+}
+
+/** Plain text in Markdown: values come from servers, so nothing in them may become a link or an image. */
+function factsTooltip(title: string, facts: readonly (readonly [string, string])[]): vscode.MarkdownString {
+  const tooltip = new vscode.MarkdownString();
+  tooltip.appendText(title);
+  for (const [name, value] of facts) {
+    tooltip.appendMarkdown('\n\n');
+    tooltip.appendText(`${name}: ${value}`);
+  }
+  return tooltip;
+}
