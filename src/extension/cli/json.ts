@@ -9,7 +9,7 @@ import type {
   Response,
 } from '../http/index.ts';
 import { bodyLength, isBodyStream } from '../http/index.ts';
-import type { BodyReader, Exchange } from '../runner/index.ts';
+import type { BodyReader, Exchange, TestResult } from '../runner/index.ts';
 
 /** `utf8` when the bytes are exactly that text; `data` is null for more than 64 MiB. */
 export interface BytesJson {
@@ -40,6 +40,18 @@ export interface ExchangeJson {
   readonly request: Omit<PreparedJson, 'name' | 'origins'> | null;
   readonly response: ResponseJson | null;
   readonly error: FaultJson | null;
+  /** The assertions in the file, in order. */
+  readonly tests: readonly TestJson[];
+}
+
+export interface TestJson {
+  readonly name: string;
+  /** 1-based. */
+  readonly line: number;
+  readonly outcome: TestResult['outcome'];
+  readonly expected: string | null;
+  readonly actual: string | null;
+  readonly message: string | null;
 }
 
 export interface ResponseJson {
@@ -86,7 +98,7 @@ export async function preparedJson({ source, prepared, headerOrigins }: Exchange
 
 /** One line of `send --json`. */
 export async function exchangeJson(exchange: Exchange): Promise<ExchangeJson> {
-  const { source, prepared, response, body, error } = exchange;
+  const { source, prepared, response, body, error, tests } = exchange;
   return {
     name: source.name ?? null,
     request: {
@@ -97,12 +109,17 @@ export async function exchangeJson(exchange: Exchange): Promise<ExchangeJson> {
     },
     response: response === undefined ? null : await responseJson(response, body),
     error: error === undefined ? null : error.toJSON(),
+    tests: (tests ?? []).map(testJson),
   };
 }
 
 /** One line of `send --json` for a request that could not even be prepared. */
 export function failureJson(name: string | undefined, error: RequestException): ExchangeJson {
-  return { name: name ?? null, request: null, response: null, error: error.toJSON() };
+  return { name: name ?? null, request: null, response: null, error: error.toJSON(), tests: [] };
+}
+
+function testJson({ expected, actual, message, ...rest }: TestResult): TestJson {
+  return { ...rest, expected: expected ?? null, actual: actual ?? null, message: message ?? null };
 }
 
 /** The words of `headerOrigins`, which follow `prepared.headers`, for each line of the wire head. */

@@ -13,6 +13,7 @@ import {
   printRequestLine,
   printResponseHead,
   summaryLine,
+  testLines,
   withoutUserinfo,
 } from './transcript.ts';
 
@@ -63,6 +64,7 @@ function transcriptReport({ stream, output }: Command, terminal: Terminal): Repo
         await printBody(body, response, terminal);
       }
       live = undefined;
+      for (const line of testLines(exchange, terminal)) terminal.line(line);
       terminal.line(summaryLine(exchange, terminal));
       terminal.line('');
     },
@@ -86,6 +88,7 @@ function bytesReport({ stream, output }: Command, terminal: Terminal): Report {
       }
       live = undefined;
       const { err } = terminal;
+      for (const line of testLines(exchange, err)) err.line(line);
       const sent = err.safe(`${prepared.method} ${withoutUserinfo(prepared.url)}`);
       err.line(`${sent}: ${summaryLine(exchange, err)}`);
     },

@@ -6,6 +6,7 @@ import { StringDecoder } from 'node:string_decoder';
 import type { RequestException, Response } from '../http/index.ts';
 import { isBodyStream } from '../http/index.ts';
 import type { BodyReader, Exchange } from '../runner/index.ts';
+import { countTests } from '../runner/index.ts';
 import { wireOrigins } from './json.ts';
 import { prettyJson } from './prettyJson.ts';
 import type { Screen, Style } from './terminal.ts';
@@ -97,9 +98,32 @@ export function summaryLine(exchange: Exchange, { safe, styled }: Screen): strin
   const parts = [
     durationLabel((endedAt ?? 0) - (startedAt ?? 0)),
     sizeLabel(body?.length ?? 0),
+    testsLabel(exchange),
     connection === undefined ? '' : `connection #${connection.id}, ${connection.reused ? 'reused' : 'new'}`,
   ];
   return status + styled('dim', ` · ${parts.filter((part) => part !== '').join(' · ')}`);
+}
+
+/** `3 of 3 assertions hold`; empty where there are none. */
+function testsLabel({ tests = [] }: Exchange): string {
+  if (tests.length === 0) return '';
+  const { passed, notRun } = countTests(tests);
+  const skipped = notRun === 0 ? '' : `, ${notRun} not checked`;
+  return `${passed} of ${tests.length} assertions hold${skipped}`;
+}
+
+/** `✓ status == 200`, and what was there instead where one did not pass. */
+export function testLines({ tests = [] }: Exchange, { safe, styled }: Screen): readonly string[] {
+  return tests.map(({ name, line, outcome, message }) => {
+    if (outcome === 'passed') return styled('green', safe(`✓ ${name}`));
+    const style = outcome === 'failed' ? 'red' : 'yellow';
+    const mark = outcome === 'failed' ? '✕' : '–';
+    return styled(style, safe(`${mark} line ${line}: ${name}: ${oneLine(message ?? '')}`));
+  });
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\s*[\r\n]+\s*/g, ' ');
 }
 
 /** `a.http:3: ConnectRefused: Connection to … was refused.`, one line, with what to do. */

@@ -37,7 +37,7 @@ export function createExchangeLog(wanted?: ReadonlySet<string>): ExchangeLog {
       const { response, body } = exchange;
       const { file, name } = exchange.source;
       if (name === undefined || response === undefined || wanted?.has(name) === false) return;
-      const sent = await sentExchange(response, await textOf(body, response));
+      const sent = await sentExchange(response, await bodyText(body, response));
       const entries = files.get(file) ?? new Map<string, Entry>();
       files.set(file, entries.set(name, { id: exchange.id, sent }));
     },
@@ -75,7 +75,8 @@ async function sentExchange(response: Response, body: string): Promise<SentExcha
   };
 }
 
-async function textOf(body: BodyReader | undefined, response: Response): Promise<string> {
+/** A body as text in the charset of its answer, cut at `referenceLimit`. */
+export async function bodyText(body: BodyReader | undefined, response: Response): Promise<string> {
   if (body === undefined) return '';
   const bytes = await body.read(0, referenceLimit);
   return decoderFor(response.headers.get('Content-Type') ?? '').decode(bytes);

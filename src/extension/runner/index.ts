@@ -40,5 +40,7 @@ export type {
 export { sendExchange } from './sendExchange.ts';
 export type { RunningExchange, SendExchangeOptions } from './sendExchange.ts';
 export * from './storage/index.ts';
+export { countTests } from './tests/testResult.ts';
+export type { TestCounts, TestResult } from './tests/testResult.ts';
 export { blockingVariables, unresolvedSentence } from './unresolved.ts';
 export { withoutJar } from './withoutJar.ts';

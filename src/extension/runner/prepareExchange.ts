@@ -25,6 +25,7 @@ import { readImports } from './imports.ts';
 import type { FileReader, Person } from './ports.ts';
 import { sendSettings } from './sendSettings.ts';
 import { substitutedLimit, toRequest } from './toRequest.ts';
+import { prepareChecks, type Check } from './tests/checks.ts';
 import { blockingError, unresolvedSentence } from './unresolved.ts';
 import { withoutJar } from './withoutJar.ts';
 
@@ -58,7 +59,8 @@ export interface OpenedSession {
 }
 
 /** What `sendExchange` needs of a prepared exchange. */
-export type SendableExchange = Pick<PreparedExchange, 'exchange' | 'session' | 'options' | 'unresolved'>;
+export type SendableExchange = Pick<PreparedExchange, 'exchange' | 'session' | 'options' | 'unresolved'> &
+  Partial<Pick<PreparedExchange, 'checks'>>;
 
 /** All there is about what will be sent. A value; preparing again makes a new one. */
 export interface PreparedExchange {
@@ -74,6 +76,8 @@ export interface PreparedExchange {
   readonly warnings: readonly string[];
   /** Values to mask wherever a person might see them. */
   readonly secrets: readonly string[];
+  /** Its assertions, to be held against the answer. */
+  readonly checks: readonly Check[];
   /** False when neither history nor output may show it. */
   readonly isLogged: boolean;
   /** What a person confirms before it is sent (`# @note`), empty without a text; undefined: nothing. */
@@ -117,6 +121,8 @@ export async function prepareExchange(
     });
     return prepare(request, resolved, session);
   });
+  const checks = prepareChecks(definition, context.scope);
+  for (const check of checks) for (const secret of check.secrets) secrets.add(secret);
   return {
     exchange: idleExchange(prepared, resolved, { ...context, session: opened.name }),
     session,
@@ -133,11 +139,15 @@ export async function prepareExchange(
       ...imported.problems,
       ...settings.problems,
       ...notPerformed(resolved),
+      ...checks.flatMap(({ line, read }) =>
+        read.kind === 'assertion' ? [] : [`Line ${line}: the assertion is not checked: ${read.reason}.`],
+      ),
       ...unresolved
         .filter(({ part }) => part === 'body')
         .map((use) => `${unresolvedSentence(use)} Sent as written.`),
     ],
     secrets: [...secrets],
+    checks,
     isLogged: settings.isLogged,
     note: settings.note,
   };
@@ -186,7 +196,7 @@ function versionOption(version: string | undefined): Pick<SendOptions, 'http2'> 
 
 /** What the file asks for and nothing here does; silence would look like success. */
 function notPerformed({
-  definition: { scripts, asserts, outputs, httpVersion, line: requestLine },
+  definition: { scripts, outputs, httpVersion, line: requestLine },
   url,
 }: ResolvedRequest): readonly string[] {
   return [
@@ -194,7 +204,6 @@ function notPerformed({
       ? [`Line ${requestLine}: HTTP/2 is spoken over https only; HTTP/1.1 is used.`]
       : []),
     ...scripts.map((script) => `Line ${script.line}: the script is not run.`),
-    ...asserts.map((assert) => `Line ${assert.line}: the assertion is not checked.`),
     ...outputs.map(({ line, path: file }) => `Line ${line}: the response is not written to ${file}.`),
   ];
 }

@@ -10,6 +10,7 @@ import type { Exchange } from './exchange.ts';
 import type { Clock } from './ports.ts';
 import { systemClock } from './ports.ts';
 import type { SendableExchange } from './prepareExchange.ts';
+import { skipChecks } from './tests/checks.ts';
 import { blockingError } from './unresolved.ts';
 
 export interface SendExchangeOptions {
@@ -172,7 +173,17 @@ class Run implements RunningExchange {
     const endedAt = this.#clock.now();
     // Who cancels wants it to be over.
     if (change.state !== 'cancelled') await this.#options.beforeEnd?.();
-    this.#change({ ...change, endedAt });
+    this.#change({ ...change, endedAt, ...(await this.#check(change.state, endedAt)) });
+  }
+
+  /** What the checks came to; a request without any waits for nothing. */
+  async #check(state: Exchange['state'] | undefined, endedAt: number): Promise<Pick<Exchange, 'tests'>> {
+    const { checks = [] } = this.#prepared;
+    if (checks.length === 0) return {};
+    const { response, body, startedAt = endedAt } = this.#exchange;
+    if (state !== 'done' || response === undefined) return { tests: skipChecks(checks) };
+    const { runChecks } = await import('./tests/runChecks.ts');
+    return { tests: await runChecks(checks, { response, body, duration: endedAt - startedAt }) };
   }
 
   /** By hand: `AbortSignal.any` for each of many requests costs more than the rest of what is done here. */

@@ -3,6 +3,8 @@
  * text, and `resolve`, which fills variables. Clock, randomness and everything outside the file are arguments.
  */
 export type * from './definition/definition.ts';
+export { readAssertion, isHash, type Assertion, type ReadAssertion } from './asserts/assertion.ts';
+export { checkAssertion, type AnswerFacts, type Verdict } from './asserts/checkAssertion.ts';
 export { answersRead } from './variables/answers.ts';
 export { alignedWith, define, detached, type BlockMeaning, type DefinedFile } from './definition/define.ts';
 export { fillText, fillsVariables, resolve } from './resolve/resolve.ts';

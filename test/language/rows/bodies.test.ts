@@ -201,9 +201,9 @@ describe('1c import / run', () => {
 
 describe('1c asserts', () => {
   it('are no part of the body', () => {
-    expect(reading('POST https://a.test\n\nx\n?? status == 200\n?? header ct includes json')).toBe(
-      'POST https://a.test\n\nx\n? information not-run-yet "?? status == 200"\n' +
-        '? information not-run-yet "?? header ct includes json"',
+    expect(reading('POST https://a.test\n\nx\n?? status == 200\n?? js a.b == 1\n?? what')).toBe(
+      'POST https://a.test\n\nx\n? information not-run-yet "?? js a.b == 1"\n' +
+        '? warning unclear-assertion "?? what"',
     );
   });
 });

@@ -1,5 +1,6 @@
 /** What can be said against one block, each with a stable code. Severity `error` is for what cannot be sent. */
-import type { BlockNode, HeaderNode, SyntaxNode } from '../../syntax/index.ts';
+import type { AssertNode, BlockNode, HeaderNode, SyntaxNode } from '../../syntax/index.ts';
+import { readAssertion } from '../asserts/assertion.ts';
 import { bodyProblems } from '../body/bodyProblems.ts';
 import type { Words } from './defineBlock.ts';
 import type { Problem, RequestDefinition, TextRange } from './definition.ts';
@@ -123,7 +124,7 @@ function nodeProblem(node: SyntaxNode, words: Words, add: Report): void {
       );
       return;
     case 'assert':
-      add('information', 'not-run-yet', lineRange(node, words), 'Assertions are not checked yet.');
+      assertionProblem(node, words, add);
       return;
     case 'output':
       add('information', 'not-run-yet', lineRange(node, words), 'The response is not saved to the file yet.');
@@ -133,6 +134,14 @@ function nodeProblem(node: SyntaxNode, words: Words, add: Report): void {
       return;
     default:
   }
+}
+
+function assertionProblem(node: AssertNode, words: Words, add: Report): void {
+  const read = readAssertion(words(node.contentStart, node.contentEnd));
+  if (read.kind === 'assertion') return;
+  const code = read.kind === 'script' ? 'not-run-yet' : 'unclear-assertion';
+  const severity = read.kind === 'script' ? 'information' : 'warning';
+  add(severity, code, lineRange(node, words), `The assertion is not checked: ${read.reason}.`);
 }
 
 function headerProblem(node: HeaderNode, words: Words, add: Report): void {

@@ -43,6 +43,19 @@ export function readBody(body: string, path: string, readers: PathReaders): Exch
   return readJson(body, jsonPath, readers.json);
 }
 
+/** A value as it is, text for an XPath; or why there is none, in words. */
+export type FoundValue =
+  | { readonly value: unknown }
+  | { readonly reason: string; /** Nothing is at that place. */ readonly isAbsent?: true };
+
+/** The same with the kind of the value: a number of JSON stays one. */
+export function findInBody(body: string, path: string, readers: PathReaders): FoundValue {
+  if (path.startsWith('/')) return readBody(body, path, readers);
+  if (body.length > bodyLimit) return { reason: 'the body is too large to look into' };
+  const jsonPath = path.startsWith('$') ? path : path.startsWith('[') ? `$${path}` : `$.${path}`;
+  return findJson(body, jsonPath, readers.json);
+}
+
 function readNamed(
   pairs: readonly (readonly [string, string])[],
   name: string,
@@ -56,6 +69,12 @@ function readNamed(
 }
 
 function readJson(body: string, path: string, read: PathReaders['json']): ExchangeValue {
+  const found = findJson(body, path, read);
+  if ('reason' in found) return { reason: found.reason };
+  return { value: typeof found.value === 'string' ? found.value : JSON.stringify(found.value) };
+}
+
+function findJson(body: string, path: string, read: PathReaders['json']): FoundValue {
   let json: unknown;
   try {
     json = parseExactly(body);
@@ -66,9 +85,7 @@ function readJson(body: string, path: string, read: PathReaders['json']): Exchan
   const values = query(read, path, json) ?? query(read, quoteDashes(path), json);
   if (values === undefined) return { reason: `"${path}" is no JSONPath` };
   const [value] = values;
-  if (value === undefined) return { reason: `nothing in the body is at ${path}` };
-  if (typeof value === 'string') return { value };
-  return { value: JSON.stringify(value) };
+  return value === undefined ? { reason: `nothing in the body is at ${path}`, isAbsent: true } : { value };
 }
 
 function query(
