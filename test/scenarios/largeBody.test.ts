@@ -5,58 +5,28 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { pipeline, Readable } from 'node:stream';
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { lineLength, lineText, needleEvery, startLinesServer, type LinesServer } from './linesServer.ts';
 import { shown } from './panel.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
 
-/** Lines of 64 bytes, their break included. */
 const lineCount = 4 * 1024 * 1024;
-const size = lineCount * 64;
+const size = lineCount * lineLength;
 
-/** 1-based. */
-function lineText(line: number): string {
-  const text = `{"id":${String(line)},"msg":"${line % 1_000_000 === 0 ? `needle-${String(line / 1_000_000)}` : 'hay'}"`;
-  return `${text.padEnd(62)}}`;
-}
-
-function* pieces(): Generator<Buffer> {
-  const perPiece = 16_384;
-  for (let line = 1; line <= lineCount; line += perPiece) {
-    const texts: string[] = [];
-    for (let at = line; at < line + perPiece; at++) texts.push(lineText(at), '\n');
-    yield Buffer.from(texts.join(''));
-  }
-}
-
-let server: Server;
+let server: LinesServer;
 let workbench: Workbench;
-let sent = createHash('sha256');
 
 beforeAll(async () => {
-  server = createServer((_request, response) => {
-    sent = createHash('sha256');
-    response.writeHead(200, { 'content-type': 'text/plain', 'content-length': size });
-    const hashed = function* (): Generator<Buffer> {
-      for (const piece of pieces()) {
-        sent.update(piece);
-        yield piece;
-      }
-    };
-    pipeline(Readable.from(hashed()), response, () => undefined);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  workbench = await openWorkbench({ files: { 'api.http': `GET http://127.0.0.1:${port}/large\n` } });
+  server = await startLinesServer(lineCount);
+  const text = `### large\nGET ${server.url}/lines\n\n### compressed\nGET ${server.url}/gzip\n`;
+  workbench = await openWorkbench({ files: { 'api.http': text } });
   await workbench.openFile('api.http');
 });
 afterAll(async () => {
   await workbench.close();
-  server.close();
+  await server.stop();
 });
 
 const grid = (): Locator => workbench.panel.getByTestId('body-pages');
@@ -64,9 +34,9 @@ const row = (line: number): Locator => grid().locator(`[aria-rowindex="${String(
 
 describe('a response of 256 MiB', () => {
   it('is shown as lines from its first bytes on, to its very end', async () => {
-    await workbench.lens('Send').click();
+    await workbench.lens('Send', 0).click();
     await expect.poll(() => row(1).innerText()).toBe(lineText(1));
-    await shown(workbench.panel, '/large', 'huge').waitFor();
+    await shown(workbench.panel, '/lines', 'huge').waitFor();
     expect(await grid().getAttribute('aria-rowcount')).toBe(String(lineCount));
     await grid().focus();
     await workbench.page.keyboard.press('Control+End');
@@ -87,21 +57,44 @@ describe('a response of 256 MiB', () => {
     await workbench.page.keyboard.press('Control+f');
     await workbench.panel.getByTestId('find-input').fill('needle-3');
     await expect.poll(() => workbench.panel.getByTestId('find-count').innerText()).toBe('1 of 1');
-    await expect.poll(() => row(3_000_000).innerText()).toBe(lineText(3_000_000));
+    await expect.poll(() => row(3 * needleEvery).innerText()).toBe(lineText(3 * needleEvery));
     await workbench.page.keyboard.press('Escape');
   });
 
   it('is saved with every byte', async () => {
-    const { page } = workbench;
     await workbench.panel.getByTestId('save-body').click();
-    // The dialog comes with a name from the address, in the workspace's folder.
-    const target = join(workbench.folder, 'large.txt');
-    const input = page.locator('.quick-input-widget input[type=text]');
-    await expect.poll(() => input.inputValue()).toBe(target);
-    await page.keyboard.press('Enter');
-    await expect.poll(async () => (await stat(target).catch(() => undefined))?.size).toBe(size);
-    const saved = createHash('sha256');
-    for await (const chunk of createReadStream(target)) saved.update(chunk as Buffer);
-    expect(saved.digest('hex')).toBe(sent.digest('hex'));
+    expect(await savedAs('lines.txt', size)).toBe(server.sha256);
   });
 });
+
+describe('a compressed response', () => {
+  it('is saved as it came over the wire, too', async () => {
+    const { page, panel } = workbench;
+    await workbench.lens('Send', 1).click();
+    await shown(panel, '/gzip', 'done').waitFor();
+    await panel.getByTestId('save-body').click();
+    const choices = page.locator('.quick-input-list .monaco-list-row');
+    await expect
+      .poll(() => choices.allInnerTexts())
+      .toEqual([
+        expect.stringContaining('Decoded'),
+        expect.stringMatching(/As received on the wire[^]*gzip/),
+      ]);
+    await choices.nth(1).click();
+    expect(await savedAs('gzip.txt.gz', undefined)).toBe(server.gzipSha256);
+  });
+});
+
+/** Takes the name that the dialog comes with, from the address and in the workspace's folder; gives the file's SHA-256. */
+async function savedAs(name: string, length: number | undefined): Promise<string> {
+  const target = join(workbench.folder, name);
+  const input = workbench.page.locator('.quick-input-widget input[type=text]');
+  await expect.poll(() => input.inputValue()).toBe(target);
+  await workbench.page.keyboard.press('Enter');
+  const saved = async () => (await stat(target).catch(() => undefined))?.size;
+  // It gets its name when all of it is there.
+  await (length === undefined ? expect.poll(saved).toBeGreaterThan(0) : expect.poll(saved).toBe(length));
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(target)) hash.update(chunk as Buffer);
+  return hash.digest('hex');
+}

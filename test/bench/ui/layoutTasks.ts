@@ -21,8 +21,8 @@ export async function measureLayout(size: number): Promise<LayoutTasks> {
     const { page } = opened;
     const pretty = page.getByTestId('mode-pretty');
     await page.getByTestId('mode-raw').click();
-    await page.locator('.cm-content').filter({ hasText: '"index":0' }).waitFor();
-    const lineCount = () => page.locator('.cm-lineNumbers .cm-gutterElement').count();
+    await page.getByTestId('body').locator('.cm-content').filter({ hasText: '"index":0' }).waitFor();
+    const lineCount = () => page.getByTestId('body').locator('.cm-lineNumbers .cm-gutterElement').count();
     await page.waitForTimeout(1000);
     await page.evaluate(watchTasks);
     const started = performance.now();

@@ -201,8 +201,8 @@ describe('a long body in the editor', () => {
     const objects = Array.from({ length: count }, (_, n) => `{"n":${String(n)},"x":1.10}`);
     const body = Buffer.from(`[${objects.join(',\r\n')}]`);
     const { page, problems, close } = await openWholeBody(host, body, { mediaType: 'application/json' });
-    const numbers = page.locator('.cm-lineNumbers .cm-gutterElement');
-    const content = page.locator('.cm-content');
+    const numbers = page.getByTestId('body').locator('.cm-lineNumbers .cm-gutterElement');
+    const content = page.getByTestId('body').locator('.cm-content');
     await expect.poll(() => content.innerText()).toContain('"x": 1.10');
     await content.click();
     await page.keyboard.press('Control+End');
