@@ -163,7 +163,8 @@ export class RawConnection {
   send(bytes: string | Uint8Array): Promise<void> {
     const buffer = typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes;
     return new Promise((resolve) => {
-      if (this.#socket.destroyed) resolve();
+      // Not at once: who sends without end would never let the end of the connection be noticed.
+      if (this.#socket.destroyed) setImmediate(resolve);
       else this.#socket.write(buffer, () => resolve());
     });
   }

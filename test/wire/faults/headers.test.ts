@@ -180,3 +180,15 @@ describe('an answer', () => {
     expect(connections).toBe(2);
   });
 });
+
+it('tells HTTP/1.0 from HTTP/1.1', async () => {
+  const server = await startStepServer([[expectRequest, send('HTTP/1.0 200 OK\r\n\r\nold'), halfClose]]);
+  const session = new Session({ environment: {} });
+  try {
+    const response = await session.get(server.url);
+    expect([response.httpVersion, await response.text()]).toEqual(['1.0', 'old']);
+  } finally {
+    await session.close();
+    await server.close();
+  }
+});

@@ -26,6 +26,7 @@ import {
   StreamConsumedError,
   UsageError,
 } from '../errors/errors.ts';
+import type { FaultFacts } from '../errors/errors.ts';
 import type { Headers } from '../request/headers.ts';
 import type { Link } from './links.ts';
 import { parseLinks } from './links.ts';
@@ -43,6 +44,8 @@ export interface ResponseBody {
   whole?(): readonly Uint8Array[] | undefined;
   /** Bytes received so far, as they came over the wire (before content decoding). */
   readonly rawBytes: number;
+  /** What is known about the send, for an error about the body. */
+  facts?(): FaultFacts;
   /** Gives up what has not been read: the connection is closed unless the body had already arrived whole. */
   abandon(): void;
 }
@@ -373,7 +376,8 @@ export class Response {
 
   #failed(error: unknown): unknown {
     if (error instanceof RequestException) {
-      RequestException.addFacts(error, { request: this.request, response: this });
+      const { request } = this;
+      RequestException.addFacts(error, { ...this.#init.body.facts?.(), request, response: this });
     }
     return error;
   }

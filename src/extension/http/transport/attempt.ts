@@ -8,7 +8,9 @@ import type { Connection } from './connection.ts';
 import type { Acquirer, ConnectionPool } from './connectionPool.ts';
 import { decodeBody } from '../response/contentDecoding.ts';
 import type { DialTarget } from './dial.ts';
+import { overrideFraming } from './framingOverride.ts';
 import { RequestException } from '../errors/errors.ts';
+import type { FaultFacts } from '../errors/errors.ts';
 import type { Notice } from '../response/notices.ts';
 import type { PreparedRequest } from '../request/preparedRequest.ts';
 import { Response } from '../response/response.ts';
@@ -19,6 +21,7 @@ import { notProcessed } from '../errors/transportErrors.ts';
 import { Transfer } from './transfer.ts';
 import type { TransferHead, TransferOwner } from './transfer.ts';
 import { transportRequest } from './transportRequest.ts';
+import { writtenFraming } from '../request/wireHead.ts';
 
 export interface AttemptOptions {
   readonly pool: ConnectionPool;
@@ -55,6 +58,8 @@ export class Attempt implements Acquirer, TransferOwner, ResponseBody {
   readonly #options: AttemptOptions;
   #transfer: Transfer | undefined;
   #resets = false;
+  /** Nobody knows where the server takes the request to end, so nothing may follow it. */
+  #isLast = false;
   /** The Content-Encoding of the body. */
   #encoding: string | undefined;
 
@@ -70,6 +75,11 @@ export class Attempt implements Acquirer, TransferOwner, ResponseBody {
     this.#resets = request.reset;
     const transfer = new Transfer(connection, this);
     this.#transfer = transfer;
+    const framing = writtenFraming(prepared);
+    if (framing !== undefined) {
+      this.#isLast = true;
+      overrideFraming(connection.socket, framing);
+    }
     transfer.start(request, prepared.body);
     return transfer;
   }
@@ -112,7 +122,7 @@ export class Attempt implements Acquirer, TransferOwner, ResponseBody {
 
   onDone(connection: Connection, reusable: boolean, reason?: Error): void {
     const { pool } = this.#options;
-    if (reusable && !(connection.isHttp2 && this.#resets)) pool.release(connection);
+    if (reusable && !this.#isLast && !(connection.isHttp2 && this.#resets)) pool.release(connection);
     else pool.discard(connection, reason);
   }
 
@@ -137,6 +147,10 @@ export class Attempt implements Acquirer, TransferOwner, ResponseBody {
   whole(): readonly Uint8Array[] | undefined {
     const isPlain = this.#encoding === undefined && this.settings.limits.bodyBytes === Infinity;
     return isPlain ? this.#body.takeWhole() : undefined;
+  }
+
+  facts(): FaultFacts {
+    return { ...this.#body.facts('body'), attempts: this.fresh ? 2 : 1 };
   }
 
   abandon(): void {

@@ -161,9 +161,7 @@ export class Transfer implements TransportHandler, AsyncIterator<Uint8Array, und
 
   abandon(): void {
     if (this.#done) return;
-    this.#fail(
-      new RequestCancelled('The response was closed before its body was read.', this.#facts('body')),
-    );
+    this.#fail(new RequestCancelled('The response was closed before its body was read.', this.facts('body')));
   }
 
   onRequestStart(controller: TransportController): void {
@@ -200,7 +198,7 @@ export class Transfer implements TransportHandler, AsyncIterator<Uint8Array, und
         new ConnectionError(
           `The server sent ${headers.size} header fields; the limit is ${settings.limits.headerFields} (limits.headerFields).`,
           'HeadersTooLarge',
-          { ...this.#facts('headers'), limit: 'limits.headerFields' },
+          { ...this.facts('headers'), limit: 'limits.headerFields' },
         ),
       );
       return;
@@ -302,14 +300,15 @@ export class Transfer implements TransportHandler, AsyncIterator<Uint8Array, und
       promisedLength: this.#promised,
       headerBytes: this.#owner.settings.limits.headerBytes,
     });
-    RequestException.addFacts(error, this.#facts(this.#phase));
+    RequestException.addFacts(error, this.facts(this.#phase));
     this.#failure = error;
     this.#rejectHead(error);
     this.#owner.onDone(this.connection, false, error);
     this.#wakeReader();
   }
 
-  #facts(phase: Phase): FaultFacts {
+  /** What an error about this exchange says beside its message. */
+  facts(phase: Phase): FaultFacts {
     const { host, port } = this.connection.target;
     return {
       phase,
@@ -323,7 +322,7 @@ export class Transfer implements TransportHandler, AsyncIterator<Uint8Array, und
 
   readonly #cancel = (): void => {
     this.#fail(
-      cancellation(this.#owner.settings.signal, 'The request was cancelled.', this.#facts(this.#phase)),
+      cancellation(this.#owner.settings.signal, 'The request was cancelled.', this.facts(this.#phase)),
     );
   };
 
@@ -335,10 +334,10 @@ export class Transfer implements TransportHandler, AsyncIterator<Uint8Array, und
         ? new ConnectionError(
             `${host}:${port} sent nothing more of the body for ${limit} s (timeout.read).`,
             'BodyTimeout',
-            { ...this.#facts('body'), limit: 'timeout.read' },
+            { ...this.facts('body'), limit: 'timeout.read' },
           )
         : new ReadTimeout(`${host}:${port} did not answer within ${limit} s (timeout.read).`, {
-            ...this.#facts(this.#phase),
+            ...this.facts(this.#phase),
             limit: 'timeout.read',
           }),
     );
