@@ -3,7 +3,7 @@
  * moments of a read-change-write and never while idle. The lock of a process that is gone is broken by the next.
  */
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, readFile, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { link, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { temporaryName } from './atomicFile.ts';
@@ -26,8 +26,8 @@ export async function withFileLock<T>(
   const holder = `${process.pid} ${randomBytes(8).toString('hex')} ${os.hostname()}`;
   const end = Date.now() + patience;
   while (!(await take(file, holder))) {
-    if (await isStale(file, forgotten)) await breakLock(file, forgotten);
-    else if (Date.now() > end) throw new LockTimeout(file);
+    if (Date.now() > end) throw new LockTimeout(file);
+    if ((await staleContent(file, forgotten)) !== undefined) await breakLock(file, holder, forgotten);
     // Different waits, so that two who wait do not keep meeting.
     else await pause(2 + Math.random() * 20);
   }
@@ -77,37 +77,50 @@ async function takeWithoutLink(file: string, holder: string): Promise<boolean> {
   }
 }
 
-async function isStale(file: string, forgotten: number): Promise<boolean> {
+/** What a lock says whose holder is gone or has forgotten it; undefined for one that is held. */
+async function staleContent(file: string, forgotten: number): Promise<string | undefined> {
   const holder = await contentOf(file);
-  if (holder === undefined) return false;
+  if (holder === undefined) return undefined;
   const [pid, , host] = holder.split(' ');
-  if (host === os.hostname() && !isAlive(Number(pid))) return true;
+  if (host === os.hostname() && !isAlive(Number(pid))) return holder;
   const age = await stat(file).then(
     ({ mtimeMs }) => Date.now() - mtimeMs,
     () => 0,
   );
-  return age > forgotten;
+  return age > forgotten ? holder : undefined;
 }
 
-/** Under a second lock: else one could take away the lock that another has just got in place of the stale one. */
-async function breakLock(file: string, forgotten: number): Promise<void> {
+/**
+ * Under a second lock: else one could take away the lock that another has just got in place of the stale one. Who is
+ * killed in the middle leaves that one stale, too; it is taken away like the first.
+ */
+async function breakLock(file: string, holder: string, forgotten: number): Promise<void> {
   const guard = `${file}.break`;
-  try {
-    await mkdir(guard, { mode: 0o700 });
-  } catch (error) {
-    if (codeOf(error) !== 'EEXIST') throw error;
-    const age = await stat(guard).then(
-      ({ mtimeMs }) => Date.now() - mtimeMs,
-      () => 0,
-    );
-    if (age > forgotten) await rmdir(guard).catch(() => undefined);
-    else await pause(2 + Math.random() * 20);
+  if (!(await take(guard, holder))) {
+    const left = await staleContent(guard, forgotten);
+    if (left === undefined) await pause(2 + Math.random() * 20);
+    else await removeIf(guard, left);
     return;
   }
   try {
-    if (await isStale(file, forgotten)) await rm(file, { force: true });
+    const left = await staleContent(file, forgotten);
+    if (left !== undefined) await removeIf(file, left);
   } finally {
-    await rmdir(guard).catch(() => undefined);
+    if ((await contentOf(guard)) === holder) await rm(guard, { force: true });
+  }
+}
+
+/** Takes a lock file away when it says just that, and leaves another one where it is. */
+async function removeIf(file: string, content: string): Promise<void> {
+  const aside = temporaryName(file);
+  try {
+    await rename(file, aside);
+    if ((await contentOf(aside)) !== content) await link(aside, file);
+  } catch (error) {
+    // Somebody else was quicker.
+    if (!['ENOENT', 'EEXIST'].includes(codeOf(error) ?? '')) throw error;
+  } finally {
+    await rm(aside, { force: true });
   }
 }
 

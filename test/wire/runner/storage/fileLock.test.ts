@@ -38,6 +38,37 @@ describe('a lock between processes', () => {
     );
   });
 
+  it('is taken over also when another process was killed while it did that', async () => {
+    await writeFile(lock(), `${await deadPid()} x ${os.hostname()}`);
+    await writeFile(`${lock()}.break`, `${await deadPid()} y ${os.hostname()}`);
+    const work = () => Promise.resolve('done');
+    await expect(withFileLock(lock(), work, { patience: 1000 })).resolves.toBe('done');
+    expect(await namesIn(folder.path)).toEqual([]);
+  });
+
+  it('is held by one at a time also when many take it over', async () => {
+    for (let round = 0; round < 20; round++) {
+      await writeFile(lock(), `999999999 x ${os.hostname()}`);
+      let inside = 0;
+      const work = async (): Promise<void> => {
+        inside += 1;
+        expect(inside).toBe(1);
+        await Promise.resolve();
+        inside -= 1;
+      };
+      await Promise.all(Array.from({ length: 4 }, () => withFileLock(lock(), work)));
+    }
+    expect(await namesIn(folder.path)).toEqual([]);
+  });
+
+  it('is waited for no longer than allowed while others take it over', async () => {
+    await writeFile(lock(), `999999999 x ${os.hostname()}`);
+    await writeFile(`${lock()}.break`, `${process.pid} y ${os.hostname()}`);
+    await expect(withFileLock(lock(), () => Promise.resolve(), { patience: 30 })).rejects.toThrow(
+      LockTimeout,
+    );
+  });
+
   it('is taken over when it was forgotten', async () => {
     await writeFile(lock(), `1 x some.other.machine`);
     const long = new Date(Date.now() - 120_000);
