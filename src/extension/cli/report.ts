@@ -2,9 +2,11 @@
  * How `send` tells what happens, in one of three ways: a transcript on a terminal, the bodies alone on a pipe with
  * one line each on standard error, or one JSON object a line. Each is a Report; `send.ts` does not know which.
  */
-import type { BodyReader, Exchange } from '../runner/index.ts';
+import type { Exchange } from '../runner/index.ts';
 import type { Command } from './args.ts';
 import { exchangeJson } from './json.ts';
+import type { LivePrinter } from './livePrinter.ts';
+import { createLivePrinter } from './livePrinter.ts';
 import type { Terminal } from './terminal.ts';
 import {
   failureLine,
@@ -22,6 +24,8 @@ export interface Report {
   begin(exchange: Exchange): void;
   /** While it is sent; called often. */
   change(exchange: Exchange): void;
+  /** The next bytes of the body, before they are kept. */
+  receive(piece: Uint8Array): void;
   /** When it has ended, however it did. */
   end(exchange: Exchange): Promise<void>;
 }
@@ -35,6 +39,7 @@ function jsonReport(terminal: Terminal): Report {
   return {
     begin: () => undefined,
     change: () => undefined,
+    receive: () => undefined,
     end: async (exchange) => {
       terminal.json(await exchangeJson(exchange));
       if (exchange.error !== undefined) terminal.complain(failureLine(exchange.error));
@@ -57,6 +62,7 @@ function transcriptReport({ stream, output }: Command, terminal: Terminal): Repo
       }
       live?.advance();
     },
+    receive: (piece) => live?.receive(piece),
     async end(exchange) {
       const { response, body } = exchange;
       await live?.finish();
@@ -81,6 +87,7 @@ function bytesReport({ stream, output }: Command, terminal: Terminal): Report {
       live ??= createLivePrinter(body, (bytes) => terminal.raw(bytes));
       live.advance();
     },
+    receive: (piece) => live?.receive(piece),
     async end(exchange) {
       const { body, prepared } = exchange;
       if (body !== undefined && output === undefined) {
@@ -92,33 +99,5 @@ function bytesReport({ stream, output }: Command, terminal: Terminal): Report {
       const sent = err.safe(`${prepared.method} ${withoutUserinfo(prepared.url)}`);
       err.line(`${sent}: ${summaryLine(exchange, err)}`);
     },
-  };
-}
-
-interface LivePrinter {
-  /** Prints what has come since; does not wait. */
-  advance(): void;
-  /** Resolves when everything is printed. */
-  finish(): Promise<void>;
-}
-
-const pieceLength = 256 * 1024;
-
-function createLivePrinter(body: BodyReader, print: (bytes: Buffer) => Promise<void>): LivePrinter {
-  let printed = 0;
-  let printing = Promise.resolve();
-  const step = async (): Promise<void> => {
-    while (printed < body.length) {
-      const piece = await body.read(printed, pieceLength);
-      if (piece.length === 0) return;
-      printed += piece.length;
-      await print(Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength));
-    }
-  };
-  return {
-    advance: () => {
-      printing = printing.then(step);
-    },
-    finish: () => printing.then(step),
   };
 }

@@ -94,7 +94,12 @@ async function sendOne(definition: RequestDefinition, work: Work): Promise<Excha
     for (const warning of prepared.warnings) terminal.complain(warning);
     if (prepared.note !== undefined && prepared.note !== '') terminal.complain(`Note: ${prepared.note}`);
     report.begin(prepared.exchange);
-    const running = sendExchange(prepared, { bodies, signal, onDidChange: (now) => report.change(now) });
+    const running = sendExchange(prepared, {
+      bodies,
+      signal,
+      onDidChange: (now) => report.change(now),
+      onDidReceive: (piece) => report.receive(piece),
+    });
     const exchange = await running.finished;
     await context.log.record(exchange);
     // Also for whoever kills the run later; what fails now is told at its end.

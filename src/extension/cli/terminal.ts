@@ -25,8 +25,8 @@ export interface Screen {
   readonly line: (text: string) => void;
   /** One line of JSON, or several; what could drive a terminal is escaped as JSON allows. */
   readonly json: (value: unknown, indent?: number) => void;
-  /** Bytes or text as they are. Who prints much waits until it resolves. */
-  readonly raw: (text: string | Uint8Array) => Promise<void>;
+  /** Bytes or text as they are. Who prints much waits for what it gives, if that is a promise. */
+  readonly raw: (text: string | Uint8Array) => Promise<void> | undefined;
 }
 
 /** Standard output, and with it standard error. */
@@ -66,7 +66,7 @@ function createScreen(stream: TextStream, environment: Variables): Screen {
       const text = JSON.stringify(value, undefined, indent);
       stream.write(`${isInteractive ? text.replaceAll(hazards, escapedInJson) : text}\n`);
     },
-    raw: (text) => (stream.write(text) === false ? drained(stream) : Promise.resolve()),
+    raw: (text) => (stream.write(text) === false ? drained(stream) : undefined),
   };
 }
 

@@ -8,6 +8,7 @@ import { isBodyStream } from '../http/index.ts';
 import type { BodyReader, Exchange } from '../runner/index.ts';
 import { countTests } from '../runner/index.ts';
 import { wireOrigins } from './json.ts';
+import type { Print } from './livePrinter.ts';
 import { prettyJson } from './prettyJson.ts';
 import type { Screen, Style } from './terminal.ts';
 
@@ -74,16 +75,16 @@ export async function printBody(body: BodyReader, response: Response, terminal: 
 }
 
 /** Prints the pieces of a body as they come: text made safe, or once that it is no text. */
-export function livePrinter(response: Response, terminal: Screen): (piece: Buffer) => Promise<void> {
+export function livePrinter(response: Response, terminal: Screen): Print {
   // A character may be cut in two by the pieces.
   const decoder = new StringDecoder('utf8');
   let isText: boolean | undefined;
-  return async (piece) => {
+  return (piece) => {
     const isFirst = isText === undefined;
     isText ??= textOf(piece, true) !== undefined;
-    if (isText) await terminal.raw(terminal.safe(decoder.write(piece)));
-    else if (isFirst)
-      terminal.line(terminal.styled('dim', terminal.safe(describeBytes(undefined, response))));
+    if (isText) return terminal.raw(terminal.safe(decoder.write(piece)));
+    if (isFirst) terminal.line(terminal.styled('dim', terminal.safe(describeBytes(undefined, response))));
+    return undefined;
   };
 }
 

@@ -18,6 +18,8 @@ export interface SendExchangeOptions {
   readonly bodies: BodyStore;
   /** Called with each new value, the last one included. */
   readonly onDidChange?: ((exchange: Exchange) => void) | undefined;
+  /** Called with each piece of the body as it arrives, before it is kept; must not change it. */
+  readonly onDidReceive?: ((piece: Uint8Array) => void) | undefined;
   /** What the user made of the prepared request; sent exactly as it is. */
   readonly edited?: PreparedRequest | undefined;
   /** Sends although a variable in the URL or a header is not defined. */
@@ -138,6 +140,7 @@ class Run implements RunningExchange {
       const { appendRaw } = spool;
       const onRaw = appendRaw && ((bytes: Uint8Array) => this.#keep(() => appendRaw(bytes)));
       for await (const chunk of response.iterContent(null, { onRaw })) {
+        this.#options.onDidReceive?.(chunk);
         await this.#keep(() => spool.append(chunk));
         this.#tell();
       }

@@ -42,8 +42,9 @@ describe('terminal', () => {
     let drain: () => void = () => undefined;
     const full = { write: () => false, once: (_event: string, listener: () => void) => (drain = listener) };
     const waiting = createTerminal({ out: full, err: full, environment: {} }).raw('x');
+    expect(waiting).toBeInstanceOf(Promise);
     let isDone = false;
-    void waiting.then(() => (isDone = true));
+    void waiting?.then(() => (isDone = true));
     await Promise.resolve();
     expect(isDone).toBe(false);
     drain();
