@@ -15,6 +15,8 @@ export interface WorkbenchOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly width?: number;
   readonly height?: number;
+  /** Variables of the process that VS Code and the extension run in. */
+  readonly environment?: NodeJS.ProcessEnv;
 }
 
 export interface Workbench {
@@ -73,6 +75,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     folder: join(temporary, 'code'),
     vsix: join(projectFolder, 'dist/http-sessions.vsix'),
     ...(options.settings === undefined ? {} : { settings: options.settings }),
+    ...(options.environment === undefined ? {} : { environment: options.environment }),
   });
   const window: CodeWindow = await openWindow({
     url: server.url,
