@@ -208,10 +208,23 @@ describe('an edit of a prepared request', () => {
     expect(streamed.with({ body: 'abc' }).headers.entries().at(-1)).toEqual(['Content-Length', '3']);
   });
 
-  it('keeps a length that was edited on purpose, and refuses to send it when it is wrong', () => {
+  it('keeps a length that was edited on purpose, also with later bodies, until it is taken back', () => {
     const edited = prepared.with({ body: 'new', headers: prepared.headers.with('Content-Length', '99') });
-    expect(edited.headers.get('Content-Length')).toBe('99');
-    expect(() => checkWire(edited)).toThrow(/does not fit the body, which has 3 bytes/);
+    expect(edited.wireHead.headers.at(-1)).toEqual(['content-length', '99']);
+    expect(() => checkWire(edited)).not.toThrow();
+    const later = edited.with({ body: 'newer', method: 'PUT' });
+    expect(later.headers.get('Content-Length')).toBe('99');
+    const back = later.with({ headers: later.headers.without('Content-Length') });
+    expect(back.headers.get('Content-Length')).toBe('5');
+    expect(back.with({ body: 'b' }).headers.get('Content-Length')).toBe('1');
+  });
+
+  it('writes a length beside a coding when both were set on purpose', () => {
+    const headers = prepared.headers.with('Transfer-Encoding', 'chunked');
+    expect(prepared.with({ headers }).wireHead.headers.slice(-2)).toEqual([
+      ['content-length', '4'],
+      ['transfer-encoding', 'chunked'],
+    ]);
   });
 
   it('recomputes the length when the headers of the edit are the old ones', () => {

@@ -15,7 +15,12 @@ export function editedRequest(base: PreparedParts, edit: RequestEdit): PreparedP
   const method = edit.method ?? base.method;
   const body = edit.body === undefined ? base.body : edit.body;
   let headers = edit.headers === undefined ? base.headers : new Headers(edit.headers);
-  if ((method !== base.method || !sameBody(body, base.body)) && !setsFraming(base.headers, headers)) {
+  const setsNow = setsFraming(base.headers, headers);
+  const hasOwnFraming =
+    (setsNow || base.hasOwnFraming === true) && headers.entries().some(([name]) => isFraming(name));
+  const isOther = method !== base.method || !sameBody(body, base.body);
+  // Taking back what was set on purpose brings back what follows from the body.
+  if (!hasOwnFraming && ((isOther && !setsNow) || base.hasOwnFraming === true)) {
     headers = withFraming(headers, method, body);
   }
   return {
@@ -28,6 +33,7 @@ export function editedRequest(base: PreparedParts, edit: RequestEdit): PreparedP
     cookies: base.cookies,
     auth: base.auth,
     hooks: base.hooks,
+    hasOwnFraming,
   };
 }
 

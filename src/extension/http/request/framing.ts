@@ -1,6 +1,6 @@
 /**
  * How a body's end is announced: which of Content-Length and Transfer-Encoding a request carries, as `requests`
- * decides it (rules R35 and R36). What undici makes of that on the wire is wireHead.ts's concern.
+ * decides it (rules R35 and R36), and which of them a person set on purpose. What undici makes of that on the wire is wireHead.ts's concern.
  */
 import { bodyLength, isBodyStream } from './body.ts';
 import type { Body } from './body.ts';
@@ -39,6 +39,19 @@ export function framingOf(method: string, body: Body): HeaderEntry | undefined {
   }
   const length = bodyLength(body);
   return length === undefined || length === 0 ? undefined : ['Content-Length', String(length)];
+}
+
+/**
+ * The framing lines that somebody set on purpose, as they go onto the wire; undefined when the framing follows from
+ * the body.
+ */
+export function ownFraming(request: {
+  readonly hasOwnFraming?: boolean;
+  readonly headers: Headers;
+}): readonly HeaderEntry[] | undefined {
+  if (!request.hasOwnFraming) return undefined;
+  const lines = request.headers.entries().filter(([name]) => isFraming(name));
+  return lines.length === 0 ? undefined : lines.map(([name, value]) => [name.toLowerCase(), value]);
 }
 
 export function isFraming(name: string): boolean {

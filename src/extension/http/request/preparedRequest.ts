@@ -25,6 +25,8 @@ export interface PreparedParts {
   /** Asked when a response refuses the request; undefined when nothing can answer. */
   readonly auth: AuthScheme | undefined;
   readonly hooks: Hooks;
+  /** An edit has set Content-Length or Transfer-Encoding on purpose: they are sent as they are. Default false. */
+  readonly hasOwnFraming?: boolean;
 }
 
 /** What may be changed about a prepared request; parts left out stay as they are. */
@@ -45,6 +47,7 @@ export class PreparedRequest implements PreparedParts {
   readonly cookies: readonly Cookie[];
   readonly auth: AuthScheme | undefined;
   readonly hooks: Hooks;
+  readonly hasOwnFraming: boolean;
   #wireHead: WireHead | undefined;
 
   constructor(parts: PreparedParts) {
@@ -56,6 +59,7 @@ export class PreparedRequest implements PreparedParts {
     this.cookies = parts.cookies;
     this.auth = parts.auth;
     this.hooks = parts.hooks;
+    this.hasOwnFraming = parts.hasOwnFraming ?? false;
   }
 
   /** The request line and header lines exactly as they are written to a direct HTTP/1.1 connection. */
@@ -65,7 +69,8 @@ export class PreparedRequest implements PreparedParts {
 
   /**
    * The same request with some parts changed. A new body brings its own Content-Length or Transfer-Encoding, unless
-   * the edit's headers differ from the present ones in exactly that field. A new URL is taken as it is written.
+   * the edit's headers differ from the present ones in exactly that field: such a value is sent as it is, also with
+   * later bodies, until an edit's headers leave it out. A new URL is taken as it is written.
    */
   with(edit: RequestEdit): PreparedRequest {
     return new PreparedRequest(editedRequest(this, edit));

@@ -1,9 +1,9 @@
 /**
  * The request line and header lines that a PreparedRequest becomes on a direct HTTP/1.1 connection, byte for byte
- * what undici 8 writes for it. The preview shows this and the undici adapter dispatches from it, so the two cannot
- * differ. `checkWire` refuses what must not be written at all.
+ * what is written for it. The preview shows this and the undici adapter dispatches from it, so the two cannot differ. `checkWire` refuses what must not be written at all.
  */
 import { bodyLength, isBodyStream } from './body.ts';
+import { ownFraming } from './framing.ts';
 import { InvalidHeader, InvalidURL, UsageError } from '../errors/errors.ts';
 import type { HeaderEntry, Headers } from './headers.ts';
 import type { PreparedParts } from './preparedRequest.ts';
@@ -30,8 +30,7 @@ export function wireHead(request: PreparedParts): WireHead {
     ['connection', closes ? 'close' : 'keep-alive'],
     ...ordinary,
   ];
-  const framing = wireFraming(request);
-  if (framing !== undefined) lines.push(framing);
+  lines.push(...(writtenFraming(request) ?? computedFraming(request)));
   const target = requestTarget(request.url);
   return { requestLine: `${request.method} ${target} HTTP/1.1`, target, headers: lines };
 }
@@ -121,8 +120,9 @@ function checkHeader(name: string, value: string): void {
   }
 }
 
-/** Framing is ours: a typed length must be the body's, and never stands beside Transfer-Encoding. */
+/** Framing is ours unless an edit has set it on purpose: a typed length must be the body's, and never stands beside Transfer-Encoding. */
 function checkFraming(request: PreparedParts): void {
+  if (writtenFraming(request) !== undefined) return;
   const { headers, body } = request;
   const coding = headers.get('Transfer-Encoding');
   const typed = headers.get('Content-Length');
@@ -147,12 +147,24 @@ function checkFraming(request: PreparedParts): void {
   }
 }
 
-function wireFraming(request: PreparedParts): HeaderEntry | undefined {
-  const { body, headers, method } = request;
-  const length = bodyLength(body) ?? typedLength(headers.get('Content-Length'));
-  if (length === undefined) return ['transfer-encoding', 'chunked'];
-  if (length > 0) return ['content-length', String(length)];
-  return payloadMethods.has(method) ? ['content-length', '0'] : undefined;
+/**
+ * The framing lines in place of those that undici would write; undefined when it writes the right ones. It counts
+ * what comes out of a stream of unknown length itself, so that a length typed for one cannot be wrong.
+ */
+export function writtenFraming(request: PreparedParts): readonly HeaderEntry[] | undefined {
+  const lines = ownFraming(request);
+  const isCounted = bodyLength(request.body) === undefined && !request.headers.has('Transfer-Encoding');
+  return isCounted ? undefined : lines;
+}
+
+/** The framing line that undici writes by itself, if any. */
+export function computedFraming({ body, headers, method }: PreparedParts): readonly HeaderEntry[] {
+  const known = bodyLength(body);
+  const length =
+    known ?? (headers.has('Transfer-Encoding') ? undefined : typedLength(headers.get('Content-Length')));
+  if (length === undefined) return [['transfer-encoding', 'chunked']];
+  if (length > 0) return [['content-length', String(length)]];
+  return payloadMethods.has(method) ? [['content-length', '0']] : [];
 }
 
 function typedLength(value: string | undefined): number | undefined {

@@ -9,6 +9,7 @@ import { proxyUrl, selectProxy, urlCredentials } from '../environment/environmen
 import type { DialTarget, ProxyTarget } from './dial.ts';
 import { InvalidSchema } from '../errors/errors.ts';
 import type { PreparedRequest } from '../request/preparedRequest.ts';
+import { writtenFraming } from '../request/wireHead.ts';
 import { absoluteTarget, maskUserinfo, splitUrl } from '../url/url.ts';
 
 /** Where to connect for this request. Throws InvalidSchema or InvalidProxyURL. */
@@ -30,7 +31,8 @@ export function dialTarget(prepared: PreparedRequest, settings: AdapterSettings)
     tls: {
       verify: settings.verify,
       cert: settings.cert,
-      http2: settings.http2,
+      // HTTP/2 has frames, in which a length cannot be wrong.
+      http2: settings.http2 && writtenFraming(prepared) === undefined,
       pin: settings.pins?.get(pinKey(hostname, portNumber)),
     },
   };

@@ -3,8 +3,9 @@
  * what the way there changes about them (a proxy's target and credentials, what HTTP/2 forbids). Computes only.
  */
 import type { DialTarget } from './dial.ts';
+import { isFraming } from '../request/framing.ts';
 import type { PreparedRequest } from '../request/preparedRequest.ts';
-import { closesConnection } from '../request/wireHead.ts';
+import { closesConnection, computedFraming } from '../request/wireHead.ts';
 import { proxyRequestTarget } from './target.ts';
 import type { TransportRequest } from './transport.ts';
 
@@ -19,13 +20,16 @@ export function transportRequest(
   const headers: string[] = [];
   for (const entry of wireHead.headers) {
     const name = entry[0];
-    // undici writes both itself: from `reset`, and from the kind of body.
-    if (name === 'connection' || name === 'transfer-encoding') continue;
+    // undici writes them itself: from `reset`, and from the body or its length.
+    if (name === 'connection' || isFraming(name)) continue;
     // The proxy URL's credentials win over a typed header (rule R31).
     if (authorization !== undefined && /^proxy-authorization$/i.test(name)) continue;
     if (isHttp2 && isForbiddenInHttp2(name, entry[1])) continue;
     headers.push(name, entry[1]);
   }
+  // A stream must be told its length, also when another one is written for it (`framingOverride.ts`).
+  for (const [name, value] of computedFraming(prepared))
+    if (name === 'content-length') headers.push(name, value);
   if (authorization !== undefined) headers.push('Proxy-Authorization', authorization);
   return {
     path: proxyRequestTarget(prepared, target) ?? wireHead.target,

@@ -18,7 +18,7 @@ import { notProcessed } from '../errors/transportErrors.ts';
 import { dialTarget } from './target.ts';
 import type { Transport } from './transport.ts';
 import { speaksHttp2 } from './tlsFacts.ts';
-import { checkWire } from '../request/wireHead.ts';
+import { checkWire, writtenFraming } from '../request/wireHead.ts';
 
 export interface UndiciAdapterOptions extends DialRoutes {
   /** Connections to one host at a time; further requests wait. Default 64. */
@@ -70,7 +70,7 @@ class UndiciAdapter implements Adapter {
     } catch (error) {
       if (error instanceof RequestException) {
         const elapsed = performance.now() - startedAt;
-        RequestException.addFacts(error, { attempts, elapsed, request: prepared });
+        RequestException.addFacts(error, { attempts, elapsed, request: prepared, ...hintAbout(prepared) });
       }
       throw error;
     }
@@ -97,6 +97,14 @@ class UndiciAdapter implements Adapter {
 function retriedNotice({ host, port }: DialTarget, attempts: number): Notice {
   const message = `${host}:${port} closed the kept connection as the request arrived; it was sent again on a new one.`;
   return { name: 'Retried', message, attempts };
+}
+
+/** A server that waits for the rest of a body looks like one that is slow. */
+function hintAbout(prepared: PreparedRequest): { readonly hint?: string } {
+  if (writtenFraming(prepared) === undefined) return {};
+  return {
+    hint: 'Content-Length or Transfer-Encoding was set by hand: the server may have waited for more, or for less.',
+  };
 }
 
 function createTransport(socket: Socket, limits: Limits, keepAlive: number): Transport {
