@@ -23,6 +23,7 @@ import { takeClientCertificate } from './clientCertificate.ts';
 import { headerOrigins } from './headerOrigins.ts';
 import { readImports } from './imports.ts';
 import type { FileReader, Person } from './ports.ts';
+import { secretHeaders } from './secretHeaders.ts';
 import { sendSettings } from './sendSettings.ts';
 import { substitutedLimit, toRequest } from './toRequest.ts';
 import { prepareChecks, type Check } from './tests/checks.ts';
@@ -132,6 +133,7 @@ export async function prepareExchange(
       ...(cert === undefined ? {} : { cert }),
       ...versionOption(definition.httpVersion),
       ...(settings.usesCookies ? {} : { storeCookies: false }),
+      isSecretHeader: secretHeaders([...secrets]),
     },
     resolved,
     unresolved,

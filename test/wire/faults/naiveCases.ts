@@ -229,6 +229,24 @@ export const faultCases: readonly FaultCase[] = [
     },
   },
   {
+    id: 'D01',
+    title: 'takes a key in a header of its own to no other origin',
+    check: async (client) => {
+      const end = await startStepServer(answering(ok));
+      const hop = `HTTP/1.1 302 Found\r\nLocation: ${end.url}/\r\nContent-Length: 0\r\n\r\n`;
+      try {
+        await served(answering(hop), async (_client, server) => {
+          const headers = { 'X-Api-Key': 'k', 'X-Plain': 'p' };
+          await client.send(`${server.url}/`, { headers });
+          const seen = textOf(end.connections[0]);
+          expect([/^x-plain: p\r$/im.test(seen), /x-api-key/i.test(seen)]).toEqual([true, false]);
+        })(client);
+      } finally {
+        await end.close();
+      }
+    },
+  },
+  {
     id: 'D02',
     title: 'follows no redirect to what is not http, and names the scheme',
     check: served(

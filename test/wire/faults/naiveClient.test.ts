@@ -5,6 +5,7 @@
 import { Agent, ProxyAgent, interceptors, request } from 'undici';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Session } from '../../../src/extension/http/index.ts';
+import { secretHeaders } from '../../../src/extension/runner/secretHeaders.ts';
 import { checkOrdinary, faultCases } from './naiveCases.ts';
 import type { FaultClient } from './naiveCases.ts';
 
@@ -19,6 +20,7 @@ function sessionClient(): FaultClient {
       session.maxRedirects = maxRedirects ?? 30;
       const response = await session.request(method, url, {
         undecodable: 'raw',
+        isSecretHeader: secretHeaders([]),
         ...(headers === undefined ? {} : { headers }),
         ...(body === undefined ? {} : { data: body }),
         ...(proxy === undefined ? {} : { proxies: { all: proxy } }),

@@ -83,7 +83,7 @@ function lossOf(name: string, last: PreparedRequest, t: Localize): string {
     case 'transfer-encoding':
       return t('{0} not sent: there is no body.', name);
     default:
-      return t('{0} not sent.', name);
+      return t('{0} not sent: it holds a secret, and this is a different origin.', name);
   }
 }
 

@@ -4,13 +4,17 @@
  * cookies and netrc credentials.
  */
 import { isBodyStream } from '../request/body.ts';
-import { UnrewindableBodyError } from '../errors/errors.ts';
+import { InvalidSchema, RequestException, UnrewindableBodyError } from '../errors/errors.ts';
+import type { FaultFacts } from '../errors/errors.ts';
 import type { Headers } from '../request/headers.ts';
 import { requoteUri } from '../url/percent.ts';
 import { PreparedRequest } from '../request/preparedRequest.ts';
 import type { PreparedParts } from '../request/preparedRequest.ts';
 import type { Response } from '../response/response.ts';
 import { defaultPort, maskUserinfo, removeDotSegments, splitUrl } from '../url/url.ts';
+
+/** Whether a header must not go to another origin. */
+export type SecretHeaderTest = (name: string, value: string) => boolean;
 
 /** The Location to follow, as text; undefined when the response is final (rule R70). */
 export function redirectLocation(response: Pick<Response, 'isRedirect' | 'headers'>): string | undefined {
@@ -29,6 +33,7 @@ export function redirectedRequest(
   prepared: PreparedRequest,
   response: Pick<Response, 'status' | 'url' | 'headers' | 'isRedirect'>,
   location: string,
+  isSecretHeader: SecretHeaderTest = () => false,
 ): PreparedRequest {
   const url = redirectedUrl(response.url, location, splitUrl(prepared.url).fragment ?? '');
   const method = redirectedMethod(prepared.method, response.status);
@@ -49,9 +54,24 @@ export function redirectedRequest(
     ...parts,
     method,
     url,
-    headers: withoutCredentials(headers, response.url, url),
+    headers: withoutCredentials(headers, response.url, url, isSecretHeader),
     body: keepsBody ? prepared.body : null,
   });
+}
+
+/** What an error about a redirect says of the answer that asked for it. */
+export function redirectFacts(response: Response): FaultFacts {
+  const { scheme, hostname, port } = splitUrl(response.url);
+  const known = port === undefined || port === '' ? defaultPort(scheme) : Number(port);
+  return { phase: 'headers', host: hostname, port: known, request: response.request, response };
+}
+
+/** The error of a redirect that may not be followed keeps the answer that asked for it; others are about what follows. */
+export function atRedirect(error: unknown, response: Response): unknown {
+  if (error instanceof RequestException && error.name === 'RedirectBlocked') {
+    RequestException.addFacts(error, redirectFacts(response));
+  }
+  return error;
 }
 
 /** Whether Authorization must not go to the new URL (rule R77; CVE-2014-1829, CVE-2018-18074). */
@@ -83,6 +103,9 @@ export function redirectedUrl(current: string, location: string, fragment: strin
   const [head = ''] = full.split('#');
   const target = `${lowerScheme(head)}${tail === '' ? '' : `#${tail}`}`;
   const absolute = parts.hostname !== undefined && parts.hostname !== '';
+  if (!absolute && /^https?:\/\//i.test(head)) {
+    throw new InvalidSchema('A redirect leads to a URL that names no host.', {}, 'RedirectBlocked');
+  }
   return absolute ? requoteUri(target) : resolve(current, requoteUri(target));
 }
 
@@ -108,8 +131,14 @@ function lowerScheme(url: string): string {
 }
 
 /** Authorization by origin; a typed Host header was meant for the old host and stays there (rule R72). */
-function withoutCredentials(headers: Headers, from: string, to: string): Headers {
-  const kept = shouldStripAuth(from, to) ? headers.without('Authorization') : headers;
+function withoutCredentials(
+  headers: Headers,
+  from: string,
+  to: string,
+  isSecretHeader: SecretHeaderTest,
+): Headers {
+  const secret = [...headers].flatMap(([name, value]) => (isSecretHeader(name, value) ? [name] : []));
+  const kept = shouldStripAuth(from, to) ? headers.without('Authorization', ...secret) : headers;
   return splitUrl(from).host.toLowerCase() === splitUrl(to).host.toLowerCase() ? kept : kept.without('Host');
 }
 

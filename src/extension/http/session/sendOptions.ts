@@ -28,6 +28,11 @@ export interface SendOptions {
   readonly http2?: boolean | undefined;
   /** false: the jar takes no cookie of the answers, those of redirects and challenges included. Default true. */
   readonly storeCookies?: boolean | undefined;
+  /**
+   * Tells headers that a redirect to another origin must go without, beside Authorization: origins differ as they do for
+   * that. By default there are none, as in requests.
+   */
+  readonly isSecretHeader?: ((name: string, value: string) => boolean) | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Gives this send more time while it runs. */
   readonly patience?: Patience | undefined;

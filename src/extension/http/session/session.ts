@@ -31,7 +31,7 @@ import { netrcCredentials } from '../environment/netrc.ts';
 import { prepareRequest } from '../request/prepareRequest.ts';
 import { PreparedRequest } from '../request/preparedRequest.ts';
 import { RecentVariables } from '../environment/processVariables.ts';
-import { redirectLocation, redirectedRequest } from './redirects.ts';
+import { atRedirect, redirectFacts, redirectLocation, redirectedRequest } from './redirects.ts';
 import { Request } from '../request/request.ts';
 import type { RequestOptions } from '../request/request.ts';
 import { Response } from '../response/response.ts';
@@ -170,16 +170,17 @@ export class Session {
       await drain(current);
       if (followed >= this.maxRedirects) {
         throw new TooManyRedirects(`Exceeded ${this.maxRedirects} redirects.`, {
-          request: current.request,
-          response: current,
+          ...redirectFacts(current),
           limit: 'redirects.max',
         });
       }
-      const next = this.#nextRequest(current, request);
+      const next = this.#nextRequest(current, request, options);
       if (next === undefined) return;
       history.push(current);
       followed++;
-      const answer = await this.#sendOnce(next, options, followed);
+      const answer = await this.#sendOnce(next, options, followed).catch((error: unknown) => {
+        throw atRedirect(error, current);
+      });
       Response.complete(answer, { history: [...history] });
       request = next;
       current = answer;
@@ -265,7 +266,7 @@ export class Session {
   async #send(prepared: PreparedRequest, options: SendOptions): Promise<Response> {
     let response = await this.#sendOnce(prepared, options, 0);
     if (options.allowRedirects === false) {
-      Response.complete(response, { next: this.#nextRequest(response, prepared) });
+      Response.complete(response, { next: this.#nextRequest(response, prepared, options) });
     } else if (response.isRedirect) {
       response = await this.#lastOf(response, prepared, options);
     }
@@ -313,10 +314,19 @@ export class Session {
     }
   }
 
-  #nextRequest(response: Response, prepared: PreparedRequest): PreparedRequest | undefined {
+  #nextRequest(
+    response: Response,
+    prepared: PreparedRequest,
+    { isSecretHeader }: SendOptions,
+  ): PreparedRequest | undefined {
     const location = redirectLocation(response);
     if (location === undefined) return undefined;
-    return this.rebuildAuth(withCookies(redirectedRequest(prepared, response, location), this.cookies));
+    try {
+      const next = redirectedRequest(prepared, response, location, isSecretHeader);
+      return this.rebuildAuth(withCookies(next, this.cookies));
+    } catch (error) {
+      throw atRedirect(error, response);
+    }
   }
 
   /**
