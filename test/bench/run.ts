@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: what we do, as ratios to named baselines measured in the same run. `npm run bench -- gzip CLI`
- * measures only what has one of these words in its name. Bodies have 256 MiB, with BENCH_FULL=1 in the environment
+ * measures only what has one of these words in its name; `ui` measures a real window of VS Code, and only when it is asked
+ * for. Bodies have 256 MiB, with BENCH_FULL=1 in the environment
  * 1 GiB. The server has a process of its own.
  */
 import { open, rm } from 'node:fs/promises';
@@ -8,11 +9,13 @@ import { join } from 'node:path';
 import { temporaryFolder } from '../host/folders.ts';
 import { cliComparisons } from './cli.ts';
 import { compare, resultLine, tableHead } from './compare.ts';
+import { printCookieTimes } from './cookies.ts';
 import { libraryBench } from './library.ts';
 import { measureTyping, printPercentiles } from './language.ts';
 import { memoryComparisons } from './memory.ts';
 import { parsingComparisons, printHostileTexts, printMemory } from './parsing.ts';
 import { startServerProcess } from './serverProcess.ts';
+import { measureUi } from './ui/uiBench.ts';
 
 const size = (process.env['BENCH_FULL'] === '1' ? 1024 : 256) * 1024 * 1024;
 const words = process.argv.slice(2);
@@ -34,7 +37,9 @@ try {
   }
   if (words.length === 0 || words.includes('parse')) printMemory();
   if (words.length === 0 || words.includes('hostile')) printHostileTexts();
+  if (words.length === 0 || words.includes('cookies')) await printCookieTimes();
   if (words.length === 0 || words.includes('typing')) printPercentiles(await measureTyping());
+  if (words.includes('ui')) await measureUi(size);
 } finally {
   await library.close();
   await server.stop();

@@ -13,7 +13,7 @@ export const noCookies: CookieSet = new Map();
 
 export function cookieSetOf(cookies: Iterable<Cookie>): CookieSet {
   const set = new Map<string, Cookie>();
-  for (const cookie of cookies) set.set(partsOf(cookie).key, cookie);
+  for (const cookie of cookies) set.set(keyOf(cookie), cookie);
   return set;
 }
 
@@ -36,8 +36,8 @@ export function changesBetween(before: CookieSet, after: CookieSet): CookieChang
 /** What others have changed and we have not: where both did, ours is the later. */
 export function changesOfOthers(base: CookieSet, theirs: CookieSet, ours: CookieSet): CookieChanges {
   const mine = changesBetween(base, ours);
-  const touched = new Set([...mine.put, ...mine.removed].map((cookie) => partsOf(cookie).key));
-  const isTheirs = (cookie: Cookie): boolean => !touched.has(partsOf(cookie).key);
+  const touched = new Set([...mine.put, ...mine.removed].map((cookie) => keyOf(cookie)));
+  const isTheirs = (cookie: Cookie): boolean => !touched.has(keyOf(cookie));
   const { put, removed } = changesBetween(base, theirs);
   return { put: put.filter(isTheirs), removed: removed.filter(isTheirs) };
 }
@@ -48,7 +48,7 @@ export function isNothing({ put, removed }: CookieChanges): boolean {
 
 /** The cookies as a JSON array, with `separator` between them. */
 export function cookiesText(cookies: CookieSet, separator = ','): string {
-  return `[${[...cookies.values()].map((cookie) => partsOf(cookie).text).join(separator)}]`;
+  return `[${[...cookies.values()].map((cookie) => textOf(cookie)).join(separator)}]`;
 }
 
 /** The cookies of that array once it was parsed; what is no cookie is left out. */
@@ -57,28 +57,33 @@ export function readCookieSet(json: unknown): CookieSet {
 }
 
 function isSame(one: Cookie, other: Cookie): boolean {
-  return one === other || partsOf(one).text === partsOf(other).text;
-}
-
-interface Parts {
-  readonly key: string;
-  readonly text: string;
+  return one === other || textOf(one) === textOf(other);
 }
 
 /** A cookie never changes, and a jar of thousands is compared and written after every response. */
-const known = new WeakMap<Cookie, Parts>();
+const keys = new WeakMap<Cookie, string>();
+const texts = new WeakMap<Cookie, string>();
 
-function partsOf(cookie: Cookie): Parts {
-  const present = known.get(cookie);
+function keyOf(cookie: Cookie): string {
+  const present = keys.get(cookie);
   if (present !== undefined) return present;
   const { name, domain, path, hostOnly } = cookie;
-  const parts = { key: JSON.stringify([domain, hostOnly, path, name]), text: textOf(cookie) };
-  known.set(cookie, parts);
-  return parts;
+  // None of them holds a control character.
+  const key = `${hostOnly ? '' : '.'}${domain}\n${path}\n${name}`;
+  keys.set(cookie, key);
+  return key;
+}
+
+function textOf(cookie: Cookie): string {
+  const present = texts.get(cookie);
+  if (present !== undefined) return present;
+  const text = encode(cookie);
+  texts.set(cookie, text);
+  return text;
 }
 
 /** With its members in one order, so that equal cookies have equal text. */
-function textOf(cookie: Cookie): string {
+function encode(cookie: Cookie): string {
   const { name, value, domain, path, hostOnly, secure, httpOnly, sameSite, disabled, expires, created } =
     cookie;
   return JSON.stringify({

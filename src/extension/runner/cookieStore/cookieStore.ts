@@ -9,10 +9,18 @@ import { openSealedFiles, watchFolder, withFileLock } from '../storage/index.ts'
 import type { BrokenFile, SealedFiles, Sealer } from '../storage/index.ts';
 import { cookieSetOf } from './cookieSet.ts';
 import { keepJar } from './keptJar.ts';
-import type { CookieStoreProblem, KeptJar } from './keptJar.ts';
+import type { CookieStoreProblem, JarState, KeptJar } from './keptJar.ts';
 import { createPresence } from './openWindows.ts';
 import type { WindowPresence } from './openWindows.ts';
-import { jarEnding, jarFileName, readJar, removeJar, sealedJarFile, sieveJar } from './sealedJarFile.ts';
+import {
+  jarEnding,
+  jarFileName,
+  readJar,
+  removeJar,
+  sealedJarFile,
+  sieveJar,
+  stampOf,
+} from './sealedJarFile.ts';
 
 export interface CookieStoreOptions {
   /** Made by `makePrivateFolder`, for cookies alone. */
@@ -72,6 +80,8 @@ class FolderStore implements CookieStore {
   readonly #listeners = new Set<() => void>();
   /** Sessions by the name of their file. */
   readonly #names = new Map<string, string>();
+  /** What was found when the name was read, until a jar wants it; by session. */
+  readonly #read = new Map<string, JarState>();
   /** By session. */
   readonly #kept = new Map<string, Promise<KeptJar>>();
   readonly #opened = new Set<KeptJar>();
@@ -98,9 +108,18 @@ class FolderStore implements CookieStore {
 
   async attach(session: string, jar: CookieJar): Promise<void> {
     const present = this.#kept.get(session);
-    const kept = present ?? keepJar(jar, sealedJarFile(this.#files, session), () => this.#tell());
+    const kept = present ?? this.#keep(session, jar);
     this.#kept.set(session, kept);
     this.#opened.add(await kept);
+  }
+
+  #keep(session: string, jar: CookieJar): Promise<KeptJar> {
+    const known = this.#read.get(session);
+    this.#read.delete(session);
+    const onProblem = (): void => {
+      this.#tell();
+    };
+    return keepJar(jar, sealedJarFile(this.#files, session), { onProblem, known });
   }
 
   async refresh(session: string): Promise<void> {
@@ -143,9 +162,13 @@ class FolderStore implements CookieStore {
     for (const name of names) {
       if (!name.endsWith(jarEnding) || this.#names.has(name)) continue;
       // One that cannot be read now is read when its session is used.
+      const stamp = await stampOf(this.#files, name);
       const content = await readJar(this.#files, name).catch(() => undefined);
       if (content === undefined) continue;
       this.#names.set(name, content.session);
+      if (!this.#kept.has(content.session)) {
+        this.#read.set(content.session, { stamp, cookies: content.cookies });
+      }
       isNew = true;
     }
     if (isNew) this.#tell();

@@ -34,9 +34,22 @@ export interface KeptJar {
 /** Milliseconds in which changes are gathered: the cookies of one response come one by one. */
 const gap = 20;
 
+/** What a file held at a moment. */
+export interface JarState {
+  readonly stamp: string | undefined;
+  readonly cookies: CookieSet;
+}
+
+export interface KeepJarOptions {
+  /** Called when `problem` is another. */
+  readonly onProblem: () => void;
+  /** Spares reading the file when it still has this stamp. */
+  readonly known?: JarState | undefined;
+}
+
 /** Resolves when the jar holds what the file does; what was in it before is kept and goes into the file. Never rejects. */
-export async function keepJar(jar: CookieJar, file: JarFile, onProblem: () => void): Promise<KeptJar> {
-  const kept = new FiledJar(jar, file, onProblem);
+export async function keepJar(jar: CookieJar, file: JarFile, options: KeepJarOptions): Promise<KeptJar> {
+  const kept = new FiledJar(jar, file, options);
   await kept.refresh();
   return kept;
 }
@@ -51,15 +64,20 @@ class FiledJar implements KeptJar {
   #stamp: string | undefined;
   #problem: CookieStoreProblem | undefined;
   #isMerging = false;
+  #known: JarState | undefined;
+  /** What the jar holds, until it changes. */
+  #content: CookieSet | undefined;
   #timer: NodeJS.Timeout | undefined;
   /** One thing after the other: a merge must not meet a write halfway. */
   #last: Promise<void> = Promise.resolve();
 
-  constructor(jar: CookieJar, file: JarFile, onProblem: () => void) {
+  constructor(jar: CookieJar, file: JarFile, { onProblem, known }: KeepJarOptions) {
     this.#jar = jar;
     this.#file = file;
     this.#onProblem = onProblem;
+    this.#known = known;
     this.#stopListening = jar.onDidChange(() => {
+      this.#content = undefined;
       if (!this.#isMerging) this.#writeSoon();
     });
   }
@@ -72,7 +90,7 @@ class FiledJar implements KeptJar {
     return this.#inOrder(async () => {
       await this.#merge();
       // Also what could not be written before.
-      if (!isNothing(changesBetween(this.#base, this.#content()))) this.#writeSoon();
+      if (this.#isAhead()) this.#writeSoon();
     });
   }
 
@@ -87,8 +105,14 @@ class FiledJar implements KeptJar {
     this.#stopListening();
   }
 
-  #content(): CookieSet {
-    return cookieSetOf(this.#jar.list());
+  #now(): CookieSet {
+    return (this.#content ??= cookieSetOf(this.#jar.list()));
+  }
+
+  /** Whether something in the jar is not in the file yet. */
+  #isAhead(): boolean {
+    const content = this.#now();
+    return content !== this.#base && !isNothing(changesBetween(this.#base, content));
   }
 
   #writeSoon(): void {
@@ -100,11 +124,11 @@ class FiledJar implements KeptJar {
   }
 
   async #write(): Promise<void> {
-    if (isNothing(changesBetween(this.#base, this.#content()))) return;
+    if (!this.#isAhead()) return;
     await this.#file.exclusively(async () => {
+      // Also when others have done the same meanwhile, it is written once more and nothing is lost.
       await this.#merge();
-      const content = this.#content();
-      if (isNothing(changesBetween(this.#base, content))) return;
+      const content = this.#now();
       await this.#file.write(content);
       this.#base = content;
       this.#stamp = await this.#file.stamp();
@@ -115,14 +139,17 @@ class FiledJar implements KeptJar {
     // Read before the content: should the file change in between, it is read once more the next time.
     const stamp = await this.#file.stamp();
     if (stamp !== undefined && stamp === this.#stamp) return;
-    const theirs = stamp === undefined ? undefined : await this.#file.read();
+    const known = this.#known;
+    this.#known = undefined;
+    const theirs =
+      stamp === undefined ? undefined : stamp === known?.stamp ? known.cookies : await this.#file.read();
     this.#stamp = theirs === undefined ? undefined : stamp;
     if (theirs === undefined) {
       // Gone or set aside, which is not a deletion of every cookie: what is here is written anew.
       this.#base = noCookies;
       return;
     }
-    const changes = changesOfOthers(this.#base, theirs, this.#content());
+    const changes = changesOfOthers(this.#base, theirs, this.#now());
     this.#base = theirs;
     this.#isMerging = true;
     try {

@@ -29,17 +29,19 @@ export function jarFileName(session: string): string {
 
 export function sealedJarFile(files: SealedFiles, session: string): JarFile {
   const name = jarFileName(session);
-  const place = path.join(files.folder, name);
   return {
     exclusively: (work) => withFileLock(lockOf(files, name), work, { patience }),
-    async stamp() {
-      const facts = await stat(place, { bigint: true }).catch(() => undefined);
-      // Every write makes a new file, so these are never all the same.
-      return facts && `${facts.ino} ${facts.mtimeNs} ${facts.ctimeNs} ${facts.size}`;
-    },
+    stamp: () => stampOf(files, name),
     read: async () => (await readJar(files, name))?.cookies,
     write: (cookies) => files.write(name, encode(session, cookies)),
   };
+}
+
+/** Another text for each content; undefined when there is no such file. */
+export async function stampOf(files: SealedFiles, name: string): Promise<string | undefined> {
+  const facts = await stat(path.join(files.folder, name), { bigint: true }).catch(() => undefined);
+  // Every write makes a new file, so these are never all the same.
+  return facts && `${facts.ino} ${facts.mtimeNs} ${facts.ctimeNs} ${facts.size}`;
 }
 
 /** Undefined when there is no such file, or it had to be set aside. */
