@@ -6,6 +6,7 @@
  */
 export { withMemory } from './answers.ts';
 export type { FileAccess } from './bodyFile.ts';
+export { createBodyFilter, type BodyFilter, type FilteredBody } from './bodyFilter/filterBody.ts';
 export { searchBody } from './bodySearch/searchBody.ts';
 export type { BodySearch, BodySearchState, FoundMatch } from './bodySearch/searchBody.ts';
 export { createBodyStore } from './bodyStore.ts';

@@ -4,11 +4,13 @@
  * or code crosses: the page speaks of exchange ids.
  */
 import type { CookieFormFromPage, CookieFormToPage } from './cookieForm.ts';
+import type { BodyFilterRequests } from './bodyFilter.ts';
 import type { EventFormat, EventPageRequests } from './events.ts';
 import type { FailureMessage, FailureView } from './failures.ts';
 import type { ExchangePlace, ShowNeighbour } from './historyMessages.ts';
 import type { HopMessage, HopPageRequests } from './hops.ts';
 import type { PreparedBody, PreparedBodyRequests } from './preparedBodies.ts';
+import type { TestView } from './tests.ts';
 import type { RequestMessage } from './requestMessages.ts';
 
 import type { BodyLimits, BodyPageRequests, SearchProgress, StopSearch } from './bodyPages.ts';
@@ -130,6 +132,8 @@ export interface ExchangeSnapshot {
   /** A sentence when something this request was made from has changed since (file, environment, jar). */
   readonly notice?: string | undefined;
   readonly failure: FailureView | undefined;
+  /** The checks of the answer, once it is whole; absent where there are none. */
+  readonly tests?: readonly TestView[] | undefined;
   /** Where it is sent from, in words; undefined for the computer in front of the person. */
   readonly sentFrom?: string | undefined;
   /** Milliseconds since the epoch. */
@@ -212,7 +216,7 @@ export type FromPage =
 
 /** Page → host with an answer. Keys are methods; the value of each is [parameters, result]. */
 export interface PageRequests
-  extends BodyPageRequests, EventPageRequests, HopPageRequests, PreparedBodyRequests {
+  extends BodyFilterRequests, BodyPageRequests, EventPageRequests, HopPageRequests, PreparedBodyRequests {
   /**
    * Bytes [offset, offset + length) of the decoded response body, or with part `request` of the prepared body
    * in UTF-8; shorter at its end.

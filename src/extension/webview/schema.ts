@@ -4,6 +4,7 @@
  * file does not compile. What shapes are made of is `checks.ts`. Both ends of the channel use it; nothing here knows
  * how messages travel.
  */
+import { bodyFilterRequests } from './bodyFilter.ts';
 import { bodyLimits, bodyPageRequests, searchProgress, stopSearch } from './bodyPages.ts';
 import { cookieFormFromPage, cookieFormToPage } from './cookieForm.ts';
 import {
@@ -48,6 +49,7 @@ import { exchangePlace, showNeighbour } from './historyMessages.ts';
 import { hopMessages, hopPageRequests } from './hops.ts';
 import { maxEditableBody, preparedBody, preparedBodyRequests } from './preparedBodies.ts';
 import { requestMessages } from './requestMessages.ts';
+import { testViews } from './tests.ts';
 
 export type PageMethod = keyof PageRequests;
 export type Params<M extends PageMethod> = PageRequests[M][0];
@@ -134,6 +136,7 @@ const snapshot: Check<ExchangeSnapshot> = object({
   response: optional(responseView),
   notice: optional(text),
   failure: optional(failureView),
+  tests: optional(testViews),
   sentFrom: optional(text),
   endedAt: optional(milliseconds),
   place: optional(exchangePlace),
@@ -227,6 +230,7 @@ export const pageRequests: {
     params: object({ exchangeId: id, edit: preparedEdit, force: flag }),
     result: object({ exchangeId: id }),
   },
+  ...bodyFilterRequests,
   ...bodyPageRequests,
   ...eventPageRequests,
   ...hopPageRequests,

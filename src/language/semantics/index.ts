@@ -16,7 +16,12 @@ export { jsonBodyOf, jsonLayout, sentJsonComments, type JsonBody } from './body/
 export { isTooDeep } from './body/jsonText.ts';
 export { splitTemplate, type TemplatePart } from './variables/templates.ts';
 export { machine, type Clock, type Random, type ResolveScope, type SentExchange } from './variables/scope.ts';
-export { loadPathReaders, type PathReaders } from './variables/pathReaders.ts';
+export {
+  loadPathFinder,
+  loadPathReaders,
+  type PathFinders,
+  type PathReaders,
+} from './variables/pathReaders.ts';
 export {
   lookup,
   promptsOf,

@@ -16,6 +16,7 @@ import { sentFrom } from '../sending/network.ts';
 import { panelTitle } from '../labels.ts';
 import { loadEngine } from '../sending/loadEngine.ts';
 import { bodyLimits, masksSecrets } from '../settings.ts';
+import { createBodyFilters } from './bodyFilters.ts';
 import { createBodyPages } from './bodyPages.ts';
 import { exchangeProgress, exchangeSnapshot, type PhaseLimits, type SnapshotContext } from './snapshot.ts';
 import { isAllowed } from '../trust/trust.ts';
@@ -91,6 +92,12 @@ export function createExchangePanel(options: PanelOptions): ExchangePanel {
     tell: (progress) => {
       if (ready) channel.post(progress);
     },
+    t: vscode.l10n.t,
+  });
+  const bodyFilters = createBodyFilters({
+    exchangeOf: (id) => entryOf(id).exchange,
+    loadRunner: loadEngine,
+    limit: () => bodyLimits().editor,
     t: vscode.l10n.t,
   });
   const key = randomNonce();
@@ -178,6 +185,7 @@ export function createExchangePanel(options: PanelOptions): ExchangePanel {
           exchangeId: await actions.send(entryOf(exchangeId).exchange.id, edit, force),
         }),
         ...bodyPages.handlers,
+        ...bodyFilters,
         ...actions.hops.handlers(entryOf),
       },
       (message) => {

@@ -2,6 +2,7 @@
  * What views may ask for. They get this instead of the channel, so that a view can be drawn with a fake one, and no
  * view knows how messages travel.
  */
+import type { BodyFilterRequests, FilterAnswer } from '../bodyFilter.ts';
 import type { BodyPageRequests } from '../bodyPages.ts';
 import type { EventRows } from '../events.ts';
 import type { CookieName, HopDetail } from '../hops.ts';
@@ -60,6 +61,8 @@ export interface Actions {
     method: M,
     params: BodyPageRequests[M][0],
   ) => Promise<BodyPageRequests[M][1]>;
+  /** The parts of a body that a path selects; rejects with a sentence for what is no path. */
+  readonly filterBody: (question: BodyFilterRequests['filterBody'][0]) => Promise<FilterAnswer>;
   readonly stopSearch: (exchangeId: string) => void;
   /** How the body turned out to be shown, for the state of the panel. */
   readonly bodyShownAs: (as: BodyShownAs) => void;

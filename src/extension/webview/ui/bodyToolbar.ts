@@ -17,6 +17,8 @@ export interface BodyToolbarState {
   readonly mode: BodyMode;
   readonly streaming: boolean;
   readonly follow: boolean;
+  /** A path can select parts of it. */
+  readonly filters: boolean;
   /** What is on screen, because not every tool means something everywhere. */
   readonly pane: BodyPane;
   /** The charset of text, the kind of a binary body. */
@@ -29,6 +31,7 @@ export interface BodyToolbarEvents {
   readonly onWrap: (wrap: boolean) => void;
   readonly onFollow: (follow: boolean) => void;
   readonly onFind: () => void;
+  readonly onFilter: () => void;
   /** What Copy puts on the clipboard; undefined when not all of it is here, and the host has to. */
   readonly text: () => string | undefined;
 }
@@ -88,6 +91,13 @@ export function createBodyToolbar(
     testId: 'find',
     onClick: events.onFind,
   });
+  const filter = button({
+    label: t('filterBody'),
+    icon: 'filter',
+    iconOnly: true,
+    testId: 'filter-body',
+    onClick: events.onFilter,
+  });
   const copy = button({
     label: t('copy'),
     icon: 'copy',
@@ -134,7 +144,7 @@ export function createBodyToolbar(
     'div',
     { class: 'toolbar', role: 'toolbar', 'aria-label': t('body'), 'data-group': 'toolbar' },
     segments,
-    element('span', { class: 'tools' }, wrapping, follow, find, copy, save, open),
+    element('span', { class: 'tools' }, wrapping, follow, find, filter, copy, save, open),
     about,
   );
   rove(toolbar, 'button');
@@ -151,6 +161,7 @@ export function createBodyToolbar(
       const isText = isCode || state.pane === 'pages';
       setShown(wrapping, isCode);
       setShown(find, isText);
+      setShown(filter, state.filters);
       setShown(copy, isText && !state.streaming);
       setShown(open, !state.streaming);
       setShown(follow, state.streaming && (isText || state.pane === 'hex'));

@@ -7,10 +7,11 @@ import type { SearchProgress } from '../bodyPages.ts';
 import type { ExchangeSnapshot, PageAction } from '../protocol.ts';
 import type { ViewContext } from './actions.ts';
 import { isLarge, modesFor, paneOf, usualLimits, type BodyPane } from './bodyLook.ts';
+import { createBodyFilterBar, type FilterLanguage } from './bodyFilterBar.ts';
 import { createBodyPanes } from './bodyPanes.ts';
 import { createBodyToolbar } from './bodyToolbar.ts';
 import { isOpenEnded, languageOf, type BodyMode } from './bodyViews/bodyKind.ts';
-import { indentJsonInSlices } from './bodyViews/indentJson.ts';
+import { indentJson, indentJsonInSlices } from './bodyViews/indentJson.ts';
 import { magicOf } from './bodyViews/magic.ts';
 import { button, element, setShown, setText } from './dom.ts';
 import { createReceivedBody, type ReceivedBody } from './receivedBody.ts';
@@ -48,6 +49,15 @@ export function createBodyView(context: ViewContext): BodyView {
   });
   const { code } = panes;
   const notes = element('p', { class: 'note', 'data-testid': 'body-note' });
+  const filterBar = createBodyFilterBar(context, {
+    exchangeId: () => latest?.exchangeId,
+    onResult: (result) => {
+      if (result === undefined) {
+        drawn = undefined;
+        draw();
+      } else showFound(result.text);
+    },
+  });
   const endText = element('span');
   const savePartial = button({
     label: t('savePartial'),
@@ -59,6 +69,7 @@ export function createBodyView(context: ViewContext): BodyView {
   const toolbar = createBodyToolbar(context, {
     onMode: (mode) => {
       chosen = mode;
+      filterBar.close();
       draw();
     },
     onWrap: (wrap) => code.setWrap(wrap),
@@ -67,9 +78,22 @@ export function createBodyView(context: ViewContext): BodyView {
       if (latest !== undefined) panes.update(sourceOf(latest), follow);
     },
     onFind: () => perform('find'),
+    onFilter: () => {
+      const language = filterLanguage();
+      if (filterBar.isOpen) filterBar.close();
+      else if (language !== undefined) filterBar.open(language);
+    },
     text: () => (body?.complete === true && pane === 'code' ? code.text() : undefined),
   });
-  const view = element('div', { class: 'panel body-view' }, toolbar.element, notes, ...panes.elements, end);
+  const view = element(
+    'div',
+    { class: 'panel body-view' },
+    toolbar.element,
+    filterBar.element,
+    notes,
+    ...panes.elements,
+    end,
+  );
   view.addEventListener('keydown', (event) => {
     const action = actionOf(event);
     if (action === undefined || pane === 'code' || event.defaultPrevented) return;
@@ -110,6 +134,7 @@ export function createBodyView(context: ViewContext): BodyView {
     stopLayout();
     follow = isOpenEnded(snapshot.response?.mediaType ?? '');
     panes.clear();
+    filterBar.hide();
     return createReceivedBody(snapshot, actions, {
       onKind: draw,
       onText: (text) => {
@@ -204,6 +229,18 @@ export function createBodyView(context: ViewContext): BodyView {
     });
   }
 
+  /** JSON and XML that is here whole; a large body is not read by the host either. */
+  function filterLanguage(): FilterLanguage | undefined {
+    if (body?.complete !== true || isCut() || large()) return undefined;
+    return body.kind === 'json' || body.kind === 'xml' ? body.kind : undefined;
+  }
+
+  function showFound(text: string): void {
+    panes.show('code');
+    pane = 'code';
+    code.setText(indentJson(text) ?? text, body?.kind === 'xml' ? 'xml' : 'json');
+  }
+
   function sourceOf(snapshot: ExchangeSnapshot) {
     return {
       exchangeId: snapshot.exchangeId,
@@ -224,6 +261,7 @@ export function createBodyView(context: ViewContext): BodyView {
       streaming: latest !== undefined && isRunning(latest.state),
       follow,
       pane: pane ?? 'code',
+      filters: filterLanguage() !== undefined,
       about: isText ? body?.decoding.encoding : magic && t('magic', magic),
       aboutTitle: isText ? t('charset', body?.decoding.encoding ?? '') : t('magicTitle'),
     });

@@ -34,7 +34,7 @@ type AboutExchange =
   | 'copyBody'
   | 'openBody';
 
-const sections: readonly ResponseSection[] = ['body', 'events', 'headers', 'cookies', 'timing'];
+const sections: readonly ResponseSection[] = ['body', 'events', 'headers', 'cookies', 'timing', 'tests'];
 
 /** How often the running time moves, in milliseconds. */
 const tickEvery = 100;
@@ -123,6 +123,7 @@ function startPage(channel: PageChannel, texts: Texts): (message: ToPage) => voi
       readBody: (exchangeId, part, offset, length) =>
         channel.request('readBody', { exchangeId, part, offset, length }),
       askBody: (method, params) => channel.request(method, params),
+      filterBody: (question) => channel.request('filterBody', question),
       stopSearch: (exchangeId) => channel.post({ type: 'stopSearch', exchangeId }),
       bodyShownAs: (as) => {
         // It is told while the body is drawn, which must not begin again in the middle.

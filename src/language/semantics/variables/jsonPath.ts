@@ -5,3 +5,10 @@ import { jsonpath } from 'json-p3';
 export function queryJson(path: string, json: unknown): readonly unknown[] {
   return jsonpath.query(path, json as Parameters<typeof jsonpath.query>[1]).values();
 }
+
+/** Where they are: the keys and indexes that lead to each, in order. Throws for what is no JSONPath. */
+export function findInJson(path: string, json: unknown): readonly (readonly (string | number)[])[] {
+  return jsonpath
+    .query(path, json as Parameters<typeof jsonpath.query>[1])
+    .nodes.map(({ location }) => location);
+}

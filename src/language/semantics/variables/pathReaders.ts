@@ -13,6 +13,23 @@ export interface PathReaders {
   readonly xml?: (path: string, body: string) => ExchangeValue;
 }
 
+/** What finds everything at a path of a body, for people who look into it. */
+export interface PathFinders {
+  /** The keys and indexes that lead to each match in parsed JSON; throws for what is no JSONPath. */
+  readonly json: (path: string, json: unknown) => readonly (readonly (string | number)[])[];
+  /** Each match as XML; throws for what is no XML or no XPath. */
+  readonly xml: (path: string, body: string) => readonly string[];
+}
+
+/** Only the one that is asked for is loaded. */
+export async function loadPathFinder<K extends keyof PathFinders>(language: K): Promise<PathFinders[K]> {
+  const finders: { readonly [L in keyof PathFinders]: () => Promise<PathFinders[L]> } = {
+    json: async () => (await import('./jsonPath.ts')).findInJson,
+    xml: async () => (await import('./xmlPath.ts')).findInXml,
+  };
+  return finders[language]();
+}
+
 /** The readers that fit these bodies, by how each text begins. */
 export async function loadPathReaders(...bodies: readonly string[]): Promise<PathReaders> {
   const hasJson = bodies.some((body) => /^\s*[[{"\-\dtfn]/.test(body));

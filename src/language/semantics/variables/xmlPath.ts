@@ -27,9 +27,23 @@ export function readXml(path: string, body: string): ExchangeValue {
   return { value: String(node.childNodes ?? '') };
 }
 
+/** Every match as XML, in order: elements whole, anything else by its value. Throws for what is no XML or no XPath. */
+export function findInXml(path: string, body: string): readonly string[] {
+  const onError = (level: string, message: string): void => {
+    if (level !== 'warning') throw new SyntaxError(message);
+  };
+  const found: unknown = select(path, new DOMParser({ onError }).parseFromString(body, 'text/xml'));
+  if (!Array.isArray(found)) return [String(found)];
+  return (found as readonly XmlNode[]).map((node) =>
+    node.nodeType === 1 ? String(node) : (node.nodeValue ?? node.textContent ?? ''),
+  );
+}
+
 interface XmlNode {
   readonly nodeType: number;
   readonly nodeValue: string | null;
   readonly textContent: string | null;
   readonly childNodes?: { toString(): string };
+  /** As XML. */
+  toString(): string;
 }
