@@ -13,7 +13,7 @@ import type { ExchangePanels } from '../panel/exchangePanels.ts';
 import type { Sender } from '../sending/sender.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import type { HistoryView } from '../views/historyView.ts';
-import type { SessionNode } from '../views/sessionNodes.ts';
+import { nodeId, type SessionNode } from '../views/sessionNodes.ts';
 import type { SessionsView } from '../views/sessionsView.ts';
 
 export interface CommandContext {
@@ -88,6 +88,7 @@ export function nodesOf<K extends SessionNode['kind']>(
 ): Extract<SessionNode, { kind: K }>[] {
   const clicked = values[0] as SessionNode | undefined;
   const { selection } = context.view;
-  const rows = clicked === undefined || selection.includes(clicked) ? selection : [clicked];
+  const isSelected = clicked !== undefined && selection.some((row) => nodeId(row) === nodeId(clicked));
+  const rows = clicked === undefined || isSelected ? selection : [clicked];
   return rows.filter((row): row is Extract<SessionNode, { kind: K }> => row.kind === kind);
 }

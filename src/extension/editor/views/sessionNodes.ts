@@ -67,6 +67,15 @@ export function parentOf(node: SessionNode): SessionNode | undefined {
   }
 }
 
+/** The row as it is now; undefined when what it is about is gone. */
+export function presentRow(node: SessionNode): SessionNode | undefined {
+  if (node.kind !== 'cookie') return node;
+  const id = nodeId(node);
+  return cookiesOf(node.owner)
+    .map((cookie): CookieNode => ({ ...node, cookie }))
+    .find((row) => nodeId(row) === id);
+}
+
 /** Every cookie that has a row: those that have expired stay until they are cleared away. */
 export function cookiesOf({ session }: Pick<NamedSession, 'session'>): readonly Cookie[] {
   return [...session.cookies.list(), ...session.cookies.expired()];

@@ -14,7 +14,7 @@ import { switchCookie } from '../cookies/cookieEdits.ts';
 import { createCookieDragging } from './cookieDragging.ts';
 import { createCookieMarks } from './cookieMarks.ts';
 import { itemOf } from './sessionItems.ts';
-import { childrenOf, nodeId, parentOf, type CookieNode, type SessionNode } from './sessionNodes.ts';
+import { childrenOf, nodeId, parentOf, presentRow, type CookieNode, type SessionNode } from './sessionNodes.ts';
 
 export interface SessionsView extends Disposable {
   /** The rows the user has selected. */
@@ -42,6 +42,8 @@ export function createSessionsView(sessions: Sessions, deleted: DeletedCookies):
     }, refreshGap);
   };
   const marks = createCookieMarks(refresh);
+  /** Kept here, because VS Code forgets it when the rows are made anew, and goes on showing it. */
+  let selected: readonly SessionNode[] = [];
   let fileInFront = httpFileInFront();
   const isActive = ({ name, folder }: NamedSession): boolean =>
     fileInFront !== undefined &&
@@ -86,6 +88,7 @@ export function createSessionsView(sessions: Sessions, deleted: DeletedCookies):
       }
     }),
     tree.onDidChangeSelection(({ selection }) => {
+      selected = selection;
       tellSelected(selection);
     }),
     vscode.window.onDidChangeActiveTextEditor(() => {
@@ -101,7 +104,7 @@ export function createSessionsView(sessions: Sessions, deleted: DeletedCookies):
 
   return {
     get selection() {
-      return tree.selection;
+      return selected.flatMap((row) => presentRow(row) ?? []);
     },
     toggleReveal(node) {
       if (!isAllowed('revealSecrets')) {
