@@ -44,11 +44,12 @@ export function mergeEnvironment(
   request: RequestTransport,
 ): TransportSettings {
   const { environment, trustEnv } = session;
-  const given = request.proxies ?? {};
-  const inherited = trustEnv ? environmentProxies(url, environment, given['no_proxy']) : {};
+  const given = request.proxies ?? undefined;
+  const noProxy = given?.['no_proxy'];
+  const inherited = trustEnv ? environmentProxies(url, environment, noProxy) : {};
   const verify = mergeSetting(request.verify, session.verify);
-  const proxies = mergeSetting({ ...inherited, ...given }, session.proxies);
-  if (trustEnv && proxies['no_proxy'] === given['no_proxy']) lookedUp = { proxies, url };
+  const proxies = mergeSetting(given === undefined ? inherited : { ...inherited, ...given }, session.proxies);
+  if (trustEnv && proxies['no_proxy'] === noProxy) lookedUp = { proxies, url };
   return {
     proxies,
     stream: mergeSetting(request.stream, session.stream),
@@ -121,7 +122,8 @@ export function urlCredentials(url: string): readonly [user: string, password: s
 }
 
 function caBundle(variables: Variables): string | undefined {
-  return [variables['REQUESTS_CA_BUNDLE'], variables['CURL_CA_BUNDLE']].find(
-    (path) => path !== undefined && path !== '',
-  );
+  const first = variables['REQUESTS_CA_BUNDLE'];
+  if (first !== undefined && first !== '') return first;
+  const second = variables['CURL_CA_BUNDLE'];
+  return second === '' ? undefined : second;
 }

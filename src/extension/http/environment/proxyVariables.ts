@@ -6,10 +6,9 @@ export type Variables = Readonly<Record<string, string | undefined>>;
 
 /** `http_proxy` and the like by what stands before the underscore; lower case wins, empty means unset (rule R50). */
 export function proxyVariables(variables: Variables): Readonly<Record<string, string>> {
-  const named = Object.keys(variables)
-    .filter((name) => /._proxy$/i.test(name))
-    .map((name) => [name, variables[name]] as const);
-  if (named.length === 0) return {};
+  const names = Object.keys(variables).filter(isProxyName);
+  if (names.length === 0) return {};
+  const named = names.map((name) => [name, variables[name]] as const);
   const proxies = new Map<string, string>();
   for (const [name, value = ''] of named) {
     if (value !== '') proxies.set(schemeOf(name), value);
@@ -22,6 +21,10 @@ export function proxyVariables(variables: Variables): Readonly<Record<string, st
     else proxies.set(schemeOf(name), value);
   }
   return Object.fromEntries(proxies);
+}
+
+function isProxyName(name: string): boolean {
+  return /._proxy$/i.test(name);
 }
 
 function schemeOf(name: string): string {

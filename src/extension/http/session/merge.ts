@@ -10,9 +10,11 @@ export function mergeSetting<T>(request: T | null | undefined, session: T | null
 export function mergeSetting<T>(request: T | null | undefined, session: T | null | undefined): T | undefined {
   if (request === null || request === undefined) return session ?? undefined;
   if (!isMapping(request) || !isMapping(session)) return request;
-  const merged = Object.entries({ ...session, ...request }).filter(([, value]) => value !== null);
+  const both: Readonly<Record<string, unknown>> = { ...session, ...request };
+  // Each send asks, and nearly always nothing is to be left out.
+  if (!Object.values(both).includes(null)) return both as T;
   // The merge of two mappings of a type is of that type: its values are those of its parts.
-  return Object.fromEntries(merged) as T;
+  return Object.fromEntries(Object.entries(both).filter(([, value]) => value !== null)) as T;
 }
 
 function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -249,10 +249,19 @@ export class ConnectionPool {
   }
 }
 
+/** Most requests go where the one before went; keys that are one object are equal at a glance. */
+let lastPlain = { host: '', port: 0, headerBytes: 0, key: '' };
+
 function keyOf(target: DialTarget, limits: Limits): string {
   const { secure, host, port, proxy } = target;
   const encrypted = secure || proxy?.secure === true;
-  if (!encrypted && proxy === undefined) return `${host}:${port} ${limits.headerBytes}`;
+  if (!encrypted && proxy === undefined) {
+    const { headerBytes } = limits;
+    if (lastPlain.host !== host || lastPlain.port !== port || lastPlain.headerBytes !== headerBytes) {
+      lastPlain = { host, port, headerBytes, key: `${host}:${port} ${headerBytes}` };
+    }
+    return lastPlain.key;
+  }
   // A proxy without tunnel carries requests to any host.
   const where = proxy !== undefined && !proxy.tunnel ? ['proxy'] : [secure, host, port];
   return JSON.stringify([where, proxy ?? null, encrypted ? tlsKey(target.tls) : null, limits.headerBytes]);

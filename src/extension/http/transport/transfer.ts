@@ -68,8 +68,9 @@ export class Transfer implements TransportHandler, AsyncIterator<Uint8Array, und
   #failure: RequestException | undefined;
   /** Who waits for the next piece; the queue is empty then. */
   #reader: PieceReader | undefined;
-  /** On the server's silence (rule R100). */
-  readonly #silence: TimeLimit;
+  /** On the server's silence (rule R100); undefined when it may last for ever. */
+  readonly #silence: TimeLimit | undefined;
+  #onAbort: (() => void) | undefined;
   #bodySent = 0;
   #rawBytes = 0;
   #informational = 0;
@@ -79,7 +80,9 @@ export class Transfer implements TransportHandler, AsyncIterator<Uint8Array, und
     this.#owner = owner;
     this.#startedWith = connection.socket.bytesWritten;
     const { timeout, patience } = owner.settings;
-    this.#silence = new TimeLimit({ limit: timeout.read, patience, onExpire: this.#expire });
+    if (timeout.read !== undefined) {
+      this.#silence = new TimeLimit({ limit: timeout.read, patience, onExpire: () => this.#expire() });
+    }
     this.head = new Promise((resolve, reject) => {
       this.#resolveHead = resolve;
       this.#rejectHead = reject;
@@ -96,7 +99,10 @@ export class Transfer implements TransportHandler, AsyncIterator<Uint8Array, und
       this.#cancel();
       return;
     }
-    settings.signal?.addEventListener('abort', this.#cancel, { once: true });
+    if (settings.signal !== undefined) {
+      this.#onAbort = () => this.#cancel();
+      settings.signal.addEventListener('abort', this.#onAbort, { once: true });
+    }
     this.#keepTime();
     watch.dispatched = performance.now();
     this.#mayHaveBody = request.method !== 'HEAD';
@@ -238,7 +244,7 @@ export class Transfer implements TransportHandler, AsyncIterator<Uint8Array, und
     this.#owner.watch.end = performance.now();
     this.#ended = true;
     this.#stopTime();
-    this.#owner.settings.signal?.removeEventListener('abort', this.#cancel);
+    this.#stopListening();
     // undici decides right after this call whether the socket stays open.
     queueMicrotask(() => {
       if (this.#rawBytes === 0) this.#release();
@@ -288,7 +294,7 @@ export class Transfer implements TransportHandler, AsyncIterator<Uint8Array, und
     if (this.#done || this.#failure !== undefined) return;
     this.#done = true;
     this.#stopTime();
-    this.#owner.settings.signal?.removeEventListener('abort', this.#cancel);
+    this.#stopListening();
     const error = transferFailure(cause, {
       destination: destinationOf(this.connection.target),
       phase: this.#phase,
@@ -320,15 +326,19 @@ export class Transfer implements TransportHandler, AsyncIterator<Uint8Array, und
     };
   }
 
-  readonly #cancel = (): void => {
+  #cancel(): void {
     this.#fail(
       cancellation(this.#owner.settings.signal, 'The request was cancelled.', this.facts(this.#phase)),
     );
-  };
+  }
 
-  readonly #expire = (): void => {
+  #stopListening(): void {
+    if (this.#onAbort !== undefined) this.#owner.settings.signal?.removeEventListener('abort', this.#onAbort);
+  }
+
+  #expire(): void {
     const { host, port } = this.connection.target;
-    const limit = this.#silence.allowed / 1000;
+    const limit = (this.#silence?.allowed ?? 0) / 1000;
     this.#fail(
       this.#headersComplete
         ? new ConnectionError(
@@ -341,15 +351,15 @@ export class Transfer implements TransportHandler, AsyncIterator<Uint8Array, und
             limit: 'timeout.read',
           }),
     );
-  };
+  }
 
   /** Starts or restarts the measure of the server's silence. */
   #keepTime(): void {
-    if (!this.#done) this.#silence.restart();
+    if (!this.#done) this.#silence?.restart();
   }
 
   #stopTime(): void {
-    this.#silence.stop();
+    this.#silence?.stop();
   }
 
   #enter(phase: Phase): void {
