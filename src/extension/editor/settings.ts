@@ -5,6 +5,7 @@
  */
 import * as vscode from 'vscode';
 import { readDialect, type Dialect, type EnvironmentSource } from '../../language/semantics/index.ts';
+import type { Limits } from '../http/index.ts';
 import type { HistoryLimits } from '../runner/index.ts';
 import { matchesAny } from './environments/namePatterns.ts';
 
@@ -15,12 +16,15 @@ export interface SendSettings {
   readonly verify: boolean;
   readonly connectTimeout: number;
   readonly readTimeout: number;
+  readonly totalTimeout: number;
   readonly followRedirects: boolean;
   readonly maxRedirects: number;
   /** The proxy of our settings, else VS Code's own; undefined leaves it to the environment's variables. */
   readonly proxy: string | undefined;
   /** Hosts that are reached without a proxy. */
   readonly noProxy: readonly string[];
+  /** What a server may send. */
+  readonly limits: Limits;
 }
 
 export function sendSettings(file: vscode.Uri): SendSettings {
@@ -30,10 +34,18 @@ export function sendSettings(file: vscode.Uri): SendSettings {
     verify: ours.get('tls.verify', true),
     connectTimeout: ours.get('timeout.connect', 30),
     readTimeout: ours.get('timeout.read', 0),
+    totalTimeout: ours.get('timeout.total', 0),
     followRedirects: ours.get('redirects.follow', true),
     maxRedirects: ours.get('redirects.max', 30),
     proxy: firstText(ours.get('proxy', ''), editorProxy(editor)),
     noProxy: [...ours.get<string[]>('noProxy', []), ...editor.get<string[]>('http.noProxy', [])],
+    limits: {
+      headerBytes: ours.get('limits.headerBytes', 256 * 1024),
+      headerFields: ours.get('limits.headerFields', 1000),
+      informational: ours.get('limits.informational', 100),
+      encodings: ours.get('limits.encodings', 5),
+      bodyBytes: ours.get('limits.bodyBytes', 512 * 1024 * 1024) || Infinity,
+    },
   };
 }
 

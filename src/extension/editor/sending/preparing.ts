@@ -62,8 +62,13 @@ export async function prepareFound(
     access: await fileAccess(file),
     openSession: (name) => sessions.open(file, sessions.nameFor(file, name)),
   });
-  const { followRedirects } = sendSettings(file);
-  const options = { allowRedirects: followRedirects, ...prepared.options };
+  const { followRedirects, totalTimeout, limits } = sendSettings(file);
+  const options = {
+    allowRedirects: followRedirects,
+    limits,
+    ...(totalTimeout > 0 ? { totalTimeout } : {}),
+    ...prepared.options,
+  };
   return { ...prepared, options: vscode.workspace.isTrusted ? options : withoutFileExceptions(options) };
 }
 

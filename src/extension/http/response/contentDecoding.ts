@@ -1,6 +1,6 @@
 /**
  * Undoes Content-Encoding while a body streams (rule R111): gzip, deflate with and without its zlib wrapper, br and
- * zstd, and up to five of them on top of each other. Each step gives out at most one small piece at a time, so a
+ * zstd, and a few of them on top of each other. Each step gives out at most one small piece at a time, so a
  * bomb costs nothing that is not asked for, and the decoded size is bounded. Used by the adapter for every response.
  */
 import type { Undecodable } from '../transport/adapter.ts';
@@ -10,18 +10,17 @@ import { BodyTooLarge, ContentDecodingError, RequestException } from '../errors/
 import { gunzipMembers } from './gzipMembers.ts';
 import type { Notice } from './notices.ts';
 
-const maxLinks = 5;
 /** Bytes kept until something is decoded: any format gives out something long before. */
 const maxKept = 1024 * 1024;
 const maxDrained = 64 * 1024;
 
 /** The known codings of a Content-Encoding value in the order in which they were applied. */
-export function codingsOf(contentEncoding: string | undefined): readonly string[] {
+export function codingsOf(contentEncoding: string | undefined, limit = 5): readonly string[] {
   if (contentEncoding === undefined) return [];
   const listed = contentEncoding.split(',').map((coding) => coding.trim().toLowerCase());
-  if (listed.length > maxLinks) {
+  if (listed.length > limit) {
     throw new ContentDecodingError(
-      `The body is encoded ${listed.length} times over; the limit is ${maxLinks} (limits.encodings).`,
+      `The body is encoded ${listed.length} times over; the limit is ${limit} (limits.encodings).`,
       'TooManyEncodings',
       { phase: 'decode', limit: 'limits.encodings' },
     );
@@ -32,6 +31,8 @@ export function codingsOf(contentEncoding: string | undefined): readonly string[
 export interface DecodeOptions {
   /** Decoded bytes at most. */
   readonly limit: number;
+  /** Codings on top of each other at most; 5 when left out. */
+  readonly encodings?: number | undefined;
   /** For a body that is not what its label says: `fail` (the default), or `raw` to give its bytes as they came. */
   readonly undecodable?: Undecodable | undefined;
   readonly onNotice?: ((notice: Notice) => void) | undefined;
@@ -50,7 +51,7 @@ export function decodeBody(
   contentEncoding: string | undefined,
   options: DecodeOptions,
 ): AsyncIterable<Uint8Array> {
-  const codings = codingsOf(contentEncoding);
+  const codings = codingsOf(contentEncoding, options.encodings);
   const { onRaw } = options;
   let decoded = codings.length === 0 || onRaw === undefined ? pieces : tapped(pieces, onRaw);
   let told = false;

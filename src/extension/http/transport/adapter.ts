@@ -35,6 +35,8 @@ export interface Limits {
   readonly headerFields: number;
   /** 1xx answers before the final one. */
   readonly informational: number;
+  /** Content codings on top of each other. */
+  readonly encodings: number;
   /** Bytes of a body after decoding. */
   readonly bodyBytes: number;
 }
@@ -43,6 +45,7 @@ export const defaultLimits: Limits = {
   headerBytes: 256 * 1024,
   headerFields: 1000,
   informational: 100,
+  encodings: 5,
   bodyBytes: Infinity,
 };
 

@@ -136,12 +136,19 @@ export class Attempt implements Acquirer, TransferOwner, ResponseBody {
 
   open(onRaw?: OnRaw): AsyncIterable<Uint8Array> {
     const { limits, undecodable } = this.settings;
-    return decodeBody(this.#body, this.#encoding, {
-      limit: limits.bodyBytes,
-      undecodable,
-      onRaw,
-      onNotice: (notice) => this.#options.notices.push(notice),
-    });
+    try {
+      return decodeBody(this.#body, this.#encoding, {
+        limit: limits.bodyBytes,
+        encodings: limits.encodings,
+        undecodable,
+        onRaw,
+        onNotice: (notice) => this.#options.notices.push(notice),
+      });
+    } catch (error) {
+      // Its label alone was too much: nobody will read it.
+      this.#body.abandon();
+      throw error;
+    }
   }
 
   whole(): readonly Uint8Array[] | undefined {
