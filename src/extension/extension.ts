@@ -17,6 +17,7 @@ import { registerOtherLanguages } from './editor/language/otherLanguages.ts';
 import { registerPasteCurl } from './editor/language/pasteCurl.ts';
 import { createToldDocuments } from './editor/language/toldDocuments.ts';
 import { createOutlines } from './editor/lenses/outlines.ts';
+import { registerTestDiagnostics } from './editor/lenses/testDiagnostics.ts';
 import { createExchangePanels, type ExchangePanels } from './editor/panel/exchangePanels.ts';
 import { createHopPages } from './editor/panel/hopPages.ts';
 import { createPanelActions } from './editor/panel/panelActions.ts';
@@ -110,6 +111,7 @@ export function activate(context: vscode.ExtensionContext): TestApi {
     registerOtherLanguages(client, told),
     registerPasteCurl(),
     registerCodeLenses(outlines, exchanges),
+    registerTestDiagnostics(exchanges),
     registerCommands({
       sender,
       exchanges,

@@ -93,6 +93,14 @@ export function resultLabel(exchange: Exchange, t: Localize): string | undefined
   }
 }
 
+/** `✓ 3/3`, `✕ 1 of 3 failed`; undefined where nothing was checked. */
+export function testsLabel({ tests = [] }: Pick<Exchange, 'tests'>, t: Localize): string | undefined {
+  const run = tests.filter(({ outcome }) => outcome !== 'notRun').length;
+  if (run === 0) return undefined;
+  const failed = tests.filter(({ outcome }) => outcome === 'failed').length;
+  return failed === 0 ? `✓ ${run}/${tests.length}` : `✕ ${t('{0} of {1} failed', failed, tests.length)}`;
+}
+
 /** The title of a request: what the file calls it, else its method and path. */
 export function requestTitle(exchange: Pick<Exchange, 'source' | 'prepared'>): string {
   return exchange.source.title ?? `${exchange.prepared.method} ${pathOf(exchange.prepared.url)}`;

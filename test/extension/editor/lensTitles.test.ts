@@ -46,6 +46,26 @@ describe('the lenses above a request', () => {
     expect(titles({ exchange, showResult: false })).toBe('Send | Prepare');
   });
 
+  it('count the checks that held, or those that did not', () => {
+    const test = {
+      name: 'status == 200',
+      line: 3,
+      expected: undefined,
+      actual: undefined,
+      message: undefined,
+    };
+    const of = (...outcomes: readonly ('passed' | 'failed' | 'notRun')[]) => {
+      const tests = outcomes.map((outcome) => ({ ...test, outcome }));
+      return titles({
+        exchange: exchangeOf({ state: 'done', startedAt: 0, endedAt: 84, response: responseOf(), tests }),
+      });
+    };
+    expect(of('passed', 'passed', 'passed')).toBe('Send | Prepare | 200 · 84 ms · 0 B · ✓ 3/3');
+    expect(of('passed', 'notRun')).toBe('Send | Prepare | 200 · 84 ms · 0 B · ✓ 1/2');
+    expect(of('passed', 'failed', 'passed')).toBe('Send | Prepare | 200 · 84 ms · 0 B · ✕ 1 of 3 failed');
+    expect(of('notRun')).toBe('Send | Prepare | 200 · 84 ms · 0 B');
+  });
+
   it('name the fault when it failed', () => {
     const error = new RequestException('No.', 'TlsUntrusted');
     expect(titles({ exchange: exchangeOf({ state: 'failed', error }) })).toBe(

@@ -32,6 +32,36 @@ async function arrive({ stream, channel }: ResponsePage, text: string): Promise<
 const data = (shown: ResponsePage): Promise<string[]> =>
   shown.page.locator('[data-testid=event] .event-data').allInnerTexts();
 
+describe('tests', () => {
+  it('are rows with what was there, lead to their line, and have no tab where there are none', async () => {
+    const line = { expected: '== 200', actual: '200', message: undefined };
+    const tests = [
+      { ...line, name: 'status == 200', line: 5, outcome: 'passed' },
+      { ...line, name: `body == ${hostile}`, line: 6, outcome: 'failed', actual: hostile },
+      { ...line, name: 'js a()', line: 7, outcome: 'notRun', expected: undefined, message: 'Not checked.' },
+    ] as const;
+    const shown = await openResponse(host, snapshotOf({ tests }));
+    const { page } = shown;
+    const tab = page.getByTestId('section-tests');
+    expect(await tab.innerText()).toMatch(/Tests\s*1\/3/);
+    await tab.click();
+    expect(await page.getByTestId('test').count()).toBe(3);
+    expect(await page.getByTestId('test').nth(0).innerText()).toContain('Passed');
+    expect(await page.getByTestId('test').nth(1).innerText()).toContain(`but it was ${hostile.slice(0, 9)}`);
+    expect(await page.getByTestId('test').nth(2).innerText()).toContain('Not checked.');
+    await page.getByRole('button', { name: 'Line 6' }).click();
+    await expect
+      .poll(() => shown.received)
+      .toContainEqual(expect.objectContaining({ type: 'goToLine', line: 6 }));
+    shown.channel.post({ type: 'snapshot', snapshot: snapshotOf(), tab: undefined });
+    await expect.poll(() => tab.isVisible()).toBe(false);
+    await expect.poll(() => page.getByTestId('tests').isVisible()).toBe(false);
+    expect(await page.title()).not.toBe('1');
+    expect(shown.problems).toEqual([]);
+    await shown.close();
+  });
+});
+
 describe('events', () => {
   it('come as rows, are followed, filtered and counted, and one opens whole', async () => {
     const shown = await openResponse(host, live);

@@ -3,7 +3,15 @@
  * and on one exchange only, so lines never jump while something runs.
  */
 import type { Exchange } from '../../runner/index.ts';
-import { durationLabel, elapsedOf, isRunning, phaseLabel, resultLabel, type Localize } from '../labels.ts';
+import {
+  durationLabel,
+  elapsedOf,
+  isRunning,
+  phaseLabel,
+  resultLabel,
+  testsLabel,
+  type Localize,
+} from '../labels.ts';
 
 export type LensAction = 'send' | 'prepare' | 'cancel' | 'sendAll' | 'showExchange';
 
@@ -78,5 +86,7 @@ function prepareWithProblems(problems: number, t: Localize): string {
 function resultTitle({ exchange, showResult, t }: LensContext): LensTitle[] {
   const title = exchange === undefined || !showResult ? undefined : resultLabel(exchange, t);
   if (title === undefined) return [];
-  return [{ action: 'showExchange', title, tooltip: exchange?.error?.message ?? t('Show the response') }];
+  const tests = exchange === undefined ? undefined : testsLabel(exchange, t);
+  const tooltip = exchange?.error?.message ?? t('Show the response');
+  return [{ action: 'showExchange', title: tests === undefined ? title : `${title} · ${tests}`, tooltip }];
 }

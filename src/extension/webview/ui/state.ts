@@ -5,7 +5,7 @@
  */
 import type { ExchangeSnapshot, PageTab, PanelState, PreparedView, Progress } from '../protocol.ts';
 
-export type ResponseSection = 'body' | 'events' | 'headers' | 'cookies' | 'timing';
+export type ResponseSection = 'body' | 'events' | 'headers' | 'cookies' | 'timing' | 'tests';
 
 /** A body that is shown in pages, or as hex because it is no text. */
 export type BodyShownAs = 'huge' | 'binary' | undefined;

@@ -11,6 +11,7 @@ import { createEventsView } from '../events/eventsView.ts';
 import { createResponseHeaders } from '../responseHeaders.ts';
 import type { PageState, ResponseSection } from '../state.ts';
 import { createTabs } from '../tabs.ts';
+import { createTestsView, testBadge } from '../tests/testsView.ts';
 import { createTimingView } from '../timing/timingView.ts';
 import { createHopLoader } from './hopLoader.ts';
 
@@ -32,6 +33,7 @@ export function createResponseSections(context: ViewContext, body: HTMLElement):
     loader.refresh();
   });
   const timing = createTimingView(context);
+  const tests = createTestsView(context);
   const loader = createHopLoader(actions, redraw);
   const tabs = createTabs<ResponseSection>(
     t('responseViews'),
@@ -41,6 +43,7 @@ export function createResponseSections(context: ViewContext, body: HTMLElement):
       { id: 'headers', label: t('headers'), testId: 'section-headers', panel: headers.element },
       { id: 'cookies', label: t('cookies'), testId: 'section-cookies', panel: cookies.element },
       { id: 'timing', label: t('timing'), testId: 'section-timing', panel: timing.element },
+      { id: 'tests', label: t('tests'), testId: 'section-tests', panel: tests.element },
     ],
     actions.chooseSection,
   );
@@ -103,12 +106,18 @@ export function createResponseSections(context: ViewContext, body: HTMLElement):
       headers.element,
       cookies.element,
       timing.element,
+      tests.element,
     ],
     update: (state, shown, response) => {
       latest = { response };
       const { section, hop } = state;
       const isEvents = response.events !== undefined || state.asEvents;
-      const chosen = section === 'events' && !isEvents ? 'body' : section;
+      const results = shown.tests ?? [];
+      const isAbsent = section === 'events' ? !isEvents : section === 'tests' && results.length === 0;
+      const chosen = isAbsent ? 'body' : section;
+      tabs.setHidden('tests', results.length === 0);
+      tabs.setBadge('tests', testBadge(results));
+      tests.update(results);
       tabs.setHidden('events', !isEvents);
       setShown(asEvents, !isEvents && shown.received > 0);
       const last = response.hops.length;
