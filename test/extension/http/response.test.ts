@@ -114,8 +114,19 @@ describe('text', () => {
     ['shift_jis', '日', [0x93, 0xfa]],
     ['hex', '61', [0x36, 0x31]],
     ['nobody knows this', 'a\uFFFD', [0x61, 0xff]],
+    // Every object has something of these names.
+    ['constructor', 'a\uFFFD', [0x61, 0xff]],
+    ['__proto__', 'a\uFFFD', [0x61, 0xff]],
+    ['toString', 'a\uFFFD', [0x61, 0xff]],
   ])('in %s', async (charset, text, bytes) => {
     expect(await decodeText(Uint8Array.from(bytes), charset)).toBe(text);
+  });
+
+  it('is read as UTF-8, whole and in pieces of lines, where a server names what is no character set', async () => {
+    const headers = { 'Content-Type': 'text/plain; charset=constructor' };
+    expect(await responseOf(['é\n'], headers).text()).toBe('é\n');
+    expect(await all(responseOf(['é\n'], headers).iterLines())).toEqual(['é']);
+    await expect(all(responseOf(['é\n'], headers).iterText())).rejects.toThrow('"constructor" is not known');
   });
 
   it('looks like ASCII or UTF-8 when it is', async () => {
