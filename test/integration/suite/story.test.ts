@@ -68,7 +68,11 @@ describe('the story', () => {
     const record = sandbox.log.requests[n];
     return record && { head: record.head, body: record.body.toString('latin1') };
   };
-  const jar = () => api.sessions.list()[0]?.session.cookies.list() ?? [];
+  const jar = () =>
+    api.sessions
+      .list()
+      .find(({ name }) => name === 'default')
+      ?.session.cookies.list() ?? [];
 
   it('sends the login as it is written, and keeps the focus in the editor', async () => {
     const entry = await send(api, document);
