@@ -80,6 +80,7 @@ export const pageStrings = {
   unlock: 'Unlock',
   lock: 'Lock',
   lockAgain: 'Follows from the URL, unless the file gives a Host header.',
+  lockAgainFraming: 'Follows from the body.',
   unlockAsk:
     '{0} follows from the rest of the request. With a value of its own the server may read something else than you mean.',
   unlockYes: 'Send a Wrong Value on Purpose',

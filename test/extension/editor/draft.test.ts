@@ -148,6 +148,44 @@ describe('a host of its own', () => {
   });
 });
 
+describe('a length of its own', () => {
+  const unlock = (of: Draft, value: string): HeaderEdit[] =>
+    asEdits(of).map((row) => (row.name === 'content-length' ? { ...row, value, unlocked: true } : row));
+  const length = (of: Draft) => rows(of).find((row) => row.name === 'content-length');
+
+  it('is sent as it is, is an edit, and stays when the body is edited later', () => {
+    expect(length(draft)).toMatchObject({ lockable: true, origin: 'computed' });
+    const edited = editDraft(editDraft(draft, { headers: unlock(draft, '70') }), { body: '{}' });
+    expect(edited.current.wireHead.headers.at(-1)).toEqual(['content-length', '70']);
+    expect(length(edited)).toMatchObject({ origin: 'edited', locked: undefined, lockable: true });
+    expect(editedParts(edited)).toEqual(['headers', 'body']);
+  });
+
+  it('may be the one of before, under another body', () => {
+    const edited = editDraft(draft, { headers: unlock(draft, '7'), body: '{}' });
+    expect(length(edited)).toMatchObject({ value: '7', locked: undefined });
+  });
+
+  it('follows from the body again when the row is locked again', () => {
+    const edited = editDraft(draft, { headers: unlock(draft, '70'), body: '{}' });
+    const again = editDraft(edited, { headers: asEdits(edited) });
+    expect(length(again)).toMatchObject({ value: '2', origin: 'recomputed, was 7' });
+    expect(editedParts(again)).toEqual(['body']);
+  });
+
+  it('is the only one when it was added as a row, and may be a coding', () => {
+    const added: HeaderEdit[] = [
+      { name: 'Content-Length', value: '3', enabled: true, unlocked: true },
+      { name: 'Transfer-Encoding', value: 'chunked', enabled: true, unlocked: true },
+      ...asEdits(draft),
+    ];
+    expect(lines(editDraft(draft, { headers: added })).slice(-2)).toEqual([
+      'content-length: 3',
+      'transfer-encoding: chunked',
+    ]);
+  });
+});
+
 describe('what follows from an edit', () => {
   it('says what the length was before', () => {
     const edited = editDraft(draft, { body: 'longer text' });

@@ -36,6 +36,18 @@ describe('a draft on newer ground', () => {
     expect(original.headers.get('Cookie')).toBe('sid=2');
   });
 
+  it('keeps a length that was set on purpose', () => {
+    const edited = editDraft(createDraft(request('sid=1')), {
+      headers: [
+        { name: 'Cookie', value: 'sid=1', enabled: true },
+        { name: 'content-length', value: '9', enabled: true, unlocked: true },
+      ],
+    });
+    const { current, unlocked } = rebaseDraft(edited, request('sid=2'));
+    expect(current.wireHead.headers.at(-1)).toEqual(['content-length', '9']);
+    expect(unlocked).toEqual(new Set(['content-length']));
+  });
+
   it('keeps headers off that were turned off', () => {
     const edited = editDraft(createDraft(request('sid=1')), {
       headers: [

@@ -6,7 +6,7 @@ import type { Exchange } from '../../runner/index.ts';
 import type { HeaderRow, PreparedView } from '../../webview/protocol.ts';
 import { preparedBody } from './preparedBody.ts';
 import { urlEscapes } from './urlEscapes.ts';
-import { editedParts, isLockedLine, type Draft } from '../sending/draft.ts';
+import { editedParts, isLockable, isLockedLine, type Draft } from '../sending/draft.ts';
 import type { Localize } from '../labels.ts';
 import { isSecretHeader, isWithheld, mask } from '../trust/secrecy.ts';
 import type { SnapshotContext } from './snapshot.ts';
@@ -47,7 +47,7 @@ function headerRows(
       line: lineOf(origin),
       enabled: true,
       ...(isLocked ? { locked: lockReason(name, t) } : {}),
-      ...(name === 'host' ? { lockable: true } : {}),
+      ...(isLockable(name) ? { lockable: true } : {}),
     };
   });
   for (const { index, name, value } of draft.off) {
@@ -81,11 +81,12 @@ function originLookup(draft: Draft, words: readonly string[]): (name: string, va
     words: words[index] ?? 'computed',
   }));
   return (name, value) => {
-    if (isLockedLine(name, draft.current) && name !== 'host') return 'computed';
+    const follows = isLockedLine(name, draft.current) && !draft.unlocked.has(name.toLowerCase());
+    if (follows && name !== 'host') return 'computed';
     const found = known.findIndex((one) => one.name === name.toLowerCase() && one.value === value);
     const [match] = found === -1 ? [] : known.splice(found, 1);
     if (match !== undefined) return match.words;
-    return isLockedLine(name, draft.current) && !draft.unlocked.has(name) ? 'computed' : 'edited';
+    return follows ? 'computed' : 'edited';
   };
 }
 

@@ -55,6 +55,7 @@ export function editDraft(draft: Draft, edit: PreparedEdit): Draft {
     ...(method === undefined ? {} : { method }),
     ...(url === undefined ? {} : { url }),
     ...(headers === undefined ? {} : { headers: headersOf(headers, draft) }),
+    ...(headers?.some(isOwnFraming) === true ? { setsFraming: true } : {}),
     ...(body === undefined || body === textOf(draft.current) ? {} : { body: body === '' ? null : body }),
   };
   if (Object.keys(change).length === 0) return draft;
@@ -125,9 +126,14 @@ function headersOf(
   const entries: (readonly [string, string])[] = [];
   const rows = withRealValues(shown, present);
   const placed = new Set<string>();
+  const own = new Set(rows.filter(isOwnFraming).map(({ name }) => name.toLowerCase()));
   for (const row of rows) {
+    const key = row.name.toLowerCase();
     if (row.unlocked === true) {
       entries.push([nameIn(present, row.name), row.value]);
+    } else if (isFramingName(key) && (own.has(key) || (unlocked.has(key) && present.hasOwnFraming))) {
+      // There is one of its own in its place, or it was locked again and follows from the body.
+      continue;
     } else if (row.enabled && isLockedLine(row.name, present) && !placed.has(row.name)) {
       placed.add(row.name);
       // Locked again, it is what it was before.
@@ -167,8 +173,22 @@ function nameIn(prepared: PreparedRequest, name: string): string {
   return name === 'host' ? 'Host' : name;
 }
 
+/** A length or coding that is sent as it is. */
+function isOwnFraming({ name, unlocked }: HeaderEdit): boolean {
+  return unlocked === true && isFramingName(name.toLowerCase());
+}
+
+function isFramingName(name: string): boolean {
+  return name === 'content-length' || name === 'transfer-encoding';
+}
+
 function unlockedNames(rows: readonly HeaderEdit[]): ReadonlySet<string> {
   return new Set(rows.filter(({ unlocked }) => unlocked === true).map(({ name }) => name.toLowerCase()));
+}
+
+/** Lines that follow from the rest and may have a value of their own. */
+export function isLockable(name: string): boolean {
+  return name === 'host' || isFramingName(name);
 }
 
 function offRows(rows: readonly HeaderEdit[]): readonly OffRow[] {
@@ -178,6 +198,7 @@ function offRows(rows: readonly HeaderEdit[]): readonly OffRow[] {
 }
 
 function freeHeaders(prepared: PreparedRequest): string {
-  const follows = (name: string): boolean => name !== 'host' && lockedNames.has(name);
+  const follows = (name: string): boolean =>
+    name !== 'host' && lockedNames.has(name) && !(prepared.hasOwnFraming && isFramingName(name));
   return JSON.stringify([...prepared.headers].filter(([name]) => !follows(name.toLowerCase())));
 }

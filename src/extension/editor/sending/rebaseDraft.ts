@@ -22,7 +22,8 @@ export function rebaseDraft(draft: Draft, fresh: PreparedRequest, fileUrl?: stri
   if (parts.size === 0) return start;
   const changed = fresh.with(change);
   const { off, unlocked } = draft;
-  const headers = parts.has('headers') ? { headers: rebasedHeaders(draft, changed) } : {};
+  const setsFraming = current.hasOwnFraming;
+  const headers = parts.has('headers') ? { headers: rebasedHeaders(draft, changed), setsFraming } : {};
   return {
     ...start,
     current: changed.with(headers),
@@ -34,6 +35,8 @@ export function rebaseDraft(draft: Draft, fresh: PreparedRequest, fileUrl?: stri
 
 /** In the order they were put into; what is new since then comes last. */
 function rebasedHeaders({ original, current, off }: Draft, fresh: PreparedRequest): readonly Entry[] {
+  // Framing follows from the body, unless it was set on purpose.
+  const follows = (name: string): boolean => !current.hasOwnFraming && framing.test(name);
   const before = keyed(original);
   const now = keyed(fresh);
   const turnedOff = new Set(off.map(({ name }) => name.toLowerCase()));
@@ -41,14 +44,13 @@ function rebasedHeaders({ original, current, off }: Draft, fresh: PreparedReques
   const headers: Entry[] = [];
   for (const [key, [name, value]] of keyed(current)) {
     kept.add(key);
-    // Framing follows from the body.
-    const untouched = before.get(key)?.[1] === value || framing.test(name);
+    const untouched = framing.test(name) ? follows(name) : before.get(key)?.[1] === value;
     const next = untouched ? now.get(key) : ([name, value] as const);
     if (next !== undefined) headers.push(next);
   }
   for (const [key, entry] of now) {
-    const isNew = (!before.has(key) || framing.test(entry[0])) && !kept.has(key);
-    if (isNew && !turnedOff.has(entry[0].toLowerCase())) headers.push(entry);
+    const isNew = framing.test(entry[0]) ? follows(entry[0]) : !before.has(key);
+    if (isNew && !kept.has(key) && !turnedOff.has(entry[0].toLowerCase())) headers.push(entry);
   }
   return headers;
 }

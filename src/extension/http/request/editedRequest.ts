@@ -15,7 +15,7 @@ export function editedRequest(base: PreparedParts, edit: RequestEdit): PreparedP
   const method = edit.method ?? base.method;
   const body = edit.body === undefined ? base.body : edit.body;
   let headers = edit.headers === undefined ? base.headers : new Headers(edit.headers);
-  const setsNow = setsFraming(base.headers, headers);
+  const setsNow = edit.setsFraming === true || setsFraming(base.headers, headers);
   const hasOwnFraming =
     (setsNow || base.hasOwnFraming === true) && headers.entries().some(([name]) => isFraming(name));
   const isOther = method !== base.method || !sameBody(body, base.body);

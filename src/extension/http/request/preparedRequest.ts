@@ -36,6 +36,8 @@ export interface RequestEdit {
   /** All the headers, not only the changed ones. */
   readonly headers?: HeadersInit | undefined;
   readonly body?: Body | undefined;
+  /** The framing of these headers is meant, also where it is the present one. Default false. */
+  readonly setsFraming?: boolean | undefined;
 }
 
 export class PreparedRequest implements PreparedParts {

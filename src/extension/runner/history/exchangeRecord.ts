@@ -44,6 +44,7 @@ interface RequestRecord {
     null | string | Uint8Array | { readonly stream: string; readonly length: number | undefined };
   readonly origins: Origins;
   readonly cookies: readonly Cookie[];
+  readonly hasOwnFraming?: boolean;
 }
 
 interface ResponseRecord {
@@ -164,7 +165,7 @@ const bodyLimit = 8 * 1024 * 1024;
 const answeredBodyLimit = 64 * 1024;
 
 function requestRecord(
-  { method, url, headers, body, origins, cookies }: PreparedRequest,
+  { method, url, headers, body, origins, cookies, hasOwnFraming }: PreparedRequest,
   limit = bodyLimit,
 ): RequestRecord {
   const length = bodyLength(body);
@@ -179,6 +180,7 @@ function requestRecord(
         : body,
     origins,
     cookies,
+    ...(hasOwnFraming ? { hasOwnFraming } : {}),
   };
 }
 

@@ -144,11 +144,11 @@ export function editOf(draft: Draft): PreparedEdit {
     ...(has('headers') && {
       headers: draft.rows
         .filter((row) => row.name !== '')
-        .map(({ name, value, enabled, unlocked }) => ({
-          name,
-          value,
-          enabled,
-          ...(unlocked && { unlocked }),
+        .map((row) => ({
+          name: row.name,
+          value: row.value,
+          enabled: row.enabled,
+          ...((row.unlocked || isOwnFraming(row)) && { unlocked: true }),
         })),
     }),
     ...(has('body') && draft.body !== undefined && { body: draft.body }),
@@ -171,6 +171,11 @@ export function answerDraft(draft: Draft, prepared: PreparedView, revision: numb
   const blanks = draft.rows.map((row, index) => ({ row, index })).filter(({ row }) => row.name === '');
   for (const { row, index } of blanks) rows.splice(index, 0, row);
   return { ...draft, prepared, method: prepared.method, url: prepared.url, rows, touched: [], nextId };
+}
+
+/** Whoever adds a length or coding by its name means it, as if the computed row had been unlocked. */
+function isOwnFraming({ name, enabled, locked }: DraftRow): boolean {
+  return enabled && locked === undefined && /^(?:content-length|transfer-encoding)$/i.test(name);
 }
 
 /** A row that can be locked and is not was unlocked. */

@@ -80,8 +80,8 @@ function createEditableRow(id: number, { texts, actions }: ViewContext, unlockin
     testId: 'unlock',
     onClick: () => {
       if (current === undefined) return;
-      if (current.locked === undefined)
-        actions.change((draft) => setLock(draft, id, false, texts.t('lockAgain')));
+      const reason = current.name === 'host' ? 'lockAgain' : 'lockAgainFraming';
+      if (current.locked === undefined) actions.change((draft) => setLock(draft, id, false, texts.t(reason)));
       else unlocking.ask(current.name, () => actions.change((draft) => setLock(draft, id, true, '')));
     },
   });
