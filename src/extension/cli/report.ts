@@ -14,6 +14,7 @@ import {
   printBody,
   printRequestLine,
   printResponseHead,
+  savedLines,
   summaryLine,
   testLines,
   withoutUserinfo,
@@ -70,7 +71,8 @@ function transcriptReport({ stream, output }: Command, terminal: Terminal): Repo
         await printBody(body, response, terminal);
       }
       live = undefined;
-      for (const line of testLines(exchange, terminal)) terminal.line(line);
+      for (const line of [...testLines(exchange, terminal), ...savedLines(exchange, terminal)])
+        terminal.line(line);
       terminal.line(summaryLine(exchange, terminal));
       terminal.line('');
     },
@@ -95,7 +97,7 @@ function bytesReport({ stream, output }: Command, terminal: Terminal): Report {
       }
       live = undefined;
       const { err } = terminal;
-      for (const line of testLines(exchange, err)) err.line(line);
+      for (const line of [...testLines(exchange, err), ...savedLines(exchange, err)]) err.line(line);
       const sent = err.safe(`${prepared.method} ${withoutUserinfo(prepared.url)}`);
       err.line(`${sent}: ${summaryLine(exchange, err)}`);
     },

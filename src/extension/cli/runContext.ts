@@ -58,6 +58,7 @@ export async function createRunContext(file: RequestFile, command: Command): Pro
       access: {
         roots: [path.dirname(file.path), ...command.allowRead.map((folder) => path.resolve(folder))],
       },
+      writable: [path.dirname(file.path)],
       defaults: sendDefaults(command),
       imports: { reader: blockingReader, exchanges: (other) => log.ofFile(other) },
       person: personAtTerminal(),

@@ -123,6 +123,11 @@ export function testLines({ tests = [] }: Exchange, { safe, styled }: Screen): r
   });
 }
 
+/** `Saved to out/answer-1.json`, for each `>>`. */
+export function savedLines({ saved = [] }: Exchange, { safe }: Screen): readonly string[] {
+  return saved.map(({ path }) => safe(`Saved to ${path}`));
+}
+
 function oneLine(text: string): string {
   return text.replaceAll(/\s*[\r\n]+\s*/g, ' ');
 }

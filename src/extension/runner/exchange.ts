@@ -4,6 +4,7 @@
  */
 import type { PreparedRequest, RequestException, Response } from '../http/index.ts';
 import type { BodyReader } from './bodyStore.ts';
+import type { SavedOutput } from './outputs/outputs.ts';
 import type { TestResult } from './tests/testResult.ts';
 
 /** `interrupted`: the process that ran it is gone; only an exchange from the history is. */
@@ -48,4 +49,6 @@ export interface Exchange {
   readonly error: RequestException | undefined;
   /** What its checks came to, once it has ended; absent where there are none. */
   readonly tests?: readonly TestResult[] | undefined;
+  /** The files that `>>` wrote the body to. */
+  readonly saved?: readonly SavedOutput[] | undefined;
 }

@@ -26,6 +26,7 @@ import type { FileReader, Person } from './ports.ts';
 import { secretHeaders } from './secretHeaders.ts';
 import { sendSettings } from './sendSettings.ts';
 import { substitutedLimit, toRequest } from './toRequest.ts';
+import { prepareOutputs, type Output } from './outputs/outputs.ts';
 import { prepareChecks, type Check } from './tests/checks.ts';
 import { blockingError, unresolvedSentence } from './unresolved.ts';
 import { withoutJar } from './withoutJar.ts';
@@ -40,6 +41,8 @@ export interface PrepareContext {
   readonly imports?: ImportAccess | undefined;
   /** Which files bodies may come from. */
   readonly access: Omit<FileAccess, 'folder'>;
+  /** `>>` may write into these folders and below; absent or empty where nothing may be written. */
+  readonly writable?: readonly string[] | undefined;
   /** For what the request's directives leave open, for example from a command line. */
   readonly defaults?: SendOptions | undefined;
   /** Asked for the values that the request asks for; without it they stay unresolved. */
@@ -61,7 +64,7 @@ export interface OpenedSession {
 
 /** What `sendExchange` needs of a prepared exchange. */
 export type SendableExchange = Pick<PreparedExchange, 'exchange' | 'session' | 'options' | 'unresolved'> &
-  Partial<Pick<PreparedExchange, 'checks'>>;
+  Partial<Pick<PreparedExchange, 'checks' | 'outputs'>>;
 
 /** All there is about what will be sent. A value; preparing again makes a new one. */
 export interface PreparedExchange {
@@ -77,6 +80,8 @@ export interface PreparedExchange {
   readonly warnings: readonly string[];
   /** Values to mask wherever a person might see them. */
   readonly secrets: readonly string[];
+  /** Where the body is to be written. */
+  readonly outputs: readonly Output[];
   /** Its assertions, to be held against the answer. */
   readonly checks: readonly Check[];
   /** False when neither history nor output may show it. */
@@ -122,6 +127,11 @@ export async function prepareExchange(
     });
     return prepare(request, resolved, session);
   });
+  const outputs = await prepareOutputs(definition, {
+    file: context.path,
+    scope: context.scope,
+    roots: context.writable ?? [],
+  });
   const checks = prepareChecks(definition, context.scope);
   for (const check of checks) for (const secret of check.secrets) secrets.add(secret);
   return {
@@ -140,7 +150,7 @@ export async function prepareExchange(
     warnings: [
       ...imported.problems,
       ...settings.problems,
-      ...notPerformed(resolved),
+      ...notPerformed(resolved, (context.writable ?? []).length > 0),
       ...checks.flatMap(({ line, read }) =>
         read.kind === 'assertion' ? [] : [`Line ${line}: the assertion is not checked: ${read.reason}.`],
       ),
@@ -150,6 +160,7 @@ export async function prepareExchange(
     ],
     secrets: [...secrets],
     checks,
+    outputs,
     isLogged: settings.isLogged,
     note: settings.note,
   };
@@ -197,16 +208,18 @@ function versionOption(version: string | undefined): Pick<SendOptions, 'http2'> 
 }
 
 /** What the file asks for and nothing here does; silence would look like success. */
-function notPerformed({
-  definition: { scripts, outputs, httpVersion, line: requestLine },
-  url,
-}: ResolvedRequest): readonly string[] {
+function notPerformed(
+  { definition: { scripts, outputs, httpVersion, line: requestLine }, url }: ResolvedRequest,
+  mayWrite: boolean,
+): readonly string[] {
   return [
     ...(httpVersion?.startsWith('HTTP/2') === true && !/^https:/i.test(url)
       ? [`Line ${requestLine}: HTTP/2 is spoken over https only; HTTP/1.1 is used.`]
       : []),
     ...scripts.map((script) => `Line ${script.line}: the script is not run.`),
-    ...outputs.map(({ line, path: file }) => `Line ${line}: the response is not written to ${file}.`),
+    ...(mayWrite ? [] : outputs).map(
+      ({ line, path: file }) => `Line ${line}: the response is not written to ${file}.`,
+    ),
   ];
 }
 

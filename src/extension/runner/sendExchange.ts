@@ -10,6 +10,7 @@ import type { Exchange } from './exchange.ts';
 import type { Clock } from './ports.ts';
 import { systemClock } from './ports.ts';
 import type { SendableExchange } from './prepareExchange.ts';
+import type { SavedOutput } from './outputs/outputs.ts';
 import { skipChecks } from './tests/checks.ts';
 import { blockingError } from './unresolved.ts';
 
@@ -94,7 +95,7 @@ class Run implements RunningExchange {
       this.#refuseUnresolved();
       const response = await this.#send();
       await this.#receive(response);
-      await this.#end({ state: 'done' });
+      await this.#end({ state: 'done', ...(await this.#save()) });
     } catch (error) {
       await this.#fail(error);
     } finally {
@@ -177,6 +178,17 @@ class Run implements RunningExchange {
     // Who cancels wants it to be over.
     if (change.state !== 'cancelled') await this.#options.beforeEnd?.();
     this.#change({ ...change, endedAt, ...(await this.#check(change.state, endedAt)) });
+  }
+
+  /** Writes the body where the file says; a request without `>>` waits for nothing. */
+  async #save(): Promise<Pick<Exchange, 'saved'>> {
+    const { outputs = [] } = this.#prepared;
+    const { body } = this.#exchange;
+    if (outputs.length === 0 || body === undefined) return {};
+    const { saveOutput } = await import('./outputs/saveOutput.ts');
+    const saved: SavedOutput[] = [];
+    for (const output of outputs) saved.push(await saveOutput(output, body));
+    return { saved };
   }
 
   /** What the checks came to; a request without any waits for nothing. */

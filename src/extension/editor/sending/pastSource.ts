@@ -49,5 +49,7 @@ function unsent(exchange: ExchangeEntry['exchange']): ExchangeEntry['exchange'] 
     expectedLength: undefined,
     bytesSent: 0,
     error: undefined,
+    tests: undefined,
+    saved: undefined,
   };
 }

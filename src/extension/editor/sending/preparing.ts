@@ -60,6 +60,7 @@ export async function prepareFound(
       exchanges: (other) => log.ofFile(vscode.Uri.file(other).toString()),
     },
     access: await fileAccess(file),
+    writable: isAllowed('readFile') ? [projectFolder(file)] : [],
     openSession: (name) => sessions.open(file, sessions.nameFor(file, name)),
   });
   const { followRedirects, totalTimeout, limits } = sendSettings(file);

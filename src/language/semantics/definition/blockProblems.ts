@@ -126,9 +126,6 @@ function nodeProblem(node: SyntaxNode, words: Words, add: Report): void {
     case 'assert':
       assertionProblem(node, words, add);
       return;
-    case 'output':
-      add('information', 'not-run-yet', lineRange(node, words), 'The response is not saved to the file yet.');
-      return;
     case 'run':
       add('information', 'not-run-yet', lineRange(node, words), '`run` is not run yet.');
       return;
