@@ -17,6 +17,7 @@ export default defineConfig({
         pool: 'threads',
         maxWorkers: '100%',
       }),
+      project('properties', ['test/properties/**/*.test.ts'], { maxWorkers: '100%', testTimeout: 20_000 }),
       project('wire', ['test/wire/**/*.test.ts', conformance], { testTimeout: 20_000 }),
       project('repository', ['test/repository/**/*.test.ts'], { testTimeout: 120_000 }),
       project('scenarios', ['test/scenarios/**/*.test.ts'], {

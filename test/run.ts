@@ -29,6 +29,7 @@ const fast: readonly Suite[] = [
 ];
 const slow: readonly Suite[] = [
   { name: 'build', run: () => command('npm', ['run', '--silent', 'package']) },
+  { name: 'properties', run: () => vitest('properties') },
   { name: 'repository', run: () => vitest('repository') },
   { name: 'wire', run: () => vitest('wire') },
   { name: 'integration', run: () => mocha() },

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parse, print } from '../../src/language/syntax/index.ts';
-import { checkMeaning, fuzz } from '../fuzz/fuzz.ts';
-import { hostileTexts } from '../fuzz/hostileShapes.ts';
-import { projectFolder } from '../host/folders.ts';
+import { parse, print } from '../../../src/language/syntax/index.ts';
+import { checkMeaning, fuzz } from '../../fuzz/fuzz.ts';
+import { hostileTexts } from '../../fuzz/hostileShapes.ts';
+import { projectFolder } from '../../host/folders.ts';
 
 const folder = path.join(projectFolder, 'test/fixtures/files');
 const texts = readdirSync(folder)

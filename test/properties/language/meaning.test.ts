@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { define, promptsOf, referencedExchanges, resolve } from '../../../src/language/semantics/index.ts';
 import { parse, reparse } from '../../../src/language/syntax/index.ts';
-import { httpTexts } from '../support/httpTexts.ts';
-import { answer, definitionOf, scopeOf } from './wire.ts';
+import { httpTexts } from '../../language/support/httpTexts.ts';
+import { answer, definitionOf, scopeOf } from '../../language/semantics/wire.ts';
 
 /** All ranges in a value, however deep. */
 function rangesIn(value: unknown): readonly { readonly start: number; readonly end: number }[] {

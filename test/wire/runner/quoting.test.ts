@@ -3,11 +3,11 @@ import { spawnSync } from 'node:child_process';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { quote } from '../../../../src/extension/runner/copyAs/curl.ts';
-import { quoteCmd } from '../../../../src/extension/runner/copyAs/curlCmd.ts';
-import { configLine, quotePowerShell } from '../../../../src/extension/runner/copyAs/curlPowerShell.ts';
-import { quoteScript } from '../../../../src/extension/runner/copyAs/fetch.ts';
-import { quotePython } from '../../../../src/extension/runner/copyAs/python.ts';
+import { quote } from '../../../src/extension/runner/copyAs/curl.ts';
+import { quoteCmd } from '../../../src/extension/runner/copyAs/curlCmd.ts';
+import { configLine, quotePowerShell } from '../../../src/extension/runner/copyAs/curlPowerShell.ts';
+import { quoteScript } from '../../../src/extension/runner/copyAs/fetch.ts';
+import { quotePython } from '../../../src/extension/runner/copyAs/python.ts';
 
 const awkward = [
   'plain',

@@ -9,8 +9,8 @@ import {
   reparse,
   visit,
 } from '../../../src/language/syntax/index.ts';
-import { blocksOf } from '../support/blocks.ts';
-import { httpTexts as texts } from '../support/httpTexts.ts';
+import { blocksOf } from '../../language/support/blocks.ts';
+import { httpTexts as texts } from '../../language/support/httpTexts.ts';
 import type { Leaf } from '../../../src/language/syntax/index.ts';
 
 function leavesOf(text: string): readonly Leaf[] {
