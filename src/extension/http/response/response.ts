@@ -3,8 +3,6 @@
  * (and is then kept) or iterated once as it arrives. A Response never sends anything; `next` is only the request
  * that a redirect would lead to. Made by adapters, completed by Session with history and cookies.
  */
-import { parseTree } from 'jsonc-parser';
-import type { ParseError } from 'jsonc-parser';
 import {
   apparentCharset,
   decodeStrictly,
@@ -19,15 +17,10 @@ import {
 import type { CharsetDetector, TextPieces } from './charsets.ts';
 import type { ConnectionFacts } from '../transport/connections.ts';
 import type { Cookie, StoredCookies } from '../cookies/cookies.ts';
-import {
-  HTTPError,
-  JSONDecodeError,
-  RequestException,
-  StreamConsumedError,
-  UsageError,
-} from '../errors/errors.ts';
+import { HTTPError, RequestException, StreamConsumedError, UsageError } from '../errors/errors.ts';
 import type { FaultFacts } from '../errors/errors.ts';
 import type { Headers } from '../request/headers.ts';
+import { parseJson } from './parseJson.ts';
 import type { Link } from './links.ts';
 import { parseLinks } from './links.ts';
 import { splitLines } from './lines.ts';
@@ -282,12 +275,7 @@ export class Response {
     const guessed = this.#encoding === undefined && content.byteLength > 3 ? jsonCharset(content) : undefined;
     const strict = guessed === undefined ? undefined : await decodeStrictly(content, guessed);
     const text = strict ?? (await this.text());
-    const doc = text.startsWith('\uFEFF') ? text.slice(1) : text;
-    try {
-      return JSON.parse(doc) as unknown;
-    } catch (error) {
-      throw jsonError(error, doc, this);
-    }
+    return parseJson(text.startsWith('\uFEFF') ? text.slice(1) : text, this);
   }
 
   /** Throws HTTPError for a status from 400 to 599; does nothing otherwise (rule R107). */
@@ -381,17 +369,6 @@ export class Response {
     }
     return error;
   }
-}
-
-function jsonError(cause: unknown, doc: string, response: Response): JSONDecodeError {
-  const problems: ParseError[] = [];
-  // JSON.parse names a position only sometimes; this parser always does, and is asked only when it failed.
-  parseTree(doc, problems, { disallowComments: true });
-  const pos = problems[0]?.offset;
-  const where = pos === undefined ? '' : ` at character ${pos + 1}`;
-  const message =
-    doc.trim() === '' ? 'The response is empty, not JSON.' : `The response is not valid JSON${where}.`;
-  return new JSONDecodeError(message, { doc, pos }, { cause, request: response.request, response });
 }
 
 /** Credentials in a URL never get into a message (rule R122). */

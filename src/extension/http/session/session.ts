@@ -10,6 +10,7 @@ import type { Auth } from '../auth/auth.ts';
 import type { ConnectionView } from '../transport/connections.ts';
 import { isBodyStream } from '../request/body.ts';
 import { limitedSignal } from './cancellation.ts';
+import { drain } from './drain.ts';
 import { Mounts } from './mounts.ts';
 import { withCookies } from '../cookies/cookiePreparation.ts';
 import { CookieJar } from '../cookies/cookies.ts';
@@ -118,10 +119,15 @@ export class Session {
   }
 
   /** Prepares and sends with the environment's proxies and CA bundle; see `send`. */
-  async request(method: string, url: string, options: RequestOptions & SendOptions = {}): Promise<Response> {
-    const prepared = this.prepareRequest(new Request(method, url, options));
-    const merged = this.mergeEnvironmentSettings(prepared.url, options);
-    return await this.send(prepared, { ...options, ...merged });
+  request(method: string, url: string, options: RequestOptions & SendOptions = {}): Promise<Response> {
+    // Without `await`: each of many requests that wait for a connection would keep one step more in memory.
+    try {
+      const prepared = this.prepareRequest(new Request(method, url, options));
+      const merged = this.mergeEnvironmentSettings(prepared.url, options);
+      return this.send(prepared, { ...options, ...merged });
+    } catch (error) {
+      return Promise.reject(error instanceof Error ? error : new Error(String(error), { cause: error }));
+    }
   }
 
   get(url: string, options?: RequestOptions & SendOptions): Promise<Response> {
@@ -386,14 +392,4 @@ function storeCookies(response: Response, jar: CookieJar | undefined): void {
   const lines = response.headers.getAll('set-cookie');
   const { stored, refused } = (jar ?? new CookieJar()).setFromResponse(response.url, lines);
   Response.complete(response, { cookies: stored, refusedCookies: refused });
-}
-
-/** Reads a body nobody asked for, so that its connection can be used again; what it is does not matter (rule R80). */
-async function drain(response: Response): Promise<void> {
-  try {
-    await response.read();
-  } catch (error) {
-    if (error instanceof RequestException && error.name === 'Cancelled') throw error;
-    response.close();
-  }
 }

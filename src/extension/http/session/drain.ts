@@ -1,0 +1,16 @@
+/**
+ * Empties answers that only lead on, redirects and refusals, so that their connection carries the next request too.
+ * Called by Session between two sends of a chain; it keeps nothing of what it reads.
+ */
+import { RequestException } from '../errors/errors.ts';
+import type { Response } from '../response/response.ts';
+
+/** Reads a body nobody asked for, so that its connection can be used again; what it is does not matter (rule R80). */
+export async function drain(response: Response): Promise<void> {
+  try {
+    await response.read();
+  } catch (error) {
+    if (error instanceof RequestException && error.name === 'Cancelled') throw error;
+    response.close();
+  }
+}
