@@ -28,6 +28,8 @@ export interface PageHost {
 }
 
 export interface OpenOptions {
+  /** Which page; that of the exchange panel by default. */
+  readonly script?: 'main' | 'cookieForm';
   readonly width?: number;
   readonly height?: number;
   readonly theme?: ThemeName;
@@ -55,6 +57,7 @@ export async function startPageHost(): Promise<PageHost> {
   await build({
     entryPoints: {
       main: join(projectFolder, 'src/extension/webview/ui/main.ts'),
+      cookieForm: join(projectFolder, 'src/extension/webview/ui/cookieForm/main.ts'),
       style: join(projectFolder, 'src/extension/webview/ui/styles/main.css'),
     },
     bundle: true,
@@ -116,7 +119,7 @@ async function openPage(browser: Browser, origin: string, options: OpenOptions):
     },
   );
   await page.addInitScript(vscodeShim, themes[options.theme ?? 'dark']);
-  await page.goto(`${origin}/`);
+  await page.goto(`${origin}/?${options.script ?? 'main'}`);
   return {
     page,
     channel,
@@ -184,13 +187,14 @@ function flatten(message: unknown): {
 async function serve(folder: string): Promise<Server> {
   const server = createServer((request, response) => {
     const origin = `http://${request.headers.host ?? ''}`;
-    if (request.url === '/') {
+    const page = /^\/\?(main|cookieForm)$/.exec(request.url ?? '')?.[1];
+    if (page !== undefined) {
       response.setHeader('content-type', 'text/html; charset=utf-8');
       response.end(
         createPageHtml({
           nonce: testNonce,
           cspSource: origin,
-          scriptUri: `${origin}/main.js`,
+          scriptUri: `${origin}/${page}.js`,
           styleUri: `${origin}/style.css`,
           locale: 'en',
         }),
@@ -198,7 +202,7 @@ async function serve(folder: string): Promise<Server> {
       return;
     }
     const types = { js: 'text/javascript', css: 'text/css', ttf: 'font/ttf' } as const;
-    const name = /^\/([a-z]+\.(js|css|ttf))/.exec(request.url ?? '');
+    const name = /^\/([a-zA-Z]+\.(js|css|ttf))/.exec(request.url ?? '');
     if (name === null) {
       response.writeHead(404).end();
       return;

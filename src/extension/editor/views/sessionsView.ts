@@ -14,7 +14,14 @@ import { switchCookie } from '../cookies/cookieEdits.ts';
 import { createCookieDragging } from './cookieDragging.ts';
 import { createCookieMarks } from './cookieMarks.ts';
 import { itemOf } from './sessionItems.ts';
-import { childrenOf, nodeId, parentOf, presentRow, type CookieNode, type SessionNode } from './sessionNodes.ts';
+import {
+  childrenOf,
+  nodeId,
+  parentOf,
+  presentRow,
+  type CookieNode,
+  type SessionNode,
+} from './sessionNodes.ts';
 
 export interface SessionsView extends Disposable {
   /** The rows the user has selected. */
@@ -42,7 +49,7 @@ export function createSessionsView(sessions: Sessions, deleted: DeletedCookies):
     }, refreshGap);
   };
   const marks = createCookieMarks(refresh);
-  /** Kept here, because VS Code forgets it when the rows are made anew, and goes on showing it. */
+  /** What was selected last: while the rows are made anew, VS Code knows of none and goes on showing it. */
   let selected: readonly SessionNode[] = [];
   let fileInFront = httpFileInFront();
   const isActive = ({ name, folder }: NamedSession): boolean =>
@@ -104,7 +111,8 @@ export function createSessionsView(sessions: Sessions, deleted: DeletedCookies):
 
   return {
     get selection() {
-      return selected.flatMap((row) => presentRow(row) ?? []);
+      const rows = tree.selection.length > 0 ? tree.selection : selected;
+      return rows.flatMap((row) => presentRow(row) ?? []);
     },
     toggleReveal(node) {
       if (!isAllowed('revealSecrets')) {

@@ -129,9 +129,7 @@ export function createForm(options: FormOptions): Form {
     ),
   );
 
-  form.addEventListener('input', (event) => {
-    // Choosing a time means that it counts.
-    if (event.target === time && time.value !== '') atTime.checked = true;
+  form.addEventListener('input', () => {
     draw();
     options.onChange(current());
   });
@@ -157,7 +155,7 @@ export function createForm(options: FormOptions): Form {
       domain: domain.value,
       hostOnly: hostOnly.checked,
       path: path.value,
-      expires: withSession.checked ? undefined : time.value,
+      expires: withSession.checked ? undefined : withSeconds(time.value),
       secure: secure.checked,
       httpOnly: httpOnly.checked,
       sameSite: sameSites.find((one) => one === sameSite.value) ?? '',
@@ -169,6 +167,7 @@ export function createForm(options: FormOptions): Form {
   }
 
   function draw(): void {
+    setShown(time, atTime.checked);
     setShown(left, atTime.checked);
   }
 
@@ -227,6 +226,11 @@ export function createForm(options: FormOptions): Form {
 }
 
 const sameSites: readonly SameSiteField[] = ['', 'lax', 'strict', 'none'];
+
+/** The browser leaves out seconds that are 0. */
+function withSeconds(time: string): string {
+  return /T\d\d:\d\d$/.test(time) ? `${time}:00` : time;
+}
 
 function textField(id: string, text: string): HTMLInputElement {
   const input = element('input', {
