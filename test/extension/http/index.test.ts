@@ -19,6 +19,7 @@ it('exports exactly these values, so that nothing becomes public by accident', (
     'InvalidURL',
     'JSONDecodeError',
     'MissingSchema',
+    'Patience',
     'PreparedRequest',
     'ProxyError',
     'ReadTimeout',
