@@ -3,10 +3,12 @@ import {
   createDraft,
   editDraft,
   editedParts,
+  keptDraft,
+  pastDraft,
   stillUnresolved,
 } from '../../../src/extension/editor/sending/draft.ts';
 import { preparedView } from '../../../src/extension/editor/panel/preparedView.ts';
-import type { Draft } from '../../../src/extension/editor/sending/draft.ts';
+import type { Draft, KeptDraft } from '../../../src/extension/editor/sending/draft.ts';
 import type { HeaderEdit } from '../../../src/extension/webview/protocol.ts';
 import { preparedRequest } from './exchangeExamples.ts';
 import { english } from './localize.ts';
@@ -171,6 +173,14 @@ describe('a length of its own', () => {
     const again = editDraft(edited, { headers: asEdits(edited) });
     expect(length(again)).toMatchObject({ value: '2', origin: 'recomputed, was 7' });
     expect(editedParts(again)).toEqual(['body']);
+  });
+
+  it('is still of its own when the draft comes back from the history, and so is the typed URL', () => {
+    const typed = { headers: unlock(draft, '70'), url: 'http://api.test/a b' };
+    const edited = editDraft(draft, typed);
+    const back = pastDraft(edited.current, JSON.parse(JSON.stringify(keptDraft(edited))) as KeptDraft);
+    expect({ ...back, original: undefined }).toEqual({ ...edited, original: undefined });
+    expect(back.typedUrl).toBe('http://api.test/a b');
   });
 
   it('is the only one when it was added as a row, and may be a coding', () => {

@@ -4,7 +4,7 @@
  */
 import * as vscode from 'vscode';
 import type { KeptExchange } from '../../runner/index.ts';
-import { createDraft } from '../sending/draft.ts';
+import { keptDraft, pastDraft } from '../sending/draft.ts';
 import type { ExchangeEntry } from '../sending/exchanges.ts';
 import { masksSecrets } from '../settings.ts';
 import { maskText } from './maskText.ts';
@@ -14,6 +14,7 @@ export function keptOf({
   key,
   environment,
   draft,
+  unresolved,
   secrets,
   limits,
   options,
@@ -23,8 +24,8 @@ export function keptOf({
     shownUrl: masksSecrets() ? maskText(draft.current.url, secrets) : draft.current.url,
     key,
     environment,
-    original: draft.original,
-    off: draft.off,
+    ...keptDraft(draft),
+    ...(exchange.state === 'idle' ? { unresolved } : {}),
     secrets,
     limits,
     options,
@@ -33,14 +34,14 @@ export function keptOf({
 
 /** As it was; a draft can be edited and sent, everything else only be sent again. */
 export function pastEntry(kept: KeptExchange): ExchangeEntry {
-  const { exchange, key, environment, original, off, secrets, limits, options } = kept;
+  const { exchange, key, environment, secrets, limits, options } = kept;
   return {
     file: vscode.Uri.parse(exchange.source.file),
     key,
     exchange,
     environment,
-    draft: { ...createDraft(original), current: exchange.prepared, off },
-    unresolved: [],
+    draft: pastDraft(exchange.prepared, kept),
+    unresolved: kept.unresolved ?? [],
     secrets,
     limits,
     options,

@@ -4,6 +4,7 @@
  * a PreparedRequest cannot, and nothing of VS Code or of sending.
  */
 import type { PreparedRequest, RequestEdit } from '../../http/index.ts';
+import type { KeptExchange } from '../../runner/index.ts';
 import type { HeaderEdit, PreparedEdit } from '../../webview/protocol.ts';
 import { mask } from '../trust/secrecy.ts';
 
@@ -46,6 +47,20 @@ export function createDraft(prepared: PreparedRequest, fileUrl: string = prepare
     fileUrl,
     typedUrl: fileUrl,
   };
+}
+
+/** What the history keeps of a draft beside the request itself. */
+export type KeptDraft = Pick<KeptExchange, 'original' | 'off' | 'unlocked' | 'fileUrl' | 'typedUrl'>;
+
+export function keptDraft({ original, off, unlocked, fileUrl, typedUrl }: Draft): KeptDraft {
+  return { original, off, unlocked: [...unlocked], fileUrl, typedUrl };
+}
+
+/** The draft as it was kept; older records know less of it. */
+export function pastDraft(current: PreparedRequest, kept: KeptDraft): Draft {
+  const { original, off, unlocked = [], fileUrl, typedUrl } = kept;
+  const draft = createDraft(original, fileUrl);
+  return { ...draft, current, off, unlocked: new Set(unlocked), typedUrl: typedUrl ?? draft.typedUrl };
 }
 
 /** The draft with an edit applied. Throws the core's InvalidURL or InvalidHeader when no request results. */

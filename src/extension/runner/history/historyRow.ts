@@ -52,6 +52,13 @@ export interface KeptExchange {
   /** As prepared from the file, before any edit. */
   readonly original: PreparedRequest;
   readonly off: readonly OffHeader[];
+  /** Lower-case names of lines that were given a value of their own; undefined for none. */
+  readonly unlocked?: readonly string[] | undefined;
+  /** The URL before it was escaped: as the file gave it, and as it was typed; undefined when not known. */
+  readonly fileUrl?: string | undefined;
+  readonly typedUrl?: string | undefined;
+  /** What has no value and blocks sending a draft. */
+  readonly unresolved?: readonly { readonly name: string; readonly sentence: string }[] | undefined;
   /** Values to mask wherever a person might see them. */
   readonly secrets: readonly string[];
   /** Milliseconds; undefined waits for ever. */

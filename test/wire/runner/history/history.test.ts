@@ -280,7 +280,7 @@ describe('the history', () => {
 
   it('keeps a draft with what was edited', async () => {
     const prepared = await bench.prepare(`GET ${sandbox.url}/get\nX-A: 1`);
-    const edited = prepared.exchange.prepared.with({ headers: { 'X-A': '2' } });
+    const edited = prepared.exchange.prepared.with({ headers: { 'X-A': '2', 'Content-Length': '9' } });
     const kept = keptOf({ ...prepared.exchange, prepared: edited }, prepared);
     await (
       await open()
@@ -292,6 +292,7 @@ describe('the history', () => {
     expect(history.list()).toMatchObject([{ state: 'idle', edited: true }]);
     const after = await history.open(prepared.exchange.id);
     expect(after?.exchange.prepared.headers.get('X-A')).toBe('2');
+    expect(after?.exchange.prepared.wireHead.headers.at(-1)).toEqual(['content-length', '9']);
     expect(after?.original.headers.get('X-A')).toBe('1');
     expect(after?.off).toEqual([{ index: 3, name: 'X-B', value: 'b' }]);
   });

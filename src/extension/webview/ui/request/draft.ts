@@ -148,7 +148,7 @@ export function editOf(draft: Draft): PreparedEdit {
           name: row.name,
           value: row.value,
           enabled: row.enabled,
-          ...((row.unlocked || isOwnFraming(row)) && { unlocked: true }),
+          ...((row.unlocked === true || isOwnFraming(row)) && { unlocked: true }),
         })),
     }),
     ...(has('body') && draft.body !== undefined && { body: draft.body }),
