@@ -4,6 +4,7 @@
  * does not hold is one.
  */
 import type { RequestDefinition } from '../../language/semantics/index.ts';
+import { isDisabled } from '../../language/semantics/index.ts';
 import { RequestException } from '../http/index.ts';
 import type { BodyStore, Exchange } from '../runner/index.ts';
 import { countTests, createBodyStore, prepareExchange, sendExchange } from '../runner/index.ts';
@@ -62,6 +63,7 @@ async function sendAll(chosen: readonly RequestDefinition[], work: Work): Promis
   let code: ExitCode = exitCodes.ok;
   let last: Exchange | undefined;
   for (const definition of chosen) {
+    if (isLeftOut(definition, work)) continue;
     const exchange = await sendOne(definition, work);
     if (exchange?.body !== undefined) {
       await last?.body?.dispose();
@@ -74,6 +76,14 @@ async function sendAll(chosen: readonly RequestDefinition[], work: Work): Promis
     await saveBody(last.body, work.command.output);
   }
   return code;
+}
+
+/** `# @disabled` counts where nobody has asked for this very request. */
+function isLeftOut(definition: RequestDefinition, { command, file, terminal }: Work): boolean {
+  const { name, line } = command.selection;
+  if (name !== undefined || line !== undefined || !isDisabled(definition)) return false;
+  terminal.complain(`${file.shown}:${definition.line}: not sent, because it is disabled.`);
+  return true;
 }
 
 function outcomeOf(exchange: Exchange | undefined): ExitCode {

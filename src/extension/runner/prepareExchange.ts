@@ -11,7 +11,7 @@ import type {
   SentExchange,
   UnresolvedVariable,
 } from '../../language/semantics/index.ts';
-import { fillText, resolve, withImports } from '../../language/semantics/index.ts';
+import { fillText, resolve, sleepOf, withImports } from '../../language/semantics/index.ts';
 import type { PreparedRequest, Request, SendOptions, Session } from '../http/index.ts';
 import { RequestException } from '../http/index.ts';
 import { askFor } from './answers.ts';
@@ -64,7 +64,7 @@ export interface OpenedSession {
 
 /** What `sendExchange` needs of a prepared exchange. */
 export type SendableExchange = Pick<PreparedExchange, 'exchange' | 'session' | 'options' | 'unresolved'> &
-  Partial<Pick<PreparedExchange, 'checks' | 'outputs'>>;
+  Partial<Pick<PreparedExchange, 'checks' | 'outputs' | 'sleep'>>;
 
 /** All there is about what will be sent. A value; preparing again makes a new one. */
 export interface PreparedExchange {
@@ -80,6 +80,8 @@ export interface PreparedExchange {
   readonly warnings: readonly string[];
   /** Values to mask wherever a person might see them. */
   readonly secrets: readonly string[];
+  /** Milliseconds to wait before it is sent (`# @sleep`). */
+  readonly sleep: number;
   /** Where the body is to be written. */
   readonly outputs: readonly Output[];
   /** Its assertions, to be held against the answer. */
@@ -112,7 +114,7 @@ export async function prepareExchange(
   const session = settings.usesCookies ? opened.session : withoutJar(opened.session);
   const unresolved = [...resolved.unresolved];
   const secrets = new Set([...resolved.secrets, ...answered.secrets]);
-  const prepared = await explained(unresolved, context.path, async () => {
+  const prepared = await explained(definition, unresolved, context.path, async () => {
     const request = await toRequest(resolved, {
       file: context.path,
       access,
@@ -127,6 +129,7 @@ export async function prepareExchange(
     });
     return prepare(request, resolved, session);
   });
+  const sleep = sleepOf(resolved.directives) ?? 0;
   const outputs = await prepareOutputs(definition, {
     file: context.path,
     scope: context.scope,
@@ -150,6 +153,7 @@ export async function prepareExchange(
     warnings: [
       ...imported.problems,
       ...settings.problems,
+      ...(Number.isNaN(sleep) ? ['@sleep needs milliseconds, such as 500.'] : []),
       ...notPerformed(resolved, (context.writable ?? []).length > 0),
       ...checks.flatMap(({ line, read }) =>
         read.kind === 'assertion' ? [] : [`Line ${line}: the assertion is not checked: ${read.reason}.`],
@@ -161,6 +165,7 @@ export async function prepareExchange(
     secrets: [...secrets],
     checks,
     outputs,
+    sleep: Number.isNaN(sleep) ? 0 : sleep,
     isLogged: settings.isLogged,
     note: settings.note,
   };
@@ -232,6 +237,7 @@ function prepare(request: Request, resolved: ResolvedRequest, session: Session):
 
 /** `http://{{host}}/` is no URL; that `host` is not defined says more. */
 async function explained<T>(
+  definition: RequestDefinition,
   unresolved: readonly UnresolvedVariable[],
   file: string,
   work: () => Promise<T>,
@@ -239,9 +245,23 @@ async function explained<T>(
   try {
     return await work();
   } catch (error) {
-    const isOurs = error instanceof RequestException && error.name === 'InvalidRequest';
-    throw (isOurs ? blockingError(unresolved, file) : undefined) ?? error;
+    if (!(error instanceof RequestException) || error.name !== 'InvalidRequest') throw error;
+    const blocking = blockingError(unresolved, file);
+    if (blocking !== undefined) throw blocking;
+    const hint = variablesHint(error, definition);
+    if (hint !== undefined) RequestException.addFacts(error, { phase: 'queue', hint });
+    throw error;
   }
+}
+
+/** Names the variables of the header that an error is about, or of the URL: a value is never shown, it may be secret. */
+function variablesHint(
+  { message }: RequestException,
+  { headers, url, line }: RequestDefinition,
+): string | undefined {
+  const part = headers.find(({ name }) => message.includes(`header ${name} `)) ?? { value: url, line };
+  const names = Array.from(part.value.matchAll(/\{\{\s*([^{}\s]+)\s*\}\}/g), ([hole]) => hole);
+  return names.length === 0 ? undefined : `Look at the value of ${names.join(', ')} in line ${part.line}.`;
 }
 
 function idleExchange(

@@ -3,6 +3,7 @@
  * body goes into the store while it arrives, and what arrived is kept however it ends. It prepares nothing and
  * never rejects; a failure is part of the Exchange.
  */
+import { setTimeout } from 'node:timers/promises';
 import type { PreparedRequest, Response, SendProgress } from '../http/index.ts';
 import { Patience, RequestException } from '../http/index.ts';
 import type { BodyStore } from './bodyStore.ts';
@@ -93,6 +94,7 @@ class Run implements RunningExchange {
     const stopListening = this.#listen();
     try {
       this.#refuseUnresolved();
+      await this.#sleep();
       const response = await this.#send();
       await this.#receive(response);
       await this.#end({ state: 'done', ...(await this.#save()) });
@@ -108,6 +110,14 @@ class Run implements RunningExchange {
     if (this.#options.force === true) return;
     const error = blockingError(this.#prepared.unresolved, this.#exchange.source.file);
     if (error !== undefined) throw error;
+  }
+
+  /** Ends early when it is cancelled, which the send finds at once. */
+  async #sleep(): Promise<void> {
+    const { sleep = 0 } = this.#prepared;
+    if (sleep === 0) return;
+    await setTimeout(sleep, undefined, { signal: this.#cancelled.signal }).catch(() => undefined);
+    this.#change({ startedAt: this.#clock.now() });
   }
 
   #send(): Promise<Response> {

@@ -64,5 +64,5 @@ export {
   type DynamicVariable,
 } from './variables/dynamicVariables.ts';
 export { classifyReference, type ExchangePath, type ReferenceSyntax } from './variables/referenceSyntax.ts';
-export { directiveKey, isKnownDirective } from './definition/directives.ts';
+export { directiveKey, isDisabled, isKnownDirective, sleepOf } from './definition/directives.ts';
 export { readAuthorization, type AuthorizationForm } from './resolve/authorization.ts';

@@ -20,6 +20,22 @@ async function here(text: string): Promise<Place> {
   return place;
 }
 
+describe('@disabled and @sleep', () => {
+  it('leave a request out of a whole file only, and wait without counting the time', async () => {
+    const { run } = await here(
+      [
+        `### one\n# @disabled\nGET ${sandbox.url}/status/200`,
+        `### two\n# @sleep 1000\nGET ${sandbox.url}/status/200\n\n?? duration < 990`,
+      ].join('\n\n'),
+    );
+    const whole = await run('send', 'a.http', '--json');
+    expect([whole.code, exchangesIn(whole).map(({ name }) => name)]).toEqual([0, ['two']]);
+    expect(whole.err).toContain('a.http:3: not sent, because it is disabled.');
+    const asked = await run('send', 'a.http', '--name', 'one', '--json');
+    expect(exchangesIn(asked).map(({ name }) => name)).toEqual(['one']);
+  });
+});
+
 describe('assertions in a file', () => {
   it('are checked and printed with what was there; one that fails ends with 4', async () => {
     const { run } = await here(

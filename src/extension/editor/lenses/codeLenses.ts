@@ -3,6 +3,7 @@
  * comes or goes while something runs; the running time is told again once a second and by nothing else.
  */
 import * as vscode from 'vscode';
+import { isDisabled } from '../../../language/semantics/index.ts';
 import type { ExchangeEntry, Exchanges } from '../sending/exchanges.ts';
 import { isRunning } from '../labels.ts';
 import { lensTitles } from './lensTitles.ts';
@@ -40,6 +41,7 @@ function lensesOf(
   if (!settings.enabled) return [];
   const trusted = isAllowed('send');
   const now = Date.now();
+  const enabled = outline.requests.filter(({ definition }) => !isDisabled(definition)).length;
   return outline.requests.flatMap((request, index) => {
     const entry = exchanges.lastSent(document.uri, request.key);
     const range = new vscode.Range(request.line, 0, request.line, 0);
@@ -48,7 +50,7 @@ function lensesOf(
       problems: request.problems,
       trusted,
       showResult: settings.result,
-      all: index === 0 ? outline.requests.length : 0,
+      all: index === 0 ? enabled : 0,
       now,
       t: vscode.l10n.t,
     });

@@ -6,15 +6,16 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Disposable } from '../disposable.ts';
-import type { ResolveScope } from '../../../language/semantics/index.ts';
+import { isDisabled, type ResolveScope } from '../../../language/semantics/index.ts';
 import type { PreparedRequest } from '../../http/index.ts';
 import type { Exchange, ExchangeLog, PreparedExchange, RunningExchange } from '../../runner/index.ts';
 import type { PageTab, PreparedEdit, PreparedView } from '../../webview/protocol.ts';
 import { createBodies } from '../panel/bodies.ts';
-import { createDraft, editDraft, stillUnresolved, type Draft, type UnresolvedUse } from './draft.ts';
+import { createDraft, editDraft, stillUnresolved, type Draft } from './draft.ts';
 import { rebaseDraft } from './rebaseDraft.ts';
 import { createDraftNotices, draftSource, type DraftSource } from './draftNotices.ts';
 import type { Environments } from '../environments/environments.ts';
+import { blockingUses, entryOf } from './entryOf.ts';
 import type { ExchangeEntry, Exchanges } from './exchanges.ts';
 import { failedExchange } from './failedExchange.ts';
 import { isRunning } from '../labels.ts';
@@ -26,7 +27,7 @@ import { pastSource } from './pastSource.ts';
 import { confirmNote, createPerson } from './person.ts';
 import { findRequest, prepareFound, readScope, type FoundRequest } from './preparing.ts';
 import type { Sessions } from '../sessions/sessions.ts';
-import { responseSettings, sendSettings } from '../settings.ts';
+import { responseSettings } from '../settings.ts';
 import { preparedView } from '../panel/preparedView.ts';
 import { isMeantTwice, questionAbout } from './questions.ts';
 import { maySend } from '../trust/trust.ts';
@@ -247,7 +248,7 @@ export function createSender(options: SenderOptions): Sender {
       for (const { key } of outlines.of(document).requests) {
         const outline = outlines.of(document);
         const place = outline.requests.find((one) => one.key === key);
-        if (place === undefined) continue;
+        if (place === undefined || isDisabled(place.definition)) continue;
         const ended = await sendFound({ document, outline, place });
         if (ended === undefined || ended.state === 'cancelled' || round !== stopped) return;
       }
@@ -341,56 +342,6 @@ export function createSender(options: SenderOptions): Sender {
 
 function titleOf({ place }: FoundRequest): string {
   return place.definition.title ?? `${place.definition.method} ${place.definition.url}`;
-}
-
-function entryOf(
-  { document, place }: FoundRequest,
-  {
-    exchange,
-    environment,
-    prepared,
-  }: Pick<ExchangeEntry, 'exchange' | 'environment'> & { readonly prepared?: PreparedExchange },
-): ExchangeEntry {
-  const { connectTimeout, readTimeout } = sendSettings(document.uri);
-  const [connect, read] = timeoutsOf(prepared) ?? [connectTimeout, readTimeout];
-  return {
-    file: document.uri,
-    key: place.key,
-    exchange,
-    environment,
-    draft: createDraft(exchange.prepared, prepared?.resolved.url),
-    unresolved: prepared === undefined ? [] : blockingUses(prepared),
-    secrets: prepared?.secrets ?? [],
-    options: prepared?.options ?? {},
-    isLogged: prepared?.isLogged ?? !saysNoLog(place),
-    limits: { connect: milliseconds(connect), read: milliseconds(read) },
-    notice: undefined,
-    cancel: () => undefined,
-  };
-}
-
-/** `# @no-log` counts also where the rest of the request made no sense. */
-function saysNoLog({ definition }: FoundRequest['place']): boolean {
-  return definition.directives.some(({ key }) => key === 'nolog');
-}
-
-/** Uses in a body do not block: braces may be meant there. */
-function blockingUses({ unresolved }: Pick<PreparedExchange, 'unresolved'>): readonly UnresolvedUse[] {
-  return unresolved
-    .filter(({ part }) => part !== 'body')
-    .map(({ name, reason }) => ({ name, sentence: `{{${name}}}: ${reason}` }));
-}
-
-function timeoutsOf(
-  prepared: PreparedExchange | undefined,
-): readonly [number | null, number | null] | undefined {
-  const timeout = prepared?.options.timeout;
-  if (timeout === undefined || timeout === null) return undefined;
-  return typeof timeout === 'number' ? [timeout, timeout] : timeout;
-}
-
-function milliseconds(seconds: number | null): number | undefined {
-  return seconds === null || seconds === 0 ? undefined : seconds * 1000;
 }
 
 function headerNames({ resolved }: PreparedExchange): readonly string[] {
