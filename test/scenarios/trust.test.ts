@@ -90,7 +90,7 @@ describe('in a folder that is not trusted', () => {
     expect(proxy.connections.length).toBe(0);
   });
 
-  it('certificates are checked, whatever the folder says', async () => {
+  it('certificates are checked, whatever the folder says (P04)', async () => {
     await workbench.lens('Send…', 1).click();
     await answer('Send');
     await shown(workbench.panel, '/headers', 'failed').waitFor();

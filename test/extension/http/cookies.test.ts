@@ -50,7 +50,7 @@ describe('what a jar stores', () => {
     expect(refusal(url, line)).toBeUndefined();
   });
 
-  it('lets one bad line spoil no other', () => {
+  it('lets one bad line spoil no other (K06)', () => {
     const { stored, refused } = new CookieJar().setFromResponse('http://h.test/', [
       'a=1',
       'b=2; Secure',

@@ -25,7 +25,7 @@ describe('the language server', () => {
   before(activated);
   after(closeEverything);
 
-  it('comes back after it was killed in mid-edit, and says what a fresh parse says', async () => {
+  it('comes back after it was killed in mid-edit, and says what a fresh parse says (X01)', async () => {
     const document = await openFile(
       'killed.http',
       '@used = 1\n\n### One\n# @name one\nGET http://h/{{used}}/{{missing}}\n',

@@ -112,7 +112,7 @@ describe('environments', () => {
     ]);
   });
 
-  it('survive hostile names and nesting', () => {
+  it('survive hostile names and nesting (K08)', () => {
     expect(variables([file('{"__proto__": {"a": 1}, "dev": {"__proto__": 2}}')], 'dev')).toEqual([
       '__proto__=2 (public http-client.env.json:1)',
     ]);

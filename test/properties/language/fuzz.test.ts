@@ -12,12 +12,12 @@ const texts = readdirSync(folder)
   .map((name) => readFileSync(path.join(folder, name), 'utf8'));
 
 describe('a short run of `npm run fuzz`', () => {
-  it('breaks no rule with random edits of our fixtures', () => {
+  it('breaks no rule with random edits of our fixtures (G01)', () => {
     expect(fuzz({ seed: 1, edits: 300, texts })).toBe(300);
   });
 
   it.each([...hostileTexts(2000)].map(({ name, text }) => [name, text] as const))(
-    'breaks no rule with %s',
+    'breaks no rule with %s (G02)',
     (_, text) => {
       const tree = parse(text);
       expect(print(tree)).toBe(text);

@@ -56,7 +56,7 @@ async function isUntouched({ page }: BodyPage): Promise<void> {
 }
 
 describe('a hostile body', () => {
-  it('of HTML is a still picture: styled, but without scripts, requests, forms and links', async () => {
+  it('of HTML is a still picture: styled, but without scripts, requests, forms and links (X05)', async () => {
     const opened = await open(html(), { mediaType: 'text/html' });
     const { page } = opened;
     await page.getByTestId('mode-preview').click();

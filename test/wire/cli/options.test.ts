@@ -120,7 +120,7 @@ describe('an end from outside', () => {
   it.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
-  ] as const)('on %s is exit code %i, with nothing left behind', async (signal, code) => {
+  ] as const)('on %s is exit code %i, with nothing left behind (X08)', async (signal, code) => {
     const server = await startRawServer({
       script: async (connection) => {
         await connection.readRequest();

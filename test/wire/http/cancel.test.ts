@@ -90,7 +90,7 @@ describe('a cancelled send', () => {
     expect(session.connections()).toEqual([]);
   });
 
-  it('keeps what had arrived of the body', async () => {
+  it('keeps what had arrived of the body (S07)', async () => {
     const server = await serve(async ({ socket, requests }) => {
       await requests(1);
       socket.write('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nsome');

@@ -62,18 +62,18 @@ describe('a TLS connection', () => {
   });
 
   it.each([
-    ['https://expired.test/', 'TlsExpired'],
-    ['https://wrong.test/', 'TlsHostMismatch'],
-    ['https://selfsigned.test/', 'TlsUntrusted'],
-    ['https://a.test:80/', 'TlsHandshake'],
-  ])('to %s is %s, and nothing is sent', async (url, name) => {
+    ['https://expired.test/', 'TlsExpired', 'T01'],
+    ['https://wrong.test/', 'TlsHostMismatch', 'T03'],
+    ['https://selfsigned.test/', 'TlsUntrusted', 'T01'],
+    ['https://a.test:80/', 'TlsHandshake', 'T05'],
+  ])('to %s is %s, and nothing is sent (%s)', async (url, name) => {
     const error = await fault(url);
     expect(error).toMatchObject({ name, family: 'SSLError', phase: 'tls', bytesSent: 0 });
     expect(error.hint).toBeTruthy();
     expect(server.sent).toEqual([]);
   });
 
-  it('to an unknown authority fails until the authority is given', async () => {
+  it('to an unknown authority fails until the authority is given (T02)', async () => {
     expect(await fault('https://a.test/', { verify: true })).toMatchObject({ name: 'TlsUntrusted' });
     expect((await newSession().get('https://a.test/')).status).toBe(200);
   });
@@ -122,7 +122,7 @@ describe('a TLS connection', () => {
     });
   });
 
-  it('that was not verified is marked, and never carries a request that must be verified', async () => {
+  it('that was not verified is marked, and never carries a request that must be verified (T09)', async () => {
     const session = newSession();
     const unverified = await session.get('https://selfsigned.test/', { verify: false });
     expect(unverified.connection?.tls).toMatchObject({
@@ -133,7 +133,7 @@ describe('a TLS connection', () => {
     expect(server.sent).toHaveLength(1);
   });
 
-  it('that wants a client certificate says so when there is none', async () => {
+  it('that wants a client certificate says so when there is none (T05)', async () => {
     const error = await fault('https://mtls.test/');
     expect(error.hint).toContain('client certificate');
     const files = [

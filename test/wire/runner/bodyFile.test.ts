@@ -35,7 +35,7 @@ describe('bodies from files', () => {
     await server.close();
   });
 
-  it('refuses a file that has changed since', async () => {
+  it('refuses a file that has changed since (Q07)', async () => {
     const server = await startRawServer();
     const prepared = await bench.prepare(`POST ${server.url}/\n\n< ./in/a.bin\n`);
     await writeFile(path.join(bench.folder, 'in/a.bin'), 'longer than before');
@@ -44,7 +44,7 @@ describe('bodies from files', () => {
     await server.close();
   });
 
-  it('refuses what lies outside the allowed folders, also behind a link', async () => {
+  it('refuses what lies outside the allowed folders, also behind a link (Q08)', async () => {
     const roots = [path.join(bench.folder, 'in')];
     await symlink(path.join(bench.folder, 'out.txt'), path.join(bench.folder, 'in/link'));
     expect(await fault('POST http://a.test/\n\n< ./in/a.bin\n', roots)).toBe('prepared');

@@ -169,7 +169,7 @@ describe('a file of cookies', () => {
     ],
   ];
   it.each(damages)(
-    'that is %s is set aside as %s, told once, and stays as it was',
+    'that is %s is set aside as %s, told once, and stays as it was (K02)',
     async (_what, fault, damage) => {
       const first = await openWindow(folder.path);
       first.jar.set({ name: 'a', value: '1', domain: 'a.test', expires: later });

@@ -35,7 +35,7 @@ function start(work: string, name: string, count: number) {
 }
 
 describe('the file of a jar', () => {
-  it('has the cookies of every process that wrote to it', async () => {
+  it('has the cookies of every process that wrote to it (K03)', async () => {
     const own = await openWindow(folder.path);
     const others = ['one', 'two'].map((name) => start('many', name, 1000));
     const ended = others.map((process_) => once(process_, 'exit'));
@@ -52,7 +52,7 @@ describe('the file of a jar', () => {
     expect(broken).toEqual([]);
   });
 
-  it('is the old or the new one after kill -9 at any moment of a save', async () => {
+  it('is the old or the new one after kill -9 at any moment of a save (K01)', async () => {
     const rounds = new Set<string>();
     for (let trial = 0; trial < 60; trial++) {
       const child = start('forever', 'own', 50);
