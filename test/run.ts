@@ -2,7 +2,7 @@
  * `npm test` (everything) and `npm run check` (the fast part). Runs every suite, even after one has failed, and
  * ends with one line `N passed, N failed` summed over all of them. A suite that could not be run counts as failed.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder, projectFolder } from './host/folders.ts';
@@ -14,19 +14,20 @@ interface Counts {
 
 interface Suite {
   readonly name: string;
-  readonly run: () => Counts;
+  readonly run: () => Promise<Counts>;
 }
 
 const results = join(cacheFolder, 'results');
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
 
-const fast: readonly Suite[] = [
+/** They only read, and each keeps one core busy at most, so they run side by side. */
+const checks: readonly Suite[] = [
   { name: 'types', run: () => command('tsc', ['-b']) },
   { name: 'lint', run: () => command('eslint', ['--max-warnings=0', '.']) },
   { name: 'format', run: () => command('prettier', ['--check', '--log-level=warn', '.']) },
-  { name: 'unit', run: () => vitest('unit') },
 ];
+const unit: Suite = { name: 'unit', run: () => vitest('unit') };
 const slow: readonly Suite[] = [
   { name: 'build', run: () => command('npm', ['run', '--silent', 'package']) },
   { name: 'properties', run: () => vitest('properties') },
@@ -38,35 +39,41 @@ const slow: readonly Suite[] = [
 
 let passed = 0;
 let failed = 0;
-for (const suite of process.argv.includes('--check') ? fast : [...fast, ...slow]) {
-  const started = performance.now();
+console.log(`\n── ${checks.map(({ name }) => name).join(', ')}`);
+await Promise.all(checks.map(measured));
+for (const suite of process.argv.includes('--check') ? [unit] : [unit, ...slow]) {
   console.log(`\n── ${suite.name}`);
-  const counts = suite.run();
-  passed += counts.passed;
-  failed += counts.failed;
-  const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  console.log(`${suite.name}: ${counts.passed} passed, ${counts.failed} failed (${seconds} s)`);
+  await measured(suite);
 }
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed === 0 && passed > 0 ? 0 : 1);
 
-/** A command that is right or wrong as a whole. */
-function command(name: string, args: readonly string[]): Counts {
-  return spawn(name, args) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+async function measured({ name, run }: Suite): Promise<void> {
+  const started = performance.now();
+  const counts = await run();
+  passed += counts.passed;
+  failed += counts.failed;
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`${name}: ${counts.passed} passed, ${counts.failed} failed (${seconds} s)`);
 }
 
-function vitest(project: string): Counts {
+/** A command that is right or wrong as a whole. */
+async function command(name: string, args: readonly string[]): Promise<Counts> {
+  return (await endsWell(name, args)) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+async function vitest(project: string): Promise<Counts> {
   const file = join(results, `${project}.json`);
-  const ended = spawn('vitest', [
+  const ended = await endsWell('vitest', [
     ...['run', '--project', project, '--reporter=default', '--reporter=json'],
     `--outputFile.json=${file}`,
   ]);
   return counted(file, ended);
 }
 
-function mocha(): Counts {
+async function mocha(): Promise<Counts> {
   const file = join(results, 'integration.json');
-  const ended = spawn('node', [join(projectFolder, 'test/integration/runTests.ts'), file]);
+  const ended = await endsWell('node', [join(projectFolder, 'test/integration/runTests.ts'), file]);
   return counted(file, ended);
 }
 
@@ -84,11 +91,19 @@ function counted(file: string, endedWell: boolean): Counts {
   }
 }
 
-function spawn(name: string, args: readonly string[]): boolean {
-  const { status } = spawnSync(name, args, {
+function endsWell(name: string, args: readonly string[]): Promise<boolean> {
+  const child = spawn(name, args, {
     cwd: projectFolder,
     stdio: 'inherit',
     shell: process.platform === 'win32',
   });
-  return status === 0;
+  return new Promise((resolve) => {
+    child.once('error', (error) => {
+      console.error(error.message);
+      resolve(false);
+    });
+    child.once('exit', (code) => {
+      resolve(code === 0);
+    });
+  });
 }
