@@ -47,6 +47,12 @@ const file: PreparedBody = {
 
 const hostRow: HeaderRow = { ...snapshot.prepared.headers[0]!, name: 'host', lockable: true };
 
+const lengthRow: HeaderRow = {
+  ...snapshot.prepared.headers.at(-1)!,
+  name: 'content-length',
+  lockable: true,
+};
+
 export const requestScenes: Readonly<Record<string, Scene>> = {
   form: request({ body: form }),
   file: request({ body: file }),
@@ -62,6 +68,7 @@ export const requestScenes: Readonly<Record<string, Scene>> = {
       { typed: 'é', sent: '%C3%A9' },
     ],
   }),
+  lengths: request({ headers: [hostRow, ...snapshot.prepared.headers.slice(1, -1), lengthRow] }),
   changed: {
     snapshot: { ...snapshot, notice: 'Cookies have changed since this was prepared: sid.' },
     body: new Uint8Array(),

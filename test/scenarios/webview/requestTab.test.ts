@@ -108,6 +108,25 @@ describe('header rows', () => {
   });
 });
 
+describe('a length', () => {
+  it('is unlocked after the same question, and one that was added by its name is meant, too', async () => {
+    const shown = await show('lengths');
+    const { page } = shown;
+    await page.getByRole('button', { name: 'Unlock, content-length' }).click();
+    await page.getByTestId('unlock-yes').click();
+    await page.getByLabel('Value, content-length').fill('3');
+    await expect
+      .poll(() => headersOf(shown).at(-1))
+      .toEqual({ name: 'content-length', value: '3', enabled: true, unlocked: true });
+    await page.getByTestId('add-header').click();
+    await page.keyboard.type('Transfer-Encoding');
+    await expect
+      .poll(() => headersOf(shown).find(({ name }) => name === 'Transfer-Encoding'))
+      .toMatchObject({ unlocked: true });
+    await shown.close();
+  });
+});
+
 describe('the URL', () => {
   it('has a hint that says what was escaped', async () => {
     const shown = await show('escapedUrl');
