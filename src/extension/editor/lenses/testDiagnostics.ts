@@ -7,7 +7,7 @@ import type { ExchangeEntry, Exchanges } from '../sending/exchanges.ts';
 import { isRunning } from '../labels.ts';
 
 export function registerTestDiagnostics(exchanges: Exchanges): vscode.Disposable {
-  const collection = vscode.languages.createDiagnosticCollection('httpSessions.tests');
+  const collection = vscode.languages.createDiagnosticCollection('HTTP assertions');
   /** By file and request, so that a new result replaces the one before. */
   const files = new Map<string, Map<string, readonly vscode.Diagnostic[]>>();
 
