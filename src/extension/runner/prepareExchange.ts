@@ -23,7 +23,6 @@ import { takeClientCertificate } from './clientCertificate.ts';
 import { headerOrigins } from './headerOrigins.ts';
 import { readImports } from './imports.ts';
 import type { FileReader, Person } from './ports.ts';
-import { secretHeaders } from './secretHeaders.ts';
 import { sendSettings } from './sendSettings.ts';
 import { substitutedLimit, toRequest } from './toRequest.ts';
 import { prepareOutputs, type Output } from './outputs/outputs.ts';
@@ -63,7 +62,10 @@ export interface OpenedSession {
 }
 
 /** What `sendExchange` needs of a prepared exchange. */
-export type SendableExchange = Pick<PreparedExchange, 'exchange' | 'session' | 'options' | 'unresolved'> &
+export type SendableExchange = Pick<
+  PreparedExchange,
+  'exchange' | 'session' | 'options' | 'unresolved' | 'secrets'
+> &
   Partial<Pick<PreparedExchange, 'checks' | 'outputs' | 'sleep'>>;
 
 /** All there is about what will be sent. A value; preparing again makes a new one. */
@@ -146,7 +148,6 @@ export async function prepareExchange(
       ...(cert === undefined ? {} : { cert }),
       ...versionOption(definition.httpVersion),
       ...(settings.usesCookies ? {} : { storeCookies: false }),
-      isSecretHeader: secretHeaders([...secrets]),
     },
     resolved,
     unresolved,

@@ -11,6 +11,7 @@ import type { Exchange } from './exchange.ts';
 import type { Clock } from './ports.ts';
 import { systemClock } from './ports.ts';
 import type { SendableExchange } from './prepareExchange.ts';
+import { secretHeaders } from './secretHeaders.ts';
 import type { SavedOutput } from './outputs/outputs.ts';
 import { skipChecks } from './tests/checks.ts';
 import { blockingError } from './unresolved.ts';
@@ -126,6 +127,7 @@ class Run implements RunningExchange {
     return session.send(prepared, {
       ...options,
       ...session.mergeEnvironmentSettings(prepared.url, options),
+      isSecretHeader: secretHeaders(this.#prepared.secrets),
       stream: true,
       // What cannot be decoded is shown as it came; the response says so.
       undecodable: 'raw',

@@ -1,6 +1,13 @@
 /** The command line says of a fault what the core says, as JSON, keeps what came, and ends with exit code 3. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { expectRequest, halfClose, send, startStepServer } from '../../support/stepServer.ts';
+import {
+  expectRequest,
+  forEachRequest,
+  halfClose,
+  okAnswer,
+  send,
+  startStepServer,
+} from '../../support/stepServer.ts';
 import type { RawServer, Step } from '../../support/stepServer.ts';
 import { createPlace, exchangesIn } from '../cli/runCli.ts';
 import type { CliResult } from '../cli/runCli.ts';
@@ -49,4 +56,15 @@ it('names the variable of a header that must not be sent, not its value (Q01)', 
   expect(out).toContain('Look at the value of {{token}} in line 2.');
   expect(out + err).not.toContain('Evil');
   expect(server.connections.length).toBe(before);
+});
+
+it('takes a header with a secret to no other origin (D01)', async () => {
+  const end = await startStepServer([[forEachRequest(send(okAnswer))]]);
+  const hop = `HTTP/1.1 302 Found\r\nLocation: ${end.url}/\r\nContent-Length: 0\r\n\r\n`;
+  const start = await startStepServer([[forEachRequest(send(hop))]]);
+  const place = await createPlace({ 'a.http': `GET ${start.url}/\nX-Api-Key: k\nX-Plain: p\n` });
+  const { code } = await place.run('send', 'a.http');
+  await place.remove();
+  await Promise.all([start.close(), end.close()]);
+  expect([code, end.requests[0]?.head.match(/^X-.*$/gim)]).toEqual([0, ['X-Plain: p']]);
 });

@@ -31,7 +31,9 @@ it('a thousand sends at a time, half of them faulty, each get their own answer (
         }
       }),
     );
-    const expected = outcomes.map((_, number) => (number % 2 === 1 ? `BodyTruncated ${number}` : `${number}`));
+    const expected = outcomes.map((_, number) =>
+      number % 2 === 1 ? `BodyTruncated ${number}` : `${number}`,
+    );
     expect(outcomes).toEqual(expected);
     expect(session.connections().length).toBeLessThanOrEqual(64);
     expect(session.connections().every(({ state }) => state === 'idle')).toBe(true);

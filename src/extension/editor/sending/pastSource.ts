@@ -31,6 +31,7 @@ export async function pastSource(entry: ExchangeEntry, options: PastSourceOption
       session: usesJar ? session : withoutJar(session),
       options: vscode.workspace.isTrusted ? entry.options : withoutFileExceptions(entry.options),
       unresolved: [],
+      secrets: entry.secrets,
       note: undefined,
     },
   });
