@@ -1,23 +1,14 @@
 /** Keeps a body in a file (`--output`): written beside it first, then put in its place whole; never executable. */
 import { randomBytes } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
-import type { BodyReader } from '../runner/index.ts';
+import { rename, rm } from 'node:fs/promises';
+import { copyBody, type BodyReader } from '../runner/index.ts';
 import { CommandError, exitCodes } from './exitCodes.ts';
-
-const pieceLength = 1024 * 1024;
 
 /** Rejects with CommandError (failed) when the file cannot be written; nothing is left behind then. */
 export async function saveBody(body: BodyReader, file: string): Promise<void> {
   const temporary = `${file}.${randomBytes(8).toString('hex')}.tmp`;
   try {
-    const handle = await open(temporary, 'wx', 0o666);
-    try {
-      for (let at = 0; at < body.length; at += pieceLength) {
-        await handle.appendFile(await body.read(at, pieceLength));
-      }
-    } finally {
-      await handle.close();
-    }
+    await copyBody(body, temporary);
     await rename(temporary, file);
   } catch (error) {
     await rm(temporary, { force: true });

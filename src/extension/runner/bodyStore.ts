@@ -11,6 +11,7 @@ import { mkdir, mkdtemp, open, rm, rmdir } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { createLineIndex, type GrowingLineIndex, type LineIndex } from './lineIndex.ts';
+import { readAt } from './readAt.ts';
 
 /** What a view may do with a body: read ranges of what is there now. */
 export interface BodyReader {
@@ -195,7 +196,7 @@ class Spool implements BodySpool {
     if (this.#disposed || end <= start) return new Uint8Array(0);
     if (this.#file === undefined) return sliceOf(this.#chunks, start, end);
     try {
-      return await readAll(this.#file.handle, start, end - start);
+      return await readAt(this.#file.handle, start, end - start);
     } catch (error) {
       // The body was disposed while it was being read.
       if (this.#isDisposed()) return new Uint8Array(0);
@@ -266,17 +267,6 @@ async function writeAll(handle: FileHandle, bytes: Uint8Array, position: number)
     const result = await handle.write(bytes, written, bytes.length - written, position + written);
     written += result.bytesWritten;
   }
-}
-
-async function readAll(handle: FileHandle, position: number, length: number): Promise<Uint8Array> {
-  const bytes = new Uint8Array(length);
-  let filled = 0;
-  while (filled < length) {
-    const { bytesRead } = await handle.read(bytes, filled, length - filled, position + filled);
-    if (bytesRead === 0) break;
-    filled += bytesRead;
-  }
-  return bytes.subarray(0, filled);
 }
 
 function sliceOf(chunks: readonly Uint8Array[], start: number, end: number): Uint8Array {

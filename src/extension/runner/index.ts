@@ -12,6 +12,7 @@ export type { BodySearch, BodySearchState, FoundMatch } from './bodySearch/searc
 export { createBodyStore } from './bodyStore.ts';
 export type { BodyReader, BodySpool, BodyStore, BodyStoreOptions } from './bodyStore.ts';
 export * from './cookieStore/index.ts';
+export { copyBody } from './copyBody.ts';
 export { copyAs } from './copyAs/copyAs.ts';
 export type { CopyFormat } from './copyAs/copyAs.ts';
 export { findEnvironmentSources, projectTop } from './environmentFiles.ts';

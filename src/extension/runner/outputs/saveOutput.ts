@@ -3,13 +3,12 @@
  * place whole. `>>` never replaces a file, `>>!` does. Loaded by `sendExchange` when the first body is to be written.
  */
 import { randomBytes } from 'node:crypto';
-import { copyFile, constants, link, mkdir, open, rename, rm } from 'node:fs/promises';
+import { copyFile, constants, link, mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { RequestException } from '../../http/index.ts';
 import type { BodyReader } from '../bodyStore.ts';
+import { copyBody } from '../copyBody.ts';
 import { checkOutput, type Output, type SavedOutput } from './outputs.ts';
-
-const pieceLength = 1024 * 1024;
 
 /** Names that are tried: `a.json`, `a-1.json` … */
 const mostNames = 10_000;
@@ -22,14 +21,7 @@ export async function saveOutput(output: Output, body: BodyReader): Promise<Save
     await mkdir(path.dirname(output.path), { recursive: true });
     // A folder may have become a link meanwhile.
     await checkOutput(output);
-    const handle = await open(temporary, 'wx', 0o666);
-    try {
-      for (let at = 0; at < body.length; at += pieceLength) {
-        await handle.appendFile(await body.read(at, pieceLength));
-      }
-    } finally {
-      await handle.close();
-    }
+    await copyBody(body, temporary);
     if (!output.overwrite) return { path: await placeBeside(temporary, output.path) };
     await rename(temporary, output.path);
     return { path: output.path };

@@ -10,6 +10,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { readAt } from '../readAt.ts';
 import { openWithoutFollowing, syncFolder, temporaryName } from './atomicFile.ts';
 import type { Sealer } from './seal.ts';
 import { StorageError } from './storageError.ts';
@@ -207,15 +208,4 @@ function decrypt(raw: Uint8Array, key: Uint8Array, nonce: Uint8Array): Uint8Arra
   } catch {
     return undefined;
   }
-}
-
-async function readAt(handle: FileHandle, position: number, length: number): Promise<Buffer> {
-  const bytes = Buffer.alloc(length);
-  let filled = 0;
-  while (filled < length) {
-    const { bytesRead } = await handle.read(bytes, filled, length - filled, position + filled);
-    if (bytesRead === 0) break;
-    filled += bytesRead;
-  }
-  return bytes.subarray(0, filled);
 }
