@@ -38,7 +38,11 @@ export interface LinesServer {
   stop(): Promise<void>;
 }
 
-/** `/lines` has that many lines; `/gzip` is compressed; everything else is small. */
+/**
+ * `/lines` has that many lines; `/gzip` is compressed; `/stamp` says when its body was sent, half a second before its end;
+ * `/events` has 100 of them, 50 ms apart, each with the time. Times are milliseconds since the epoch, with fractions.
+ * Everything else is small.
+ */
 export async function startLinesServer(lines: number): Promise<LinesServer> {
   const child = fork(self, ['serve', String(lines)], { stdio: 'inherit' });
   const [started] = (await once(child, 'message')) as [Omit<LinesServer, 'stop'>];
@@ -66,6 +70,12 @@ async function serve(lines: number): Promise<void> {
     } else if (request.url === '/gzip') {
       response.setHeader('content-encoding', 'gzip');
       response.end(compressed);
+    } else if (request.url === '/stamp') {
+      setTimeout(() => response.write(`sent ${now()}\n`), 300);
+      setTimeout(() => response.end(), 800);
+      response.flushHeaders();
+    } else if (request.url === '/events') {
+      sendEvents(response);
     } else {
       response.end('small');
     }
@@ -74,6 +84,21 @@ async function serve(lines: number): Promise<void> {
   const { port } = server.address() as AddressInfo;
   const gzipSha256 = createHash('sha256').update(compressed).digest('hex');
   process.send?.({ url: `http://127.0.0.1:${String(port)}`, sha256, gzipSha256 });
+}
+
+function sendEvents(response: ServerResponse): void {
+  let left = 100;
+  response.setHeader('content-type', 'text/event-stream');
+  const timer = setInterval(() => {
+    response.write(`data: sent ${now()}\n\n`);
+    if (--left > 0) return;
+    clearInterval(timer);
+    response.end();
+  }, 50);
+}
+
+function now(): string {
+  return (performance.timeOrigin + performance.now()).toFixed(2);
 }
 
 async function send(response: ServerResponse, lines: number): Promise<void> {
