@@ -79,7 +79,7 @@ function windowBudgets(size: number, figures: WindowFigures, bare: number): read
   const longTask = Math.max(0, ...whileDownloading.longTasks);
   return [
     {
-      what: 'activation, own code',
+      what: 'activation',
       budget: 60,
       figure: figures.activation ?? Number.NaN,
       unit: ms,
