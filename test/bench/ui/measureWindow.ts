@@ -13,8 +13,6 @@ import { pageProbe, type PageProbe, type ProbedWindow } from './pageProbe.ts';
 export interface WindowFigures {
   /** Milliseconds, as VS Code says for its running extensions; undefined when it does not. */
   readonly activation: number | undefined;
-  /** Milliseconds from the key that completes a request to its lens. */
-  readonly lens: readonly number[];
   readonly feedback: number;
   readonly newPanel: number;
   /** Milliseconds from the click to the panel's next state. */
@@ -47,14 +45,9 @@ const mebibyte = 1024 * 1024;
 export async function measureWindow(server: LinesServer, lines: number): Promise<WindowFigures> {
   const mark = randomUUID();
   const paths = ['small', 'stamp', 'events', 'lines'];
-  const many = Array.from(
-    { length: 1250 },
-    (_, n) => `### ${String(n)}\nGET http://a.test/${String(n)}\n\n`,
-  ).join('\n');
   const workbench = await openWorkbench({
     files: {
       'api.http': paths.map((path) => `### ${path}\nGET ${server.url}/${path}\n`).join('\n'),
-      'many.http': many,
     },
     width: 1400,
     height: 900,
@@ -83,7 +76,6 @@ class Measures {
 
   async all(): Promise<WindowFigures> {
     const { page } = this.#workbench;
-    const lens = await this.#typing();
     await this.#workbench.openFile('api.http');
     const started = await this.#sendFirst();
     this.#hostProbe = await attachToHost(this.#marker);
@@ -109,7 +101,7 @@ class Measures {
     const hostClosed = (await this.#settled()) - before;
     const activation = await this.#activation();
     return {
-      ...{ activation, lens, ...started, reusedPanel, firstByte, events, download },
+      ...{ activation, ...started, reusedPanel, firstByte, events, download },
       whileDownloading: { loop, longTasks, gaps },
       ...{ idleGaps, pageDown, jumps, findFirst, findAll, largest },
       hostOpen: hostOpen / mebibyte,
@@ -130,26 +122,6 @@ class Measures {
       .catch(() => '');
     const time = /([\d,]+)\s?ms/.exec(text)?.[1];
     return time === undefined ? undefined : Number(time.replace(',', ''));
-  }
-
-  /** Five times a request is typed at the top of a file of 5,000 lines, until its lens is on the screen. */
-  async #typing(): Promise<number[]> {
-    const { page } = this.#workbench;
-    await this.#workbench.openFile('many.http');
-    await page.locator('.codelens-decoration:visible').first().waitFor();
-    await page.locator('.monaco-editor .view-line').first().click();
-    const times: number[] = [];
-    for (let round = 0; round < 5; round++) {
-      await page.keyboard.press('Control+Home');
-      await page.keyboard.insertText('### new\n');
-      await page.waitForTimeout(700);
-      const waiting = page.evaluate(lensAbove);
-      await page.keyboard.insertText('GET http://new.test/\n\n');
-      times.push(await waiting);
-      await this.#workbench.command('File: Revert File');
-      await page.waitForTimeout(700);
-    }
-    return times;
   }
 
   async #sendFirst(): Promise<Pick<WindowFigures, 'feedback' | 'newPanel'>> {
@@ -334,25 +306,6 @@ class Measures {
 function firstPaint(): number {
   const [entry] = performance.getEntriesByName('first-contentful-paint');
   return performance.timeOrigin + (entry?.startTime ?? Number.NaN);
-}
-
-/** Runs in the window: resolves with the milliseconds until a lens is above the first one of now. */
-function lensAbove(): Promise<number> {
-  const started = performance.now();
-  const highest = (): number =>
-    Math.min(
-      ...[...document.querySelectorAll('.codelens-decoration')]
-        .map((one) => one.getBoundingClientRect())
-        .flatMap(({ top, height }) => (height > 0 ? [top] : [])),
-    );
-  const before = highest();
-  return new Promise((resolve) => {
-    const look = (): void => {
-      if (highest() < before || performance.now() - started > 10_000) resolve(performance.now() - started);
-      else requestAnimationFrame(look);
-    };
-    look();
-  });
 }
 
 /** Runs in the window: when the button went down, and when anything of ours answered: a lens, or the panel's tab. */

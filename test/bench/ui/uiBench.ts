@@ -1,6 +1,7 @@
 /**
  * `npm run bench -- ui`: the budgets of the panel, each measured in a real window and printed with its figure, its verdict
- * and how it was measured. What other programs on the machine can spoil is a ratio to something in the same run.
+ * and how it was measured. Lenses while typing are measured by `typing`. What other programs on the machine can spoil is
+ * a ratio to something in the same run.
  */
 import { spawnSync } from 'node:child_process';
 import { rm } from 'node:fs/promises';
@@ -84,13 +85,6 @@ function windowBudgets(size: number, figures: WindowFigures, bare: number): read
       figure: figures.activation ?? Number.NaN,
       unit: ms,
       method: 'as Developer: Show Running Extensions says',
-    },
-    {
-      what: 'lens after a keystroke, 5,000 lines, median',
-      budget: 400,
-      figure: median(figures.lens),
-      unit: ms,
-      method: 'in the window, key to lens on screen; VS Code itself waits 250 ms and more',
     },
     {
       what: 'click to feedback',
