@@ -17,7 +17,7 @@ const context = { now, locale: 'en-GB', t };
 function row(changes: Partial<HistoryRow> = {}): HistoryRow {
   return {
     id: 'one',
-    file: 'file:///work/login.http',
+    file: 'file:///project/login.http',
     key: 'name login #0',
     title: 'Log in',
     method: 'POST',
