@@ -4,45 +4,45 @@
  *
  * One request goes `findEnvironmentSources` → `prepareExchange` → `sendExchange` → `ExchangeLog.record`.
  */
-export { withMemory } from './answers.ts';
-export type { FileAccess } from './bodyFile.ts';
+export { withMemory } from './send/answers.ts';
+export type { FileAccess } from './bodies/bodyFile.ts';
 export { createBodyFilter, type BodyFilter, type FilteredBody } from './bodyFilter/filterBody.ts';
 export { searchBody } from './bodySearch/searchBody.ts';
 export type { BodySearch, BodySearchState, FoundMatch } from './bodySearch/searchBody.ts';
-export { createBodyStore } from './bodyStore.ts';
-export type { BodyReader, BodySpool, BodyStore, BodyStoreOptions } from './bodyStore.ts';
+export { createBodyStore } from './bodies/bodyStore.ts';
+export type { BodyReader, BodySpool, BodyStore, BodyStoreOptions } from './bodies/bodyStore.ts';
 export * from './cookieStore/index.ts';
-export { copyBody } from './copyBody.ts';
+export { copyBody } from './bodies/copyBody.ts';
 export { copyAs } from './copyAs/copyAs.ts';
 export type { CopyFormat } from './copyAs/copyAs.ts';
-export { findEnvironmentSources, projectTop } from './environmentFiles.ts';
-export type { FindEnvironmentsOptions } from './environmentFiles.ts';
+export { findEnvironmentSources, projectTop } from './files/environmentFiles.ts';
+export type { FindEnvironmentsOptions } from './files/environmentFiles.ts';
 export { createEventLog } from './events/eventLog.ts';
 export type { EventLog, EventQuestion, EventRow, EventWindow } from './events/eventLog.ts';
 export { guessEventFormat } from './events/eventParser.ts';
 export type { EventFormat } from './events/eventParser.ts';
-export type { Exchange, ExchangePhase, ExchangeSource, ExchangeState } from './exchange.ts';
-export { createExchangeLog } from './exchangeLog.ts';
-export type { ExchangeLog } from './exchangeLog.ts';
-export type { LineIndex, LinePlace } from './lineIndex.ts';
-export { indexLines, lineAtOffset, readLines, readLinesAt } from './lineReader.ts';
-export type { LineRange, LineWish } from './lineReader.ts';
+export type { Exchange, ExchangePhase, ExchangeSource, ExchangeState } from './send/exchange.ts';
+export { createExchangeLog } from './send/exchangeLog.ts';
+export type { ExchangeLog } from './send/exchangeLog.ts';
+export type { LineIndex, LinePlace } from './bodies/lineIndex.ts';
+export { indexLines, lineAtOffset, readLines, readLinesAt } from './bodies/lineReader.ts';
+export type { LineRange, LineWish } from './bodies/lineReader.ts';
 export * from './history/index.ts';
-export { withLoopbackDirect } from './loopback.ts';
+export { withLoopbackDirect } from './prepare/loopback.ts';
 export { diskReader, memoryReader, systemClock } from './ports.ts';
 export type { Clock, FileReader, Person } from './ports.ts';
-export { prepareExchange } from './prepareExchange.ts';
+export { prepareExchange } from './prepare/prepareExchange.ts';
 export type {
   ImportAccess,
   OpenedSession,
   PrepareContext,
   PreparedExchange,
   SendableExchange,
-} from './prepareExchange.ts';
-export { sendExchange } from './sendExchange.ts';
-export type { RunningExchange, SendExchangeOptions } from './sendExchange.ts';
+} from './prepare/prepareExchange.ts';
+export { sendExchange } from './send/sendExchange.ts';
+export type { RunningExchange, SendExchangeOptions } from './send/sendExchange.ts';
 export * from './storage/index.ts';
 export { countTests } from './tests/testResult.ts';
 export type { TestCounts, TestResult } from './tests/testResult.ts';
-export { blockingVariables, unresolvedSentence } from './unresolved.ts';
-export { withoutJar } from './withoutJar.ts';
+export { blockingVariables, unresolvedSentence } from './prepare/unresolved.ts';
+export { withoutJar } from './prepare/withoutJar.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hashFile, preparedBody } from '../../../src/extension/editor/panel/preparedBody.ts';
 import { urlEscapes } from '../../../src/extension/editor/panel/urlEscapes.ts';
-import { composeStream } from '../../../src/extension/runner/bodyFile.ts';
+import { composeStream } from '../../../src/extension/runner/bodies/bodyFile.ts';
 import { preparedRequest } from './exchangeExamples.ts';
 
 const file = {

@@ -10,7 +10,7 @@ import {
   type CookiesInit,
   type PreparedRequest,
 } from '../../../src/extension/http/index.ts';
-import { withoutJar } from '../../../src/extension/runner/withoutJar.ts';
+import { withoutJar } from '../../../src/extension/runner/prepare/withoutJar.ts';
 
 interface Unsent {
   readonly cookie: CookieInit;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findEnvironmentSources, memoryReader } from '../../../src/extension/runner/index.ts';
 import { readEnvironments } from '../../../src/language/semantics/index.ts';
-import { takeClientCertificate } from '../../../src/extension/runner/clientCertificate.ts';
+import { takeClientCertificate } from '../../../src/extension/runner/prepare/clientCertificate.ts';
 import { resolveLast } from '../semantics/wire.ts';
 import { authorizationOf, reading, settings } from './reading.ts';
 

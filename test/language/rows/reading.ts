@@ -1,7 +1,7 @@
 /** Shows how a text is read: every request as it would go, and what is said about the text. */
 import { Session } from '../../../src/extension/http/index.ts';
-import { sendSettings } from '../../../src/extension/runner/sendSettings.ts';
-import { toRequest } from '../../../src/extension/runner/toRequest.ts';
+import { sendSettings } from '../../../src/extension/runner/prepare/sendSettings.ts';
+import { toRequest } from '../../../src/extension/runner/prepare/toRequest.ts';
 import { resolve } from '../../../src/language/semantics/index.ts';
 import { definitionOf, resolveLast, scopeOf, shown, time, type World } from '../semantics/wire.ts';
 

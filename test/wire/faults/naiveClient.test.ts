@@ -5,7 +5,7 @@
 import { Agent, ProxyAgent, interceptors, request } from 'undici';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Session } from '../../../src/extension/http/index.ts';
-import { secretHeaders } from '../../../src/extension/runner/secretHeaders.ts';
+import { secretHeaders } from '../../../src/extension/runner/prepare/secretHeaders.ts';
 import { checkOrdinary, faultCases } from './naiveCases.ts';
 import type { FaultClient } from './naiveCases.ts';
 

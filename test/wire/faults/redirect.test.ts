@@ -1,7 +1,7 @@
 /** Faults on the way over redirects: secrets stay with their origin, and no loop or odd scheme passes for an answer. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { Session } from '../../../src/extension/http/index.ts';
-import { secretHeaders } from '../../../src/extension/runner/secretHeaders.ts';
+import { secretHeaders } from '../../../src/extension/runner/prepare/secretHeaders.ts';
 import { forEachRequest, okAnswer, send, startStepServer } from '../../support/stepServer.ts';
 import type { RawServer } from '../../support/stepServer.ts';
 import { failureOf } from './faultRow.ts';

@@ -3,7 +3,7 @@
  * with what was found in it. Plain text is sought among the bytes; what needs characters (an expression, letters of
  * either case) is decoded line by line. Runs in the worker; it knows nothing of threads or files.
  */
-import { lastLineStart, type LineBreaks } from '../lineIndex.ts';
+import { lastLineStart, type LineBreaks } from '../bodies/lineIndex.ts';
 
 export interface BodyQuery {
   readonly text: string;

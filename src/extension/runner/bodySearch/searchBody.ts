@@ -4,8 +4,8 @@
  * any body that can be read, also on one that still arrives: then it ends with what was there.
  */
 import { Worker } from 'node:worker_threads';
-import type { BodyReader } from '../bodyStore.ts';
-import type { LineBreaks } from '../lineIndex.ts';
+import type { BodyReader } from '../bodies/bodyStore.ts';
+import type { LineBreaks } from '../bodies/lineIndex.ts';
 import { createBodyMatcher, type BodyQuery, type FoundMatches } from './bodyMatcher.ts';
 import type { SearchPiece } from './worker.ts';
 

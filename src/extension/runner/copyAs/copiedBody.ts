@@ -3,7 +3,7 @@
  * them in order. Every form of "copy as" starts here, so that they agree about what is text.
  */
 import { isBodyStream, type PreparedRequest } from '../../http/index.ts';
-import { isComposedStream } from '../bodyFile.ts';
+import { isComposedStream } from '../bodies/bodyFile.ts';
 
 /** Text stands for its UTF-8 bytes. */
 export type CopiedPiece =

@@ -3,7 +3,7 @@
  * and keeps the last ones. A view asks for the few rows it has on the screen, filtered or not, and for the whole data of
  * one; so neither the body nor all of its events ever go to a view. Used by the editor, which says when there is more.
  */
-import type { BodyReader } from '../bodyStore.ts';
+import type { BodyReader } from '../bodies/bodyStore.ts';
 import { parseEventFilter, type EventFilter } from './eventFilter.ts';
 import { createEventParser, type EventFormat, type ParsedEvent } from './eventParser.ts';
 

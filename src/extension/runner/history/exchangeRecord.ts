@@ -13,8 +13,8 @@ import {
   RequestException,
   Response,
 } from '../../http/index.ts';
-import type { BodyReader } from '../bodyStore.ts';
-import type { Exchange } from '../exchange.ts';
+import type { BodyReader } from '../bodies/bodyStore.ts';
+import type { Exchange } from '../send/exchange.ts';
 import type { HistoryRow, KeptExchange } from './historyRow.ts';
 
 /** The version of the records that this program writes. */

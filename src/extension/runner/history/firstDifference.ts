@@ -1,7 +1,7 @@
 /**
  * Finds where two bodies begin to differ, without holding either whole: for bodies too large for a diff of their text.
  */
-import type { BodyReader } from '../bodyStore.ts';
+import type { BodyReader } from '../bodies/bodyStore.ts';
 
 const piece = 256 * 1024;
 

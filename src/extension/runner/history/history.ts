@@ -3,7 +3,7 @@
  * body. Each is a value; only its pin can be changed. Windows share a folder and follow each other. It sends nothing
  * and shows nothing; the editor does both with what `open` gives.
  */
-import type { BodyReader } from '../bodyStore.ts';
+import type { BodyReader } from '../bodies/bodyStore.ts';
 import type { Clock } from '../ports.ts';
 import { systemClock } from '../ports.ts';
 import { isAlive, isDiskFull } from '../storage/index.ts';

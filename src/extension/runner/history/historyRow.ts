@@ -3,7 +3,7 @@
  * send it again. Types only; `history.ts` keeps them.
  */
 import type { FaultName, PreparedRequest, SendOptions } from '../../http/index.ts';
-import type { Exchange } from '../exchange.ts';
+import type { Exchange } from '../send/exchange.ts';
 
 /** `idle`: prepared and not sent. `interrupted`: the process that ran it is gone. */
 export type HistoryState = 'idle' | 'running' | 'done' | 'cancelled' | 'failed' | 'interrupted';

@@ -4,7 +4,7 @@
  */
 import { readdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { BodyReader } from '../bodyStore.ts';
+import type { BodyReader } from '../bodies/bodyStore.ts';
 import type { Sealer } from '../storage/index.ts';
 import {
   openSealedFiles,

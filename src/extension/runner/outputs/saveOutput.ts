@@ -6,8 +6,8 @@ import { randomBytes } from 'node:crypto';
 import { copyFile, constants, link, mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { RequestException } from '../../http/index.ts';
-import type { BodyReader } from '../bodyStore.ts';
-import { copyBody } from '../copyBody.ts';
+import type { BodyReader } from '../bodies/bodyStore.ts';
+import { copyBody } from '../bodies/copyBody.ts';
 import { checkOutput, type Output, type SavedOutput } from './outputs.ts';
 
 /** Names that are tried: `a.json`, `a-1.json` … */

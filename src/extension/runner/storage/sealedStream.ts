@@ -10,7 +10,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { readAt } from '../readAt.ts';
+import { readAt } from '../bodies/readAt.ts';
 import { openWithoutFollowing, syncFolder, temporaryName } from './atomicFile.ts';
 import type { Sealer } from './seal.ts';
 import { StorageError } from './storageError.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RequestOptions } from '../../../../src/extension/http/index.ts';
 import { Request } from '../../../../src/extension/http/index.ts';
-import { composeStream } from '../../../../src/extension/runner/bodyFile.ts';
+import { composeStream } from '../../../../src/extension/runner/bodies/bodyFile.ts';
 import { copyAs, type CopyFormat } from '../../../../src/extension/runner/copyAs/copyAs.ts';
 
 const request: RequestOptions = {

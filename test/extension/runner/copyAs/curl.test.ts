@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RequestOptions } from '../../../../src/extension/http/index.ts';
 import { Headers, Request } from '../../../../src/extension/http/index.ts';
-import { composeStream } from '../../../../src/extension/runner/bodyFile.ts';
+import { composeStream } from '../../../../src/extension/runner/bodies/bodyFile.ts';
 import { curlCommand, quote } from '../../../../src/extension/runner/copyAs/curl.ts';
 
 /** The command, its lines joined. `headers` hide what curl would add by itself unless a test says otherwise. */

@@ -1,0 +1,75 @@
+/**
+ * Gets the values that a request asks for (`# @prompt`, `{{$input}}` …) before its variables are filled. Whoever is
+ * asked is the caller's choice; without anybody, what has no value stays unresolved and stops the send.
+ */
+import type { Prompt, RequestDefinition, ResolveScope } from '../../../language/semantics/index.ts';
+import { promptsOf } from '../../../language/semantics/index.ts';
+import { RequestException } from '../../http/index.ts';
+import type { Person } from '../ports.ts';
+
+export interface AnsweredScope {
+  /** With the answers in `prompts`. */
+  readonly scope: ResolveScope;
+  /** Answers that nobody may see. */
+  readonly secrets: readonly string[];
+}
+
+/** Rejects with Cancelled when the person does not want to answer, and with what the person rejects with. */
+export async function askFor(
+  definition: RequestDefinition,
+  scope: ResolveScope,
+  person: Person | undefined,
+): Promise<AnsweredScope> {
+  const prompts = promptsOf(definition, scope.file, scope.environment);
+  if (prompts.length === 0) return { scope, secrets: [] };
+  const answers = new Map(scope.prompts);
+  const open: Prompt[] = [];
+  for (const prompt of prompts) {
+    // What the command line or a script has set is not asked for again.
+    const known = scope.overrides?.get(prompt.name) ?? scope.scripted?.get(prompt.name);
+    if (known !== undefined) answers.set(prompt.name, known);
+    else if (!answers.has(prompt.name)) open.push(prompt);
+  }
+  if (open.length > 0 && person !== undefined) {
+    const given = await person.answer(open);
+    if (given === undefined) throw notAnswered(open);
+    for (const [name, value] of given) answers.set(name, value);
+  }
+  const secrets = prompts.flatMap(({ name, isSecret }) => {
+    const value = isSecret ? answers.get(name) : undefined;
+    return value === undefined || value === '' ? [] : [value];
+  });
+  return { scope: { ...scope, prompts: answers }, secrets };
+}
+
+/**
+ * A person whose last answers are offered the next time and who is asked but once where that is enough. Answers
+ * live as long as the value; secret ones are kept only for what is asked once.
+ */
+export function withMemory(person: Person): Person {
+  const answers = new Map<string, string>();
+  return {
+    async answer(prompts) {
+      const known = new Map<string, string>();
+      const open: Prompt[] = [];
+      for (const prompt of prompts) {
+        const before = answers.get(prompt.name);
+        if (before !== undefined && prompt.isOnce) known.set(prompt.name, before);
+        else open.push(before === undefined || prompt.isSecret ? prompt : { ...prompt, initial: before });
+      }
+      if (open.length === 0) return known;
+      const given = await person.answer(open);
+      if (given === undefined) return undefined;
+      for (const { name, isSecret, isOnce } of open) {
+        const value = given.get(name);
+        if (value !== undefined && (!isSecret || isOnce)) answers.set(name, value);
+      }
+      return new Map([...known, ...given]);
+    },
+  };
+}
+
+function notAnswered(prompts: readonly Prompt[]): RequestException {
+  const names = prompts.map(({ name, description }) => name || description).join(', ');
+  return new RequestException(`Not sent: nothing was given for ${names}.`, 'Cancelled', { phase: 'queue' });
+}
