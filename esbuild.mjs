@@ -10,6 +10,8 @@ import { builtinModules } from 'node:module';
 import { dirname, join, posix } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
+import subsetFont from 'subset-font';
+import { iconNames } from './src/extension/webview/ui/icons.ts';
 
 const {
   values: { production, sizes, only, outdir },
@@ -118,6 +120,27 @@ const directBuiltins = {
     });
   },
 };
+/** Of several hundred icons the page shows some fifty: the others stay out of its font and its style. */
+const shownIcons = {
+  name: 'shown-icons',
+  setup({ onLoad }) {
+    const rules = /^\.codicon-([\w-]+):before \{ content: "\\(\w+)" \}\n/gm;
+    const isShown = new Set(iconNames);
+    let shown;
+    onLoad({ filter: /[\\/]codicon\.css$/ }, async ({ path }) => {
+      const css = await readFile(path, 'utf8');
+      shown = [...css.matchAll(rules)].filter(([, name]) => isShown.has(name));
+      if (shown.length !== isShown.size) throw new Error('A name in icons.ts is none of a codicon.');
+      const [face] = css.match(/@font-face \{[^}]*\}/);
+      const [base] = css.match(/\.codicon\[class[^}]*\}/);
+      return { contents: [face, base, ...shown.map(([rule]) => rule)].join('\n'), loader: 'css' };
+    });
+    onLoad({ filter: /[\\/]codicon\.ttf$/ }, async ({ path }) => {
+      const letters = shown.map(([, , code]) => String.fromCodePoint(Number.parseInt(code, 16)));
+      return { contents: await subsetFont(await readFile(path), letters.join('')), loader: 'file' };
+    });
+  },
+};
 
 function memberNames(module) {
   return Object.keys(module).filter((name) => name !== 'default' && !name.includes('.'));
@@ -183,7 +206,7 @@ const bundles = [
     platform: 'browser',
     target: 'chrome138',
     format: 'iife',
-    loader: { '.ttf': 'file' },
+    plugins: [shownIcons],
     assetNames: '[name]',
   },
 ];

@@ -2,11 +2,12 @@
  * The panel's page alone in a browser, with a host made for the test: the built page and its real content security policy
  * are served from 127.0.0.1, `acquireVsCodeApi` is bridged to a real host channel in this process. Holds no assertion.
  */
+import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { promisify } from 'node:util';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import {
   createHostChannel,
@@ -53,23 +54,12 @@ export interface OpenPage {
 
 /** Builds the page, serves it and starts one browser. */
 export async function startPageHost(): Promise<PageHost> {
-  const folder = join(cacheFolder, 'page');
-  await build({
-    entryPoints: {
-      main: join(projectFolder, 'src/extension/webview/ui/main.ts'),
-      cookieForm: join(projectFolder, 'src/extension/webview/ui/cookieForm/main.ts'),
-      style: join(projectFolder, 'src/extension/webview/ui/styles/main.css'),
-    },
-    bundle: true,
-    minify: true,
-    outdir: folder,
-    platform: 'browser',
-    target: 'chrome138',
-    format: 'iife',
-    loader: { '.ttf': 'file' },
-    assetNames: '[name]',
-    logLevel: 'warning',
-  });
+  // The page's script and style lie in this folder of what the build makes.
+  const made = join(cacheFolder, 'page');
+  const build = join(projectFolder, 'esbuild.mjs');
+  const options = ['--only', 'main', '--production', '--outdir', made];
+  await promisify(execFile)(process.execPath, [build, ...options], { cwd: projectFolder });
+  const folder = join(made, 'webview');
   const server = await serve(folder);
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const browser = await chromium.launch({ executablePath: findBrowser(), args: [...browserFlags] });

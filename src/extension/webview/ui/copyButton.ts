@@ -1,6 +1,7 @@
 /** A button that puts a text on the clipboard and says for a moment whether it did. */
 import type { ViewContext } from './actions.ts';
 import { button, icon } from './dom.ts';
+import type { IconName } from './icons.ts';
 
 /** How long it says so, in milliseconds. */
 const saidFor = 1500;
@@ -16,7 +17,7 @@ export function copyButton({ texts: { t } }: ViewContext, label: string, text: (
     name(t(done ? 'copied' : 'couldNotCopy'), done ? 'check' : 'error');
     setTimeout(name, saidFor, label, 'copy');
   }
-  function name(says: string, shape: string): void {
+  function name(says: string, shape: IconName): void {
     made.title = says;
     made.setAttribute('aria-label', says);
     made.replaceChildren(icon(shape));

@@ -2,6 +2,7 @@
  * The few lines that make elements. Text goes in as text nodes and attributes by name, so nothing that came from a
  * server can become markup; there is no way here to set a style or a handler from a string, which the CSP forbids.
  */
+import type { IconName } from './icons.ts';
 
 type AttributeValue = string | number | boolean | undefined;
 
@@ -23,13 +24,13 @@ export function setAttribute(target: Element, name: string, value: AttributeValu
 }
 
 /** A decorative codicon; the name beside it or the button around it carries the meaning. */
-export function icon(name: string): HTMLElement {
+export function icon(name: IconName): HTMLElement {
   return element('span', { class: `codicon codicon-${name}`, 'aria-hidden': 'true' });
 }
 
 export interface ButtonOptions {
   readonly label: string;
-  readonly icon?: string;
+  readonly icon?: IconName;
   /** Only the icon is seen; the label is its name and tooltip. */
   readonly iconOnly?: boolean;
   readonly class?: string;

@@ -4,6 +4,7 @@
  */
 import type { ExchangeSnapshot, ResponseView } from '../protocol.ts';
 import type { PageStringKey } from '../strings.ts';
+import type { IconName } from './icons.ts';
 import { elapsedAt, type PageState } from './state.ts';
 import type { Texts } from './text.ts';
 
@@ -11,7 +12,7 @@ export type Tone = 'neutral' | 'running' | 'pass' | 'redirect' | 'warn' | 'fail'
 
 export interface StatusLine {
   /** A codicon's name: the shape says the outcome without colour. */
-  readonly icon: string;
+  readonly icon: IconName;
   readonly tone: Tone;
   /** `200 OK`: what stands out. */
   readonly headline: string;

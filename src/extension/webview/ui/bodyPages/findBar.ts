@@ -5,6 +5,7 @@
 import type { BodyQuery } from '../../bodyPages.ts';
 import type { ViewContext } from '../actions.ts';
 import { button, element, setAttribute, setShown, setText } from '../dom.ts';
+import type { IconName } from '../icons.ts';
 
 export interface FindBar {
   readonly element: HTMLElement;
@@ -42,7 +43,7 @@ export function createFindBar({ texts: { t } }: ViewContext, events: FindBarEven
   const only = toggle(t('findOnly'), 'filter', 'find-only', () => {
     events.onOnly(isOn(only));
   });
-  const step = (label: string, name: string, backwards: boolean): HTMLElement =>
+  const step = (label: string, name: IconName, backwards: boolean): HTMLElement =>
     button({
       label,
       icon: name,
@@ -114,7 +115,7 @@ export function createFindBar({ texts: { t } }: ViewContext, events: FindBarEven
   };
 }
 
-function toggle(label: string, name: string, testId: string, onChange: () => void): HTMLButtonElement {
+function toggle(label: string, name: IconName, testId: string, onChange: () => void): HTMLButtonElement {
   const made = button({
     label,
     icon: name,

@@ -5,6 +5,7 @@
 import type { TestView } from '../../tests.ts';
 import type { ViewContext } from '../actions.ts';
 import { button, element, icon } from '../dom.ts';
+import type { IconName } from '../icons.ts';
 import type { PageStringKey } from '../../strings.ts';
 
 export interface TestsView {
@@ -12,7 +13,7 @@ export interface TestsView {
   update(tests: readonly TestView[]): void;
 }
 
-const marks: Readonly<Record<TestView['outcome'], { readonly icon: string; readonly label: PageStringKey }>> =
+const marks: Readonly<Record<TestView['outcome'], { readonly icon: IconName; readonly label: PageStringKey }>> =
   {
     passed: { icon: 'pass', label: 'testPassed' },
     failed: { icon: 'error', label: 'testFailed' },
