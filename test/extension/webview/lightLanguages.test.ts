@@ -1,7 +1,9 @@
-import type { Language } from '@codemirror/language';
+import { foldable, type Language } from '@codemirror/language';
+import { EditorState } from '@codemirror/state';
 import { highlightTree, tagHighlighter, tags } from '@lezer/highlight';
 import { describe, expect, it } from 'vitest';
 import { formLanguage, graphqlLanguage } from '../../../src/extension/webview/ui/bodyViews/lightLanguages.ts';
+import { htmlLanguage, xmlLanguage } from '../../../src/extension/webview/ui/bodyViews/markupLanguages.ts';
 
 const names = tagHighlighter([
   { tag: tags.propertyName, class: 'name' },
@@ -55,5 +57,27 @@ describe('colours', () => {
       'keyword type',
       'name A',
     ]);
+  });
+});
+
+describe('markup', () => {
+  const markup = tagHighlighter([
+    { tag: tags.tagName, class: 'tag' },
+    { tag: tags.attributeName, class: 'attribute' },
+    { tag: tags.attributeValue, class: 'value' },
+  ]);
+
+  it.each([
+    ['XML', xmlLanguage],
+    ['HTML', htmlLanguage],
+  ])('of %s has coloured tags and attributes, and folds by element', (_, language) => {
+    const text = '<a b="c">\n  <i>text</i>\n</a>';
+    const found: string[] = [];
+    highlightTree(language.parser.parse(text), markup, (from, to, name) => {
+      found.push(`${name} ${text.slice(from, to)}`);
+    });
+    expect(found).toEqual(['tag a', 'attribute b', 'value "c"', 'tag i', 'tag i', 'tag a']);
+    const state = EditorState.create({ doc: text, extensions: language });
+    expect(foldable(state, 0, 9)).toEqual({ from: 9, to: text.indexOf('</a>') });
   });
 });

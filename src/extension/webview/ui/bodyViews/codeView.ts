@@ -4,9 +4,7 @@
  * character that the user does not touch stays what it was, line breaks included.
  */
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
-import { html } from '@codemirror/lang-html';
 import { json } from '@codemirror/lang-json';
-import { xml } from '@codemirror/lang-xml';
 import {
   bracketMatching,
   codeFolding,
@@ -31,6 +29,7 @@ import { nameOfCharacter } from '../bodyPages/lineText.ts';
 import { element } from '../dom.ts';
 import { formLanguage, graphqlLanguage } from './lightLanguages.ts';
 import { lineBreakOf, withLineBreak } from './lineBreaks.ts';
+import { htmlLanguage, xmlLanguage } from './markupLanguages.ts';
 
 export interface CodeViewOptions {
   readonly parent: HTMLElement;
@@ -226,9 +225,9 @@ function languageSupport(language: CodeLanguage): Extension {
     case 'json':
       return json();
     case 'xml':
-      return xml();
+      return xmlLanguage;
     case 'html':
-      return html({ autoCloseTags: false });
+      return htmlLanguage;
     case 'form':
       return formLanguage;
     case 'graphql':
