@@ -3,6 +3,10 @@
  * text, and `resolve`, which fills variables. Clock, randomness and everything outside the file are arguments.
  */
 export type * from './definition/definition.ts';
+export { authConfiguration, type AuthConfiguration } from './auth/authConfiguration.ts';
+export { authIds, authOrigin } from './auth/authIds.ts';
+export { readWish, type TokenWish } from './auth/tokenReference.ts';
+export { tokensOf } from './auth/tokens.ts';
 export { readAssertion, isHash, type Assertion, type ReadAssertion } from './asserts/assertion.ts';
 export { checkAssertion, type AnswerFacts, type Verdict } from './asserts/checkAssertion.ts';
 export { answersRead } from './variables/answers.ts';
@@ -23,6 +27,7 @@ export {
   type PathReaders,
 } from './variables/pathReaders.ts';
 export {
+  fillAt,
   lookup,
   promptsOf,
   referencedExchanges,
@@ -30,10 +35,24 @@ export {
   type Lookup,
   type Prompt,
 } from './variables/lookup.ts';
+export { countedRounds, loopOf, readLoop, roundsOf, type Loop, type LoopRound } from './runs/loop.ts';
+export {
+  isPlainFile,
+  planSteps,
+  type GivenVariables,
+  type PlanProblem,
+  type PlanSources,
+  type RunFile,
+  type RunPlan,
+  type RunStep,
+  type RunWish,
+  type StepCause,
+} from './runs/planRun.ts';
+export { readRunArguments, type RunArgument } from './runs/runArguments.ts';
 export { insertedRequests, requestsOfCurl } from './curl/pastedCurl.ts';
 export { fencedRequests, type FencedText } from './markdown/fences.ts';
 export { withImports, type ImportedFile } from './definition/imports.ts';
-export { findRequest, type Candidate } from './variables/variables.ts';
+export { findRequest, isSecretVariable, type Candidate } from './variables/variables.ts';
 export type { Evaluation } from './variables/expander.ts';
 export {
   noEnvironment,
@@ -61,8 +80,22 @@ export {
   dynamicVariables,
   isSecretName,
   isUnsupportedVariable,
+  secretsNamed,
   type DynamicVariable,
 } from './variables/dynamicVariables.ts';
 export { classifyReference, type ExchangePath, type ReferenceSyntax } from './variables/referenceSyntax.ts';
 export { directiveKey, isDisabled, isKnownDirective, sleepOf } from './definition/directives.ts';
 export { readAuthorization, type AuthorizationForm } from './resolve/authorization.ts';
+export {
+  defaultsFileName,
+  readDefaultsFile,
+  sharedDefaults,
+  type DefaultsFile,
+  type DefaultsProblem,
+  type DefaultsText,
+  type WrittenDefault,
+  type WrittenDefaults,
+} from './sessionDefaults/defaultsFile.ts';
+export { defaultKeys, type DefaultValue } from './sessionDefaults/defaultKeys.ts';
+export { mergeDefaults, sessionsIn } from './sessionDefaults/mergeDefaults.ts';
+export { looksSecret } from './sessionDefaults/literalSecrets.ts';

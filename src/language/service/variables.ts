@@ -3,7 +3,11 @@
  * no feature can show them. Which definition counts is decided by semantics.
  */
 import {
+  authConfiguration,
+  authIds,
+  authOrigin,
   isSecretName,
+  isSecretVariable,
   lookup,
   machine,
   splitTemplate,
@@ -58,8 +62,18 @@ export interface VariableTable {
   elsewhere(): readonly { readonly name: string; readonly environments: readonly string[] }[];
   /** Names that `$dotenv` or `$shared` can read. */
   keysOf(kind: string): readonly string[];
+  /** The ways to authenticate that the environment describes (`Security.Auth`). */
+  readonly auth: AuthTable;
   /** Names of all environments, chosen or not, that define the name. */
   environmentsWith(name: string): readonly string[];
+}
+
+export interface AuthTable {
+  readonly ids: readonly string[];
+  /** What a person should know of one, a line each; undefined for an unknown one. */
+  about(id: string): readonly string[] | undefined;
+  /** Environments, chosen or not, that describe the id. */
+  environmentsWith(id: string): readonly string[];
 }
 
 const mask = '••••••';
@@ -83,6 +97,9 @@ export async function variableTable(document: ParsedDocument, workspace: Workspa
     environment,
     scripted: new Map(scriptedNames(document).map((name) => [name, '(set while running)'])),
     prompts: new Map(askedNames(document).map((name) => [name, '(asked before sending)'])),
+    tokens: new Map(
+      authIds(environment).flatMap((id) => [`token ${id}`, `idToken ${id}`].map((key) => [key, mask])),
+    ),
   };
   let known: ReadonlyMap<string, ShownVariable> | undefined;
   const byName = (): ReadonlyMap<string, ShownVariable> => (known ??= written(document, scope));
@@ -104,11 +121,26 @@ export async function variableTable(document: ParsedDocument, workspace: Workspa
         environment.layers.flatMap((layer) => (layer.kind === kind ? [...layer.variables.keys()] : [])),
       ),
     ],
+    auth: {
+      ids: authIds(environment),
+      about: (id) => aboutAuth(id, scope),
+      environmentsWith: (id) =>
+        catalog.names.filter((name) => authOrigin(id, catalog.select(name)) !== undefined),
+    },
     environmentsWith: (name) =>
       catalog.names.filter((environmentName) =>
         catalog.select(environmentName).layers.some(({ variables }) => variables.has(name)),
       ),
   };
+}
+
+function aboutAuth(id: string, scope: ResolveScope): readonly string[] | undefined {
+  const origin = authOrigin(id, scope.environment);
+  if (origin === undefined) return undefined;
+  const found = authConfiguration(id, scope);
+  if ('reason' in found) return [`${found.reason}.`, `from ${origin}`];
+  const scopes = found.scope === '' ? '' : `, for ${found.scope}`;
+  return [`${found.grant} at ${found.tokenUrl}${scopes}`, `from ${origin}`];
 }
 
 /** As a person writes it: the folder that is open around the document, else the document's own. */
@@ -192,16 +224,13 @@ function written(document: ParsedDocument, scope: ResolveScope): ReadonlyMap<str
     add(name, value, `${fileName(document.uri)}:${line}`, isSecret);
   }
   for (const layer of scope.environment.layers) {
-    for (const { name, value, line } of layer.variables.values()) {
+    for (const variable of layer.variables.values()) {
+      const { name, value, line } = variable;
       const origin = line === undefined ? layer.origin : `${layer.origin}:${line}`;
-      add(name, value, origin, isSecretLayer(layer) || isSecretName(name));
+      add(name, value, origin, isSecretVariable(layer.kind, variable));
     }
   }
   return found;
-}
-
-function isSecretLayer({ kind }: EnvironmentLayer): boolean {
-  return kind === 'private' || kind === 'user';
 }
 
 /** `user.name` is there when `user` is: its value may be an object. */

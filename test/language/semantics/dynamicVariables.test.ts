@@ -76,7 +76,10 @@ describe('a dynamic variable', () => {
     ['randomInt one two', 'takes a lower and an upper end'],
     ['random.alphabetic(-1)', 'is no length'],
     ['input Name', '"Name" asks for a value'],
-    ['auth.token("a")', 'is not supported yet'],
+    ['auth.token("a")', 'no "Security.Auth" is named "a"'],
+    ['auth.token()', 'the id of a "Security.Auth" belongs in the brackets'],
+    ['aadToken', 'Microsoft is asked for the token'],
+    ['oidcAccessToken', 'is not supported yet'],
     ['nothing', 'no dynamic variable is named $nothing'],
   ])('{{$%s}} says why it has no value', (text, reason) => {
     expect(value(text)).toContain(reason);

@@ -12,7 +12,9 @@ import {
   type ParseError,
 } from 'jsonc-parser';
 import type { TextRange } from '../definition/definition.ts';
-import type { EnvironmentVariable } from './environments.ts';
+import type { EnvironmentContent, EnvironmentVariable } from './environments.ts';
+import { placeOf, propertiesOf } from '../body/jsonNodes.ts';
+import { isSecretName } from '../variables/dynamicVariables.ts';
 import { inWords, isTooDeep } from '../body/jsonText.ts';
 
 interface JsonProblem {
@@ -24,16 +26,16 @@ interface JsonProblem {
 /** Deeper objects are JSON text only. */
 const depthLimit = 32;
 
-/** Variables by environment; `hasLines` is false for text no person wrote. */
+/** Variables and ways to authenticate by environment; `hasLines` is false for text no person wrote. */
 export function readEnvironmentJson(
   text: string,
   hasLines: boolean,
 ): {
-  readonly environments: ReadonlyMap<string, ReadonlyMap<string, EnvironmentVariable>>;
+  readonly environments: ReadonlyMap<string, EnvironmentContent>;
   readonly problems: readonly JsonProblem[];
 } {
   const errors: ParseError[] = [];
-  const environments = new Map<string, ReadonlyMap<string, EnvironmentVariable>>();
+  const environments = new Map<string, EnvironmentContent>();
   if (isTooDeep(text)) {
     return { environments, problems: [{ line: 1, column: 1, message: 'The JSON is nested too deeply.' }] };
   }
@@ -67,10 +69,27 @@ export function readEnvironmentJson(
       });
     }
     const line = (node: Node): number | undefined => (hasLines ? place(node.offset).line : undefined);
-    flatten(text, value, '', 0, (path, node, written) =>
-      variables.set(path, { name: path, value: written, line: line(node) }),
+    const put =
+      (to: Map<string, EnvironmentVariable>) =>
+      (path: string, node: Node, written: string): unknown =>
+        to.set(path, {
+          name: path,
+          value: written,
+          line: line(node),
+          ...(holdsSecret(node) ? { holdsSecret: true } : {}),
+        });
+    // JetBrains' place for ways to authenticate, which are no variables and hold secrets.
+    const security = memberOf(value, 'Security');
+    const entries = propertiesOf(memberOf(security, 'Auth'));
+    flatten(text, value, '', 0, put(variables), entries.length === 0 ? undefined : security);
+    const auth = new Map(
+      entries.map(([id, node]) => {
+        const settings = new Map<string, EnvironmentVariable>();
+        flatten(text, node, '', 0, put(settings));
+        return [id, settings] as const;
+      }),
     );
-    environments.set(name, variables);
+    environments.set(name, auth.size === 0 ? { variables } : { variables, auth });
   }
   return { environments, problems };
 }
@@ -80,10 +99,11 @@ function flatten(
   object: Node,
   prefix: string,
   depth: number,
-  put: (name: string, node: Node, value: string) => void,
+  put: (name: string, node: Node, value: string) => unknown,
+  except?: Node,
 ): void {
   for (const [key, node] of propertiesOf(object)) {
-    if (providerOf(node) !== undefined) continue;
+    if (providerOf(node) !== undefined || node === except) continue;
     const name = prefix === '' ? key : `${prefix}.${key}`;
     put(
       name,
@@ -94,24 +114,22 @@ function flatten(
   }
 }
 
-function propertiesOf(object: Node | undefined): readonly (readonly [string, Node])[] {
-  if (object?.type !== 'object') return [];
-  return (object.children ?? []).flatMap(({ children }) => {
-    const [key, value] = children ?? [];
-    return key === undefined || value === undefined ? [] : [[String(key.value), value] as const];
-  });
+/** Whether a member is named like a secret, however deep. */
+function holdsSecret(node: Node): boolean {
+  if (node.type === 'array') return (node.children ?? []).some(holdsSecret);
+  return propertiesOf(node).some(([key, value]) => isSecretName(key) || holdsSecret(value));
+}
+
+/** The object of that name; undefined when it is something else. */
+function memberOf(object: Node | undefined, name: string): Node | undefined {
+  const member = propertiesOf(object).find(([key]) => key === name)?.[1];
+  return member?.type === 'object' ? member : undefined;
 }
 
 /** Visual Studio's secrets: `{ "provider": "AzureKeyVault", … }` stands for a value and is none. */
 function providerOf(node: Node): string | undefined {
   const provider = propertiesOf(node).find(([key]) => key === 'provider')?.[1];
   return provider?.type === 'string' ? String(provider.value) : undefined;
-}
-
-function placeOf(text: string, offset: number): { line: number; column: number } {
-  const before = text.slice(0, offset);
-  const lines = before.split(/\r\n|\n|\r/);
-  return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
 }
 
 /** A name in an environment file: the key of a variable, quotes left out, or a use of one in a value. */

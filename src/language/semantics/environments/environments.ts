@@ -15,14 +15,25 @@ export interface EnvironmentVariable {
   readonly value: string;
   /** 1-based line in its file; undefined in settings. */
   readonly line: number | undefined;
+  /** The value is an object or a list with a secret in it. */
+  readonly holdsSecret?: true;
 }
 
-/** The variables one source gives to one environment. */
-export interface EnvironmentLayer {
+/** What one `Security.Auth` entry says, by its names; members of objects have dotted ones. */
+export type AuthSettings = ReadonlyMap<string, EnvironmentVariable>;
+
+/** What one source says about one environment. */
+export interface EnvironmentContent {
+  readonly variables: ReadonlyMap<string, EnvironmentVariable>;
+  /** By their ids. */
+  readonly auth?: ReadonlyMap<string, AuthSettings>;
+}
+
+/** What one source gives to one environment. */
+export interface EnvironmentLayer extends EnvironmentContent {
   readonly kind: LayerKind;
   /** For people: `http-client.env.json`, `rest-client.environmentVariables`. */
   readonly origin: string;
-  readonly variables: ReadonlyMap<string, EnvironmentVariable>;
 }
 
 export interface Environment {
@@ -90,8 +101,7 @@ export function readEnvironments(sources: readonly EnvironmentSource[]): Environ
 interface ReadSource {
   readonly kind: LayerKind;
   readonly origin: string;
-  /** Variables by environment. */
-  readonly environments: ReadonlyMap<string, ReadonlyMap<string, EnvironmentVariable>>;
+  readonly environments: ReadonlyMap<string, EnvironmentContent>;
   readonly problems: readonly EnvironmentProblem[];
 }
 
@@ -102,7 +112,7 @@ function readSource(source: EnvironmentSource): ReadSource {
     return {
       kind: 'dotenv',
       origin,
-      environments: new Map([[source.environment ?? shared, variables]]),
+      environments: new Map([[source.environment ?? shared, { variables }]]),
       problems: [],
     };
   }
@@ -121,8 +131,9 @@ function readSource(source: EnvironmentSource): ReadSource {
 function layersOf(near: readonly ReadSource[], name: string | undefined): readonly EnvironmentLayer[] {
   const layers: EnvironmentLayer[] = [];
   const add = (kind: LayerKind, { origin, environments }: ReadSource, environment: string): void => {
-    const variables = environments.get(environment);
-    if (variables !== undefined && variables.size > 0) layers.push({ kind, origin, variables });
+    const content = environments.get(environment);
+    if (content === undefined) return;
+    if (content.variables.size > 0 || content.auth !== undefined) layers.push({ kind, origin, ...content });
   };
   for (const kind of strength) {
     for (const source of near) {

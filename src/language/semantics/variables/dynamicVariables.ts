@@ -4,6 +4,7 @@
  */
 import { addTime, formatDate, iso8601, rfc1123, type ShownTime, type TimeUnit } from './dates.ts';
 import type { ResolveScope } from './scope.ts';
+import { tokenValue } from '../auth/tokenReference.ts';
 
 export type DynamicValue =
   | { readonly value: string; readonly origin: string; readonly isSecret: boolean }
@@ -57,6 +58,7 @@ export const dynamicVariables: readonly DynamicVariable[] = [
     '$dotenv NAME',
     'A variable of the nearest .env file; `%NAME` takes the name from a variable.',
   ),
+  row('secret', '$secret NAME', 'A secret of this folder, kept in the key store and in no file.'),
   row('shared', '$shared NAME', 'A variable of the shared environment.'),
   row('projectRoot', '$projectRoot', 'The folder that is open, or that of the project around the file.'),
   row(
@@ -67,6 +69,18 @@ export const dynamicVariables: readonly DynamicVariable[] = [
   row('prompt', '$prompt question', 'Asks before sending.'),
   row('input', '$input question $value: default', 'Asks before sending, with a default.'),
   row('password', '$password question', 'Asks before sending and keeps the answer secret.'),
+  row('auth.token', '$auth.token("id")', 'The access token of a `Security.Auth` of the environment.'),
+  row('auth.idToken', '$auth.idToken("id")', 'The id token of a `Security.Auth` of the environment.'),
+  row(
+    'aadToken',
+    '$aadToken [new] [tenant] aud:https://example.com',
+    'A token of your Microsoft account in VS Code, for the audience or the host of the request.',
+  ),
+  row(
+    'aadV2Token',
+    '$aadV2Token [new] scopes:https://example.com/.default [tenantid:tenant] [clientid:id]',
+    'A token of your Microsoft account in VS Code, for these scopes.',
+  ),
   row('pick', '$pick question $value: one,two', 'Asks for one of a list before sending.'),
 ];
 
@@ -121,6 +135,8 @@ export function evaluateDynamic(
       return layerVariable(nameOrIndirect(words, lookUp), 'dotenv', scope);
     case 'shared':
       return layerVariable(words.trim(), 'shared', scope);
+    case 'secret':
+      return keptSecret(words.trim(), scope);
     case 'projectRoot':
       return projectFolder('', scope, plain);
     case 'historyFolder':
@@ -134,6 +150,11 @@ export function evaluateDynamic(
     case 'password-askonce':
     case 'pick-askonce':
       return promptValue(name, words, scope);
+    case 'auth.token':
+    case 'auth.idToken':
+    case 'aadToken':
+    case 'aadV2Token':
+      return tokenValue(`$${text}`, scope);
     default:
       if (name.startsWith('env.')) return processVariable(name.slice(4), scope);
       if (isUnsupportedVariable(name)) return { reason: `$${name} is not supported yet` };
@@ -143,7 +164,7 @@ export function evaluateDynamic(
 
 /** Dynamic variables of other tools that are known here and have no value yet. */
 export function isUnsupportedVariable(name: string): boolean {
-  return /^(?:auth\.|aad|oidc|exampleServer|placeholder)/.test(name);
+  return /^(?:auth\.(?!token$|idToken$)|oidc|exampleServer|placeholder)/.test(name);
 }
 
 function row(name: string, signature: string, description: string): DynamicVariable {
@@ -249,6 +270,17 @@ function processVariable(name: string, { processEnv }: ResolveScope): DynamicVal
   const value = processEnv?.(name);
   if (value === undefined) return { reason: `the process has no variable ${name}` };
   return { value, origin: `process ${name}`, isSecret: isSecretName(name) };
+}
+
+/** The names of secrets that a text refers to. */
+export function secretsNamed(text: string): readonly string[] {
+  return Array.from(text.matchAll(/\{\{\s*\$secret\s+([^\s{}]+)\s*\}\}/g), ([, name = '']) => name);
+}
+
+function keptSecret(name: string, { secrets }: ResolveScope): DynamicValue {
+  const value = secrets?.get(name);
+  if (value === undefined) return { reason: `no secret of this folder is named "${name}"` };
+  return { value, origin: `secret ${name}`, isSecret: true };
 }
 
 /** Below the project's folder, with the slashes that the folder has. */

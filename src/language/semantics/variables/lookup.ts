@@ -26,6 +26,26 @@ export function lookup(content: string, scope: ResolveScope, at: number): Lookup
   return { result: new Expander(scope).evaluate(content, at), losers };
 }
 
+/** Fills a text as seen from an offset of the file, and names the first variable that has no value. */
+export function fillAt(
+  text: string,
+  scope: ResolveScope,
+  at: number,
+): {
+  readonly text: string;
+  readonly missing: string | undefined;
+  readonly secrets: readonly string[];
+} {
+  const expander = new Expander(scope);
+  const { text: filled, unresolved } = expander.expand(text, at);
+  const [first] = unresolved;
+  return {
+    text: filled,
+    missing: first && `{{${first.name}}}: ${first.reason.replace(/\.$/, '')}`,
+    secrets: [...expander.secrets],
+  };
+}
+
 /** Definitions looked at; a file with more of them was made by a machine. */
 const mostVariables = 1000;
 
@@ -128,7 +148,7 @@ export function referencedExchanges(
 }
 
 /** The contents of all references a request's value depends on, each once. */
-function reachable(
+export function reachable(
   definition: RequestDefinition,
   file: FileDefinition,
   environment: Environment,

@@ -44,13 +44,19 @@ export interface ResolveScope {
   readonly random: Random;
   /** `--var name=value`; they beat everything. */
   readonly overrides?: ReadonlyMap<string, string>;
+  /** What a `run` line or the round of a loop gives to this one request. */
+  readonly passed?: ReadonlyMap<string, string> | undefined;
   /** Set by scripts. */
   readonly scripted?: ReadonlyMap<string, string>;
   /** Answers to `promptsOf`, by name. */
   readonly prompts?: ReadonlyMap<string, string>;
+  /** Tokens by the keys of `tokensOf`. */
+  readonly tokens?: ReadonlyMap<string, string>;
   /** The last exchange of a request, by its name; undefined when it was not sent. */
   readonly exchanges?: (name: string) => SentExchange | undefined;
   readonly processEnv?: (name: string) => string | undefined;
+  /** The secrets that `$secret` names, by name. */
+  readonly secrets?: ReadonlyMap<string, string>;
   /** The folder that is open or holds the project, as the machine writes it; undefined where nobody may know it. */
   readonly projectRoot?: string | undefined;
   /** The text of a file that a GraphQL query is read from; undefined when it cannot be read. */

@@ -41,9 +41,10 @@ interface Place {
 
 function candidates(name: string, scope: ResolveScope, place: Place): readonly Candidate[] {
   const { at } = place;
-  const { overrides, scripted, prompts, file, environment } = scope;
+  const { overrides, passed, scripted, prompts, file, environment } = scope;
   const given = [
     ...fromMap(overrides, name, 'override', '--var'),
+    ...fromMap(passed, name, 'override', 'run'),
     ...fromMap(scripted, name, 'script', 'script'),
     ...fromMap(prompts, name, 'prompt', 'prompt'),
   ];
@@ -133,6 +134,14 @@ function byName(variables: readonly FileVariable[]): ReadonlyMap<string, readonl
   return index;
 }
 
+/** Private files are nobody's business; elsewhere the names say what is secret. */
+export function isSecretVariable(
+  kind: EnvironmentLayer['kind'],
+  { name, holdsSecret }: EnvironmentVariable,
+): boolean {
+  return kind === 'private' || kind === 'user' || holdsSecret === true || isSecretName(name);
+}
+
 function fromLayer(
   { kind, origin, variables }: EnvironmentLayer,
   name: string,
@@ -149,7 +158,7 @@ function fromLayer(
       value: source.value,
       kind,
       origin: kind === 'dotenv' || kind === 'import' ? place : `${scopeName} (${place})`,
-      isSecret: kind === 'private' || kind === 'user' || isSecretName(name),
+      isSecret: isSecretVariable(kind, source),
       isTemplate: kind !== 'dotenv',
       at,
       source,

@@ -2,7 +2,7 @@
  * Dynamic variables that give nothing: names that no tool knows, and arguments that cannot be read. What only a send
  * can know (answers of people, variables of the process) is not asked for here.
  */
-import { isUnsupportedVariable, type Problem } from '../../semantics/index.ts';
+import { isUnsupportedVariable, readWish, type Problem } from '../../semantics/index.ts';
 import type { BlockContent } from '../../syntax/index.ts';
 import { createBlockMemo, createGroupMemo } from '../blockMemo.ts';
 import type { ParsedDocument } from '../documents.ts';
@@ -14,7 +14,8 @@ export function dynamicProblems(document: ParsedDocument, table: VariableTable):
     for (const content of contents) {
       if (messages.has(content)) continue;
       const found = table.explain(content, 0);
-      if ('reason' in found) messages.set(content, `\`${content}\`: ${found.reason}.`);
+      if ('reason' in found)
+        messages.set(content, `\`${content}\`: ${found.reason}.${elsewhere(content, table)}`);
     }
   }
   if (messages.size === 0) return [];
@@ -28,6 +29,13 @@ export function dynamicProblems(document: ParsedDocument, table: VariableTable):
     }
   });
   return problems;
+}
+
+/** An id of `Security.Auth` that is there when another environment is chosen. */
+function elsewhere(content: string, { auth }: VariableTable): string {
+  const wish = readWish(content);
+  const names = wish?.kind === 'configured' ? auth.environmentsWith(wish.id) : [];
+  return names.length === 0 ? '' : ` It is in ${names.join(', ')}.`;
 }
 
 interface DynamicUse {
@@ -60,4 +68,4 @@ function isChecked(content: string): boolean {
 }
 
 /** Known to the machine or the person that sends. */
-const atSend = /^(?:processEnv|env\..*|(?:prompt|input|password|pick)(?:-askonce)?)$/;
+const atSend = /^(?:processEnv|secret|env\..*|aadToken|aadV2Token|(?:prompt|input|password|pick)(?:-askonce)?)$/;

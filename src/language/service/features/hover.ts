@@ -4,7 +4,7 @@
  */
 import { MarkupKind, type Hover, type Position } from 'vscode-languageserver-types';
 import type { Knowledge } from '../../protocol.ts';
-import { classifyReference, fillsVariables, type Dialect } from '../../semantics/index.ts';
+import { classifyReference, fillsVariables, readWish, type Dialect } from '../../semantics/index.ts';
 import { nodeAt, type SyntaxNode } from '../../syntax/index.ts';
 import type { ParsedDocument } from '../documents.ts';
 import type { LanguageServiceHost } from '../host.ts';
@@ -94,6 +94,12 @@ function aboutReference(written: string, around: Surroundings): string | undefin
   const entry = dynamicVariableEntry(content);
   if (entry === undefined) return undefined;
   const lines = [`\`${entry.signature}\``, entry.description];
+  const wish = readWish(content);
+  if (wish?.kind === 'configured') {
+    const found = around.variables.explain(content, 0);
+    const about = around.variables.auth.about(wish.id);
+    lines.push(...(about ?? ('reason' in found ? [sentence(found.reason)] : [])));
+  }
   if (readsDotNetDate(content)) {
     lines.push('The format has `yyyy`, so its letters are those of .NET: `dd` is the day of the month.');
   }

@@ -9,7 +9,7 @@ import type { ParsedDocument } from '../../documents.ts';
 import { importsOf } from '../../imports.ts';
 import { knownRequests, requestNamed } from '../../names.ts';
 import { relativePath } from '../../uris.ts';
-import { variableTable } from '../../variables.ts';
+import { variableTable, type AuthTable } from '../../variables.ts';
 import type { Workspace } from '../../workspace.ts';
 import { dynamicVariableSnippet } from '../../vocabulary/dynamicVariables.ts';
 import { bodySteps as answerSteps, nameSteps } from './answerPaths.ts';
@@ -35,6 +35,8 @@ export async function referenceItems(
   if (path !== undefined) return path;
   const keyed = /^\$(dotenv|shared)\s+%?([\w.-]*)$/.exec(written);
   if (keyed !== null) return keyItems(place, keyed[2] ?? '', table.keysOf(keyed[1] ?? ''), close);
+  const quoted = /^\$auth\.(?:token|idToken)\s*\(\s*(["']?)([\w.-]*)$/.exec(written);
+  if (quoted !== null) return authItems(place, quoted[2] ?? '', quoted[1] ?? '', table.auth);
   if (/\s/.test(written)) return [];
   const variables = table.all().map((variable) =>
     item({
@@ -70,6 +72,29 @@ function keyItems(
   const range = document.range(offset - typed.length, offset);
   return keys.map((key) =>
     item({ label: key, kind: CompletionItemKind.Variable, range, insert: `${key}${close}` }),
+  );
+}
+
+/** Ids of `Security.Auth`, with the quotes and brackets that are not there yet. */
+function authItems(
+  { document, offset, after }: CompletionPlace,
+  typed: string,
+  quote: string,
+  auth: AuthTable,
+): CompletionItem[] {
+  const following = /^[\w.-]*["']?\)?(?:\s*\}\})?/.exec(after)?.[0] ?? '';
+  const range = document.range(offset - typed.length, offset + following.length);
+  const [opening, closing] = quote === '' ? ['"', '"'] : ['', quote];
+  return auth.ids.map((id) =>
+    item({
+      label: id,
+      filter: id,
+      kind: CompletionItemKind.Value,
+      range,
+      insert: `${opening}${id}${closing})}}`,
+      isPlain: true,
+      detail: (auth.about(id) ?? []).join(' '),
+    }),
   );
 }
 
