@@ -3,8 +3,12 @@
  * with them. It reads no file and knows no request; `main.ts` runs what it returns.
  */
 import { parseArgs } from 'node:util';
+import type { Dialect } from '../../language/semantics/index.ts';
+import type { Limits } from '../http/index.ts';
 import type { CommandName } from './options.ts';
 import { commandNames, nearest, options } from './options.ts';
+import type { TextValues } from './optionValues.ts';
+import { byteCount, oneOf, seconds, UsageError, variable, wholeNumber } from './optionValues.ts';
 
 /** Which requests of a file are meant; without either, all of them in order. */
 export interface Selection {
@@ -25,8 +29,15 @@ export interface Command {
   readonly session: string | undefined;
   readonly cookieJar: string | undefined;
   readonly output: string | undefined;
-  /** Seconds. */
+  /** Of files that name none; undefined leaves it to what stands in them. */
+  readonly dialect: Dialect | undefined;
+  /** Seconds for a connection, and between bytes. */
   readonly timeout: number | undefined;
+  /** Seconds for a connection alone. */
+  readonly connectTimeout: number | undefined;
+  /** Seconds for all of a request. */
+  readonly totalTimeout: number | undefined;
+  readonly limits: Partial<Limits>;
   readonly maxRedirects: number | undefined;
   readonly followRedirects: boolean;
   readonly caCert: string | undefined;
@@ -45,8 +56,6 @@ export type Invocation =
   | { readonly kind: 'help'; readonly command: CommandName | undefined }
   | { readonly kind: 'version' }
   | { readonly kind: 'usage'; readonly message: string };
-
-class UsageError extends Error {}
 
 /** Never throws; what cannot be understood becomes `usage` with one sentence. */
 export function parseInvocation(words: readonly string[]): Invocation {
@@ -77,14 +86,18 @@ function read(words: readonly string[]): Invocation {
       name,
       files,
       json: values.json === true,
-      selection: { name: values.name, line: wholeNumber('--line', values.line, 1) },
+      selection: { name: values.name, line: wholeNumber(values, 'line', 1) },
+      dialect: oneOf(values, 'dialect', dialects),
       environment: values.env,
       variables: (values.var ?? []).map(variable),
       session: values.session,
       cookieJar: values['cookie-jar'],
       output: values.output,
-      timeout: seconds(values.timeout),
-      maxRedirects: wholeNumber('--max-redirects', values['max-redirects'], 0),
+      timeout: seconds(values, 'timeout'),
+      connectTimeout: seconds(values, 'connect-timeout'),
+      totalTimeout: seconds(values, 'total-timeout'),
+      limits: limits(values),
+      maxRedirects: wholeNumber(values, 'max-redirects', 0),
       followRedirects: values['no-redirect'] !== true,
       caCert: values.cacert,
       cert: values.cert,
@@ -108,28 +121,18 @@ function commandNamed(word: string | undefined): CommandName | undefined {
   );
 }
 
-function variable(text: string): readonly [string, string] {
-  const equals = text.indexOf('=');
-  if (equals <= 0) throw new UsageError(`--var needs NAME=VALUE, not "${text}".`);
-  return [text.slice(0, equals), text.slice(equals + 1)];
-}
+const dialects: readonly Dialect[] = ['rest-client', 'jetbrains', 'httpyac'];
 
-function wholeNumber(option: string, text: string | undefined, least: number): number | undefined {
-  if (text === undefined) return undefined;
-  const number = Number(text);
-  if (!/^\d+$/.test(text) || number < least || !Number.isSafeInteger(number)) {
-    throw new UsageError(`${option} needs a whole number from ${least}, not "${text}".`);
-  }
-  return number;
-}
-
-function seconds(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const number = Number(text);
-  if (!/^\d+(\.\d+)?$/.test(text) || number <= 0) {
-    throw new UsageError(`--timeout needs seconds above 0, not "${text}".`);
-  }
-  return number;
+/** Only those that were given. */
+function limits(values: TextValues): Partial<Limits> {
+  const given = {
+    headerBytes: byteCount(values, 'limit-header-bytes'),
+    headerFields: wholeNumber(values, 'limit-header-fields', 1),
+    informational: wholeNumber(values, 'limit-informational', 0),
+    encodings: wholeNumber(values, 'limit-encodings', 0),
+    bodyBytes: byteCount(values, 'limit-body-bytes'),
+  } satisfies Record<keyof Limits, number | undefined>;
+  return Object.fromEntries(Object.entries(given).filter(([, limit]) => limit !== undefined));
 }
 
 /** parseArgs explains itself in several sentences; the first is the fact. */

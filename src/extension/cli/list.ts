@@ -9,7 +9,7 @@ import type { Terminal } from './terminal.ts';
 
 /** Throws CommandError when a file cannot be read; problems in a file are part of the list. */
 export function list(command: Command, terminal: Terminal): ExitCode {
-  const files = command.files.map(readRequestFile);
+  const files = command.files.map((shown) => readRequestFile(shown, command.dialect));
   if (command.json) terminal.json(files.map(fileJson), 2);
   else for (const file of files) printFile(file, terminal);
   return exitCodes.ok;

@@ -3,6 +3,7 @@
  * neither can forget one. Knows nothing of what an option does.
  */
 import type { ParseArgsOptionDescriptor } from 'node:util';
+import type { LimitName } from '../http/index.ts';
 
 export type CommandName = 'list' | 'prepare' | 'send';
 
@@ -29,27 +30,58 @@ const list = (of: readonly CommandName[], value: string, help: string) =>
 export const options = {
   name: text(both, 'NAME', 'only the request with this name or title'),
   line: text(both, 'N', 'only the request at this line'),
+  dialect: text(all, 'NAME', 'read a file that names none as rest-client, jetbrains or httpyac'),
   env: { ...text(both, 'NAME', 'take variables from this environment'), short: 'e' },
   var: list(both, 'NAME=VALUE', 'set a variable; may be repeated'),
+  session: text(both, 'NAME', 'the session of requests that name none'),
+  'cookie-jar': text(both, 'FILE', 'read cookies from this file and keep them there'),
+  'allow-read': list(both, 'DIR', 'let bodies come from files under this folder; may be repeated'),
+  'allow-scripts': flag(sending, 'run the scripts in the file'),
+  bail: flag(sending, 'stop after the first request that fails'),
   json: flag(all, 'print JSON: one document, or one object a line for prepare and send'),
   output: { ...text(sending, 'FILE', "write the last response's body to this file"), short: 'o' },
   stream: flag(sending, 'print bodies as they arrive'),
-  bail: flag(sending, 'stop after the first request that fails'),
-  timeout: text(sending, 'SECONDS', 'wait at most this long for a connection and between bytes'),
-  'max-redirects': text(sending, 'N', 'follow at most this many redirects (30)'),
   'no-redirect': flag(sending, 'show redirects instead of following them'),
-  session: text(both, 'NAME', 'the session of requests that name none'),
-  'cookie-jar': text(both, 'FILE', 'read cookies from this file and keep them there'),
   proxy: text(sending, 'URL', 'send through this proxy'),
   cacert: text(sending, 'FILE', 'trust the authorities in this PEM file instead of the usual ones'),
   cert: text(sending, 'FILE', 'show this client certificate (PEM)'),
   key: text(sending, 'FILE', 'the key of --cert, unless it is in the same file'),
   insecure: flag(sending, 'do not verify certificates'),
-  'allow-read': list(both, 'DIR', 'let bodies come from files under this folder; may be repeated'),
-  'allow-scripts': flag(sending, 'run the scripts in the file'),
+  timeout: text(sending, 'SECONDS', 'wait at most this long for a connection and between bytes'),
+  'connect-timeout': text(sending, 'SECONDS', 'wait at most this long for a connection'),
+  'total-timeout': text(sending, 'SECONDS', 'give each request this long from start to end'),
+  'max-redirects': text(sending, 'N', 'follow at most this many redirects (30)'),
+  'limit-header-bytes': text(sending, 'BYTES', 'size of response headers, such as 64k (256k)'),
+  'limit-header-fields': text(sending, 'N', 'number of response headers (1000)'),
+  'limit-informational': text(sending, 'N', 'number of 1xx answers before the final one (100)'),
+  'limit-encodings': text(sending, 'N', 'content encodings on top of each other (5)'),
+  'limit-body-bytes': text(sending, 'BYTES', 'size of a body, decoded, such as 10M (none)'),
   help: { ...flag(all, 'show this help'), short: 'h' },
   version: { ...flag(all, 'show the version'), short: 'v' },
 } as const satisfies Readonly<Record<string, Option>>;
+
+/** What stands in help above the options from this one on. */
+const groupTitles: ReadonlyMap<string, string> = new Map([
+  ['name', 'What is read'],
+  ['env', 'Variables, sessions and files'],
+  ['bail', 'Running and printing'],
+  ['no-redirect', 'Connections'],
+  ['timeout', 'Limits'],
+  ['help', 'About'],
+]);
+
+/** The option that moves each limit, by the name that errors give it. */
+export const limitOptions: Readonly<Record<LimitName, keyof typeof options>> = {
+  'timeout.connect': 'connect-timeout',
+  'timeout.read': 'timeout',
+  'timeout.total': 'total-timeout',
+  'redirects.max': 'max-redirects',
+  'limits.headerBytes': 'limit-header-bytes',
+  'limits.headerFields': 'limit-header-fields',
+  'limits.informational': 'limit-informational',
+  'limits.encodings': 'limit-encodings',
+  'limits.bodyBytes': 'limit-body-bytes',
+};
 
 const commands: Readonly<Record<CommandName, { readonly usage: string; readonly help: string }>> = {
   list: { usage: 'list FILE…', help: 'show what files hold: requests, variables, problems' },
@@ -66,13 +98,32 @@ export function helpText(command?: CommandName): string {
     const usages = commandNames.map((name) => commands[name]);
     const rows = usages.map(({ usage, help }) => [usage, help] as const);
     const more = 'http-sessions help COMMAND tells the options of a command.';
-    return `${['Usage: http-sessions COMMAND FILE [options]', '', ...table(rows), '', more, exits].join('\n')}\n`;
+    const usage = 'Usage: http-sessions COMMAND FILE [options]';
+    const ends = [more, '', ...wrapped(exits, helpWidth)];
+    return `${[usage, '', ...table(rows).flat(), '', ...ends].join('\n')}\n`;
   }
   const { usage, help } = commands[command];
-  const named = Object.entries<Option>(options).filter(([, option]) => option.of.includes(command));
-  const rows = named.map(([name, option]) => [flags(name, option), option.help] as const);
-  const lines = [`Usage: http-sessions ${usage} [options]`, '', sentence(help), '', ...table(rows)];
-  return `${[...lines, '', exits].join('\n')}\n`;
+  const lines = [`Usage: http-sessions ${usage} [options]`, '', sentence(help), '', ...optionLines(command)];
+  return `${[...lines, ...wrapped(exits, helpWidth)].join('\n')}\n`;
+}
+
+/** Columns of the narrowest terminal that people use. */
+const helpWidth = 80;
+
+/** The options of a command under the titles of their groups, an empty line behind each group. */
+function optionLines(command: CommandName): readonly string[] {
+  const groups: { title: string; rows: (readonly [string, string])[] }[] = [];
+  for (const [name, option] of Object.entries<Option>(options)) {
+    const title = groupTitles.get(name);
+    if (title !== undefined) groups.push({ title, rows: [] });
+    if (option.of.includes(command)) groups.at(-1)?.rows.push([flags(name, option), option.help]);
+  }
+  const shown = groups.filter(({ rows }) => rows.length > 0);
+  const lines = table(shown.flatMap(({ rows }) => rows));
+  return shown.flatMap(({ title, rows }, index) => {
+    const before = shown.slice(0, index).reduce((sum, group) => sum + group.rows.length, 0);
+    return [`${title}:`, ...lines.slice(before, before + rows.length).flat(), ''];
+  });
 }
 
 /** The known word that was probably meant; undefined when none is near. */
@@ -88,9 +139,26 @@ function flags(name: string, { short, value }: Option): string {
   return `${short === undefined ? '    ' : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`;
 }
 
-function table(rows: readonly (readonly [string, string])[]): readonly string[] {
-  const width = Math.max(...rows.map(([left]) => left.length));
-  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
+/** For each row its lines: the right column begins where it does in every other row. */
+function table(rows: readonly (readonly [string, string])[]): readonly (readonly string[])[] {
+  const width = Math.max(...rows.map(([left]) => left.length)) + 4;
+  return rows.map(([left, right]) =>
+    wrapped(right, helpWidth - width).map((text, index) =>
+      index === 0 ? `  ${left}`.padEnd(width) + text : ' '.repeat(width) + text,
+    ),
+  );
+}
+
+/** Lines of whole words, none longer than `width` unless a word is. */
+function wrapped(text: string, width: number): readonly string[] {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1) ?? '';
+    if (line === '') lines[lines.length - 1] = word;
+    else if (line.length + 1 + word.length <= width) lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
 }
 
 function sentence(words: string): string {

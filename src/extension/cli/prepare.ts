@@ -16,7 +16,7 @@ import { failureLine, printRequest } from './transcript.ts';
 /** Rejects with CommandError when nothing can be prepared at all. */
 export async function prepare(command: Command, terminal: Terminal): Promise<ExitCode> {
   const [shown = ''] = command.files;
-  const file = readRequestFile(shown);
+  const file = readRequestFile(shown, command.dialect);
   const chosen = selectRequests(file, command.selection);
   refuseBroken(file, chosen);
   const context = await createRunContext(file, command);

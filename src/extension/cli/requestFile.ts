@@ -3,7 +3,7 @@
  * command line chose. Faults that stop a command become a CommandError with one line.
  */
 import path from 'node:path';
-import type { FileDefinition, Problem, RequestDefinition } from '../../language/semantics/index.ts';
+import type { Dialect, FileDefinition, Problem, RequestDefinition } from '../../language/semantics/index.ts';
 import { define } from '../../language/semantics/index.ts';
 import type { LineIndex } from '../../language/syntax/index.ts';
 import { createLineIndex, parse } from '../../language/syntax/index.ts';
@@ -28,14 +28,14 @@ export interface PlacedProblem extends Problem {
   readonly column: number;
 }
 
-/** Throws CommandError (usage) when the file cannot be read. */
-export function readRequestFile(shown: string): RequestFile {
-  return understand(shown, readText(shown));
+/** The dialect counts where the file names none. Throws CommandError (usage) when the file cannot be read. */
+export function readRequestFile(shown: string, dialect?: Dialect): RequestFile {
+  return understand(shown, readText(shown), dialect);
 }
 
 /** What a text means as the file of that name. */
-export function understand(shown: string, text: string): RequestFile {
-  const definition = define(parse(text));
+export function understand(shown: string, text: string, dialect?: Dialect): RequestFile {
+  const definition = define(parse(text), { dialect });
   const lines = createLineIndex(text);
   const problems = definition.problems.map((problem) => {
     const { line, column } = lines.positionAt(problem.range.start);
@@ -55,7 +55,8 @@ export function selectRequests(file: RequestFile, { name, line }: Selection): re
     const found = line > file.lines.lineCount ? undefined : requestAt(line, file);
     return found === undefined ? nothing(`${file.shown} has no request at line ${line}.`) : [found];
   }
-  return requests.length > 0 ? requests : nothing(`${file.shown} holds no request.`);
+  const runs = file.definition.imports.some(({ kind }) => kind === 'run');
+  return requests.length > 0 || runs ? requests : nothing(`${file.shown} holds no request.`);
 }
 
 /**

@@ -100,14 +100,19 @@ async function chooseEnvironment(
 
 /** The command line counts for every request that does not say otherwise itself. */
 function sendDefaults(command: Command): SendOptions {
-  const { insecure, caCert, cert, key, proxy, timeout, followRedirects } = command;
+  const { insecure, caCert, cert, key, proxy, followRedirects, totalTimeout, limits } = command;
+  const { timeout, connectTimeout = timeout } = command;
   const verify = insecure ? false : caCert === undefined ? undefined : path.resolve(caCert);
   return {
     ...(followRedirects ? {} : { allowRedirects: false }),
     ...(verify === undefined ? {} : { verify }),
     ...(cert === undefined ? {} : { cert: key === undefined ? cert : ([cert, key] as const) }),
     ...(proxy === undefined ? {} : { proxies: { http: proxy, https: proxy } }),
-    ...(timeout === undefined ? {} : { timeout }),
+    ...(timeout === undefined && connectTimeout === undefined
+      ? {}
+      : { timeout: [connectTimeout ?? null, timeout ?? null] as const }),
+    ...(totalTimeout === undefined ? {} : { totalTimeout }),
+    ...(Object.keys(limits).length === 0 ? {} : { limits }),
   };
 }
 

@@ -25,7 +25,7 @@ import { failureLine } from './transcript.ts';
 /** Rejects with CommandError when nothing can be sent at all. */
 export async function send(command: Command, terminal: Terminal, signal: AbortSignal): Promise<ExitCode> {
   const [shown = ''] = command.files;
-  const file = readRequestFile(shown);
+  const file = readRequestFile(shown, command.dialect);
   const chosen = selectRequests(file, command.selection);
   refuseBroken(file, chosen);
   const context = await createRunContext(file, command);

@@ -9,6 +9,7 @@ import type { BodyReader, Exchange } from '../runner/index.ts';
 import { countTests } from '../runner/index.ts';
 import { wireOrigins } from './json.ts';
 import type { Print } from './livePrinter.ts';
+import { limitOptions } from './options.ts';
 import { prettyJson } from './prettyJson.ts';
 import type { Screen, Style } from './terminal.ts';
 
@@ -132,9 +133,10 @@ function oneLine(text: string): string {
   return text.replaceAll(/\s*[\r\n]+\s*/g, ' ');
 }
 
-/** `a.http:3: ConnectRefused: Connection to … was refused.`, one line, with what to do. */
+/** `a.http:3: ConnectRefused: Connection to … was refused.`, one line, with what to do and the option of a limit. */
 export function failureLine(error: RequestException, place?: string): string {
-  const line = `${error.name}: ${error.message} ${error.hint}`.replaceAll(/\s*\n\s*/g, ' ');
+  const option = error.limit === undefined ? '' : ` The option is --${limitOptions[error.limit]}.`;
+  const line = `${error.name}: ${error.message} ${error.hint}${option}`.replaceAll(/\s*\n\s*/g, ' ');
   return place === undefined ? line : `${place}: ${line}`;
 }
 

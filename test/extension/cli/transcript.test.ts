@@ -17,6 +17,14 @@ describe('transcript', () => {
     expect(failureLine(error, 'a.http:3')).toBe('a.http:3: ConnectRefused: First. Second. Do this.');
   });
 
+  it('names the option of a limit that was reached', () => {
+    const error = new RequestException('Too slow.', 'TotalTimeout', {
+      hint: 'Wait.',
+      limit: 'timeout.total',
+    });
+    expect(failureLine(error)).toBe('TotalTimeout: Too slow. Wait. The option is --total-timeout.');
+  });
+
   it('writes sizes and times as people say them', () => {
     expect([0, 999, 1000, 1234, 2_500_000].map(sizeLabel)).toEqual([
       '0 B',

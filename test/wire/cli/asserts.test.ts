@@ -1,28 +1,12 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Sandbox } from '../../sandbox/index.ts';
-import { startSandbox } from '../../sandbox/index.ts';
-import type { Place } from './runCli.ts';
-import { createPlace, exchangesIn } from './runCli.ts';
+import { describe, expect, it } from 'vitest';
+import { exchangesIn, here } from './runCli.ts';
+import { sandbox } from './sandbox.ts';
 
-let sandbox: Sandbox;
-let place: Place | undefined;
-beforeAll(async () => {
-  sandbox = await startSandbox();
-});
-afterAll(() => sandbox.close());
-afterEach(async () => {
-  await place?.remove();
-  place = undefined;
-});
-
-async function here(text: string): Promise<Place> {
-  place = await createPlace({ 'a.http': text });
-  return place;
-}
+const fileOf = (text: string) => here({ 'a.http': text });
 
 describe('@disabled and @sleep', () => {
   it('leave a request out of a whole file only, and wait without counting the time', async () => {
-    const { run } = await here(
+    const { run } = await fileOf(
       [
         `### one\n# @disabled\nGET ${sandbox.url}/status/200`,
         `### two\n# @sleep 1000\nGET ${sandbox.url}/status/200\n\n?? duration < 990`,
@@ -38,7 +22,7 @@ describe('@disabled and @sleep', () => {
 
 describe('assertions in a file', () => {
   it('are checked and printed with what was there; one that fails ends with 4', async () => {
-    const { run } = await here(
+    const { run } = await fileOf(
       [
         '@wanted = 200',
         `GET ${sandbox.url}/status/200`,
@@ -90,10 +74,9 @@ describe('assertions in a file', () => {
   });
 
   it('end with 0 when all hold, and are not checked without an answer, which ends with 3', async () => {
-    const fine = await here(`GET ${sandbox.url}/status/204\n\n?? status == 204\n`);
+    const fine = await fileOf(`GET ${sandbox.url}/status/204\n\n?? status == 204\n`);
     expect((await fine.run('send', 'a.http')).code).toBe(0);
-    await fine.remove();
-    const { run } = await here('GET http://127.0.0.1:1/\n\n?? status == 200\n');
+    const { run } = await fileOf('GET http://127.0.0.1:1/\n\n?? status == 200\n');
     const result = await run('send', 'a.http', '--json');
     expect(result.code).toBe(3);
     expect(exchangesIn(result)[0]?.tests).toMatchObject([
@@ -102,7 +85,7 @@ describe('assertions in a file', () => {
   });
 
   it('look for patterns, and end one that would take for ever', async () => {
-    const { run } = await here(
+    const { run } = await fileOf(
       [
         `POST ${sandbox.url}/anything`,
         '',
@@ -125,7 +108,7 @@ describe('assertions in a file', () => {
   });
 
   it('never show a credential', async () => {
-    const { run } = await here(
+    const { run } = await fileOf(
       `GET ${sandbox.url}/cookies/set?sid=secret\n\n?? header set-cookie includes other\n`,
     );
     const result = await run('send', 'a.http', '--no-redirect');

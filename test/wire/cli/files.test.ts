@@ -1,20 +1,8 @@
 import { symlink } from 'node:fs/promises';
 import path from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startRawServer } from '../../sandbox/index.ts';
-import type { Place } from './runCli.ts';
-import { createPlace, preparedIn } from './runCli.ts';
-
-let place: Place | undefined;
-afterEach(async () => {
-  await place?.remove();
-  place = undefined;
-});
-
-async function here(files: Readonly<Record<string, string | Uint8Array>>): Promise<Place> {
-  place = await createPlace(files);
-  return place;
-}
+import { here, preparedIn } from './runCli.ts';
 
 describe('files on the command line', () => {
   it('tells a missing file in one line with exit code 1', async () => {

@@ -2,34 +2,32 @@ import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:tls';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Sandbox } from '../../sandbox/index.ts';
-import { startRawServer, startSandbox } from '../../sandbox/index.ts';
+import { describe, expect, it } from 'vitest';
+import { startRawServer } from '../../sandbox/index.ts';
 import { makeCertificate } from '../../sandbox/certificate.ts';
 import { makeCertificates } from '../http/certificates.ts';
-import type { Place } from './runCli.ts';
-import { createPlace, exchangesIn } from './runCli.ts';
-
-let sandbox: Sandbox;
-let place: Place | undefined;
-beforeAll(async () => {
-  sandbox = await startSandbox();
-});
-afterAll(() => sandbox.close());
-afterEach(async () => {
-  await place?.remove();
-  place = undefined;
-});
-
-async function here(
-  files: Readonly<Record<string, string>>,
-  environment?: Readonly<Record<string, string>>,
-): Promise<Place> {
-  place = await createPlace(files, environment);
-  return place;
-}
+import { exchangesIn, here } from './runCli.ts';
+import { sandbox } from './sandbox.ts';
 
 describe('options of send', () => {
+  it.each([
+    ['/get', '--limit-header-fields', '1', 'HeadersTooLarge'],
+    ['/bytes/5000', '--limit-body-bytes', '1k', 'BodyTooLarge'],
+    ['/delay/10', '--total-timeout', '0.2', 'TotalTimeout'],
+    ['/delay/10', '--timeout', '0.2', 'HeadersTimeout'],
+  ])('ends %s at its limit: %s %s', async (path, option, value, name) => {
+    const { run } = await here({ 'a.http': `GET ${sandbox.url}${path}\n` });
+    const result = await run('send', 'a.http', '--json', option, value);
+    expect([result.code, exchangesIn(result)[0]?.error?.name]).toEqual([3, name]);
+    expect(result.err).toContain(` The option is ${option}.\n`);
+  });
+
+  it('reads a file in the dialect that it is told', async () => {
+    const { run } = await here({ 'a.http': 'GET http://a.test/\n' });
+    const { out } = await run('list', 'a.http', '--json', '--dialect', 'jetbrains');
+    expect(JSON.parse(out)).toMatchObject([{ dialect: 'jetbrains' }]);
+  });
+
   it('sends through a proxy, also to the own machine when it is asked to', async () => {
     const proxy = await startRawServer({
       respond: () => 'HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nproxy',

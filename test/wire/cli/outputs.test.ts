@@ -1,30 +1,17 @@
 import { readdir, readFile, symlink } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Sandbox } from '../../sandbox/index.ts';
-import { startSandbox } from '../../sandbox/index.ts';
+import { describe, expect, it } from 'vitest';
 import type { Place } from './runCli.ts';
-import { createPlace, exchangesIn } from './runCli.ts';
+import { exchangesIn, here } from './runCli.ts';
+import { sandbox } from './sandbox.ts';
 
-let sandbox: Sandbox;
-let place: Place | undefined;
-beforeAll(async () => {
-  sandbox = await startSandbox();
-});
-afterAll(() => sandbox.close());
-afterEach(async () => {
-  await place?.remove();
-  place = undefined;
-});
-
-async function here(line: string, more: Readonly<Record<string, string>> = {}): Promise<Place> {
-  place = await createPlace({ 'work/a.http': `GET ${sandbox.url}/bytes/3000?seed=1\n\n${line}\n`, ...more });
-  return place;
+function placeWith(line: string, more: Readonly<Record<string, string>> = {}): Promise<Place> {
+  return here({ 'work/a.http': `GET ${sandbox.url}/bytes/3000?seed=1\n\n${line}\n`, ...more });
 }
 
 describe('>> and >>!', () => {
   it('write the body to a file, the first to a new name where there is one', async () => {
-    const { run, folder } = await here('>> out/{{name}}.bin');
+    const { run, folder } = await placeWith('>> out/{{name}}.bin');
     const result = await run('send', 'work/a.http', '--var', 'name=b');
     expect([result.code, result.err]).toEqual([0, expect.stringContaining('Saved to ')]);
     await run('send', 'work/a.http', '--var', 'name=b');
@@ -35,7 +22,7 @@ describe('>> and >>!', () => {
   });
 
   it('replace the file where the mark says so', async () => {
-    const { run, folder } = await here('>>! b.bin', { 'work/b.bin': 'old' });
+    const { run, folder } = await placeWith('>>! b.bin', { 'work/b.bin': 'old' });
     const { bytes } = await run('send', 'work/a.http');
     expect(await readFile(path.join(folder, 'work/b.bin'))).toEqual(bytes);
     expect((await readdir(path.join(folder, 'work'))).sort()).toEqual(['a.http', 'b.bin']);
@@ -49,7 +36,7 @@ describe('>> and >>!', () => {
     ['>>! a.http', 'is the .http file itself'],
     ['>> {{nothing}}.bin', 'has no value'],
   ])('send nothing where they may not write: %s', async (line, reason) => {
-    const { run, folder } = await here(line, { 'elsewhere/x': '' });
+    const { run, folder } = await placeWith(line, { 'elsewhere/x': '' });
     await symlink(path.join(folder, 'elsewhere'), path.join(folder, 'work/link'));
     const result = await run('send', 'work/a.http', '--json');
     expect(result.code).toBe(3);

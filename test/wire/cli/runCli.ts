@@ -5,7 +5,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll } from 'vitest';
+import { afterAll, afterEach } from 'vitest';
 import type { ExchangeJson, PreparedJson } from '../../../src/extension/cli/json.ts';
 
 let building: Promise<string> | undefined;
@@ -70,6 +70,20 @@ export async function createPlace(
     run: (...words) => start(...words).ended,
     remove: () => rm(folder, { recursive: true }),
   };
+}
+
+let places: readonly Place[] = [];
+afterEach(async () => {
+  const ended = places;
+  places = [];
+  for (const place of ended) await place.remove();
+});
+
+/** Like `createPlace`; it is removed when the test has ended. */
+export async function here(...given: Parameters<typeof createPlace>): Promise<Place> {
+  const place = await createPlace(...given);
+  places = [...places, place];
+  return place;
 }
 
 /** What `prepare --json` printed, a value for each line. */

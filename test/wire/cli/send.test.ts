@@ -1,28 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ExchangeJson } from '../../../src/extension/cli/json.ts';
-import type { RawServer, Sandbox } from '../../sandbox/index.ts';
-import { startRawServer, startSandbox } from '../../sandbox/index.ts';
-import type { Place } from './runCli.ts';
-import { createPlace, exchangesIn } from './runCli.ts';
-
-let sandbox: Sandbox;
-let place: Place | undefined;
-beforeAll(async () => {
-  sandbox = await startSandbox();
-});
-afterAll(() => sandbox.close());
-afterEach(async () => {
-  await place?.remove();
-  place = undefined;
-});
-
-async function here(files: Readonly<Record<string, string | Uint8Array>>): Promise<Place> {
-  place = await createPlace(files);
-  return place;
-}
+import type { RawServer } from '../../sandbox/index.ts';
+import { startRawServer } from '../../sandbox/index.ts';
+import { exchangesIn, here } from './runCli.ts';
+import { sandbox } from './sandbox.ts';
 
 describe('send', () => {
   it('logs in and uses the cookie and the token over the same connection', async () => {
