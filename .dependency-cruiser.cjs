@@ -30,8 +30,25 @@ const layers = [
   ['src/language/protocol.ts', [], ['vscode-languageserver-types'], false],
   ['src/extension/http/', [], ['undici', 'tough-cookie', ...pureHttp], true],
   [
+    'src/extension/scripts/[^/]+$',
+    ['src/extension/scripts/[^/]+$'],
+    ['quickjs-emscripten-core', '@jitl/quickjs-wasmfile-release-sync'],
+    true,
+  ],
+  [
+    'src/extension/scripts/guest/',
+    ['src/extension/scripts/protocol.ts'],
+    ['json-p3', 'xpath', '@xmldom/xmldom'],
+    false,
+  ],
+  [
     'src/extension/runner/',
-    ['src/extension/http/index.ts', 'src/language/syntax/index.ts', 'src/language/semantics/index.ts'],
+    [
+      'src/extension/http/index.ts',
+      'src/extension/scripts/index.ts',
+      'src/language/syntax/index.ts',
+      'src/language/semantics/index.ts',
+    ],
     ['jsonc-parser', 'iconv-lite'],
     true,
   ],

@@ -2,7 +2,8 @@
  * The runner: from a request in a file to an Exchange with its answer, the same for the editor and the terminal.
  * The only door into this folder; it names what others may use and contains nothing else.
  *
- * One request goes `findEnvironmentSources` → `prepareExchange` → `sendExchange` → `ExchangeLog.record`.
+ * One request goes `findEnvironmentSources` → `prepareExchange` → `sendExchange` → `ExchangeLog.record`;
+ * many go `planRun` → `runSteps`, which has a front end do that for each.
  */
 export { withMemory } from './send/answers.ts';
 export type { FileAccess } from './bodies/bodyFile.ts';
@@ -39,8 +40,23 @@ export type {
   PreparedExchange,
   SendableExchange,
 } from './prepare/prepareExchange.ts';
+export { planRun } from './run/planRun.ts';
+export type { PlanOptions } from './run/planRun.ts';
+export type {
+  RunEvent,
+  RunProgress,
+  RunSummary,
+  SkipReason,
+  StepOutcome,
+  StepResult,
+  StepRun,
+} from './run/runEvents.ts';
+export { outcomeOf, runSteps } from './run/runSteps.ts';
+export type { RunOptions } from './run/runSteps.ts';
 export { sendExchange } from './send/sendExchange.ts';
 export type { RunningExchange, SendExchangeOptions } from './send/sendExchange.ts';
+export { globalsOf, type Globals } from './scripts/globals.ts';
+export type { ScriptAccess } from './scripts/requestScripts.ts';
 export * from './storage/index.ts';
 export { countTests } from './tests/testResult.ts';
 export type { TestCounts, TestResult } from './tests/testResult.ts';

@@ -59,7 +59,7 @@ export const faultGuide: Readonly<Record<FaultName, FaultAdvice>> = {
   HeadersTimeout: {
     what: 'The request was sent, and the server did not answer in time.',
     todo: 'Allow more time to read, or check what the server is doing.',
-    limits: ['timeout.read'],
+    limits: ['timeout.read', 'limits.headerSeconds'],
   },
   BodyTimeout: {
     what: 'The server stopped sending within the body. What had arrived is kept.',
@@ -86,7 +86,7 @@ export const faultGuide: Readonly<Record<FaultName, FaultAdvice>> = {
   BadResponse: {
     what: 'What the server sent is not valid HTTP, or contradicts itself. The beginning of it is shown, and the connection is not used again.',
     todo: 'Check that the port speaks HTTP, and what stands between here and the server.',
-    limits: ['limits.informational'],
+    limits: ['limits.informational', 'limits.headerBytes', 'limits.headerFields'],
   },
   HeadersTooLarge: {
     what: 'The header block of the answer has more bytes or more fields than allowed.',
@@ -98,9 +98,9 @@ export const faultGuide: Readonly<Record<FaultName, FaultAdvice>> = {
     todo: "Send it again; if it happens again, look at the server's log.",
   },
   BodyTooLarge: {
-    what: 'The body, decoded, is larger than allowed. What fits is kept.',
+    what: 'The body, decoded, is larger than allowed, or one event of a stream is. What fits is kept.',
     todo: 'Raise the limit if the answer is meant to be this large.',
-    limits: ['limits.bodyBytes'],
+    limits: ['limits.bodyBytes', 'limits.eventBytes'],
   },
   DecodeFailed: {
     what: 'The content is not what its label says: not encoded as Content-Encoding says, or not JSON where JSON was asked for.',
@@ -155,6 +155,10 @@ export const faultGuide: Readonly<Record<FaultName, FaultAdvice>> = {
   ScriptBlocked: {
     what: 'A script asked for something that scripts may not do.',
     todo: 'Do it outside of the script, or allow scripts for this run.',
+  },
+  ScriptFailed: {
+    what: 'A script before the request threw an error. Nothing was sent.',
+    todo: 'Look at the line of the script that the message names.',
   },
   Untrusted: {
     what: 'The folder is not trusted, and what was asked for is done in trusted folders only.',

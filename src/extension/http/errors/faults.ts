@@ -42,6 +42,7 @@ export type FaultName =
   | 'ScriptTimeout'
   | 'ScriptLimit'
   | 'ScriptBlocked'
+  | 'ScriptFailed'
   | 'Untrusted'
   | 'Cancelled'
   | 'HttpStatus'
@@ -55,9 +56,11 @@ export type LimitName =
   | 'redirects.max'
   | 'limits.headerBytes'
   | 'limits.headerFields'
+  | 'limits.headerSeconds'
   | 'limits.informational'
   | 'limits.encodings'
-  | 'limits.bodyBytes';
+  | 'limits.bodyBytes'
+  | 'limits.eventBytes';
 
 /** What is known about a failure besides its message; everything is optional because it depends on how far it got. */
 export interface FaultFacts {

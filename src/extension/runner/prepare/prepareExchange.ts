@@ -15,6 +15,8 @@ import { fillText, resolve, sleepOf, withImports } from '../../../language/seman
 import type { PreparedRequest, Request, SendOptions, Session } from '../../http/index.ts';
 import { RequestException } from '../../http/index.ts';
 import { askFor } from '../send/answers.ts';
+import { runScriptsBefore, type Handlers, type ScriptAccess } from '../scripts/requestScripts.ts';
+import { maskedResults } from '../scripts/maskedResults.ts';
 import type { FileAccess } from '../bodies/bodyFile.ts';
 import { findBodyFile, readWhole } from '../bodies/bodyFile.ts';
 import type { Exchange } from '../send/exchange.ts';
@@ -23,7 +25,7 @@ import { takeClientCertificate } from './clientCertificate.ts';
 import { headerOrigins } from './headerOrigins.ts';
 import { readImports } from '../files/imports.ts';
 import type { FileReader, Person } from '../ports.ts';
-import { sendSettings } from './sendSettings.ts';
+import { firstWord, sendSettings } from './sendSettings.ts';
 import { substitutedLimit, toRequest } from './toRequest.ts';
 import { prepareOutputs, type Output } from '../outputs/outputs.ts';
 import { prepareChecks, type Check } from '../tests/checks.ts';
@@ -42,8 +44,14 @@ export interface PrepareContext {
   readonly access: Omit<FileAccess, 'folder'>;
   /** `>>` may write into these folders and below; absent or empty where nothing may be written. */
   readonly writable?: readonly string[] | undefined;
+  /** Runs the scripts of the file, or says why it does not; without it none is run. */
+  readonly scripts?: ScriptAccess | undefined;
+  /** Ends a script that still runs before the request. */
+  readonly signal?: AbortSignal | undefined;
   /** For what the request's directives leave open, for example from a command line. */
   readonly defaults?: SendOptions | undefined;
+  /** Values to mask beside those that the request itself uses. */
+  readonly secrets?: readonly string[] | undefined;
   /** Asked for the values that the request asks for; without it they stay unresolved. */
   readonly person?: Person | undefined;
   /** The session for the name a request gives itself, or for undefined. */
@@ -66,7 +74,7 @@ export type SendableExchange = Pick<
   PreparedExchange,
   'exchange' | 'session' | 'options' | 'unresolved' | 'secrets'
 > &
-  Partial<Pick<PreparedExchange, 'checks' | 'outputs' | 'sleep'>>;
+  Partial<Pick<PreparedExchange, 'checks' | 'handlers' | 'outputs' | 'sleep'>>;
 
 /** All there is about what will be sent. A value; preparing again makes a new one. */
 export interface PreparedExchange {
@@ -88,6 +96,8 @@ export interface PreparedExchange {
   readonly outputs: readonly Output[];
   /** Its assertions, to be held against the answer. */
   readonly checks: readonly Check[];
+  /** Its scripts that run on the answer; undefined where there are none, or none may run. */
+  readonly handlers: Handlers | undefined;
   /** False when neither history nor output may show it. */
   readonly isLogged: boolean;
   /** What a person confirms before it is sent (`# @note`), empty without a text; undefined: nothing. */
@@ -96,26 +106,34 @@ export interface PreparedExchange {
 
 /**
  * Rejects with a RequestException when no request results: InvalidRequest, FileNotAllowed, Cancelled by the person
- * who was asked, or UnresolvedVariable and VariableCycle when that is why the URL or a header makes no sense.
+ * who was asked, ScriptTimeout and its kin for a script before the request, or UnresolvedVariable and VariableCycle when that is why the URL or a header makes no sense.
  */
 export async function prepareExchange(
   definition: RequestDefinition,
   given: PrepareContext,
 ): Promise<PreparedExchange> {
-  const imported = await importInto(given);
-  const answered = await askFor(definition, imported.scope, given.person);
+  const imported = await scopeWithImports(given);
+  const folder = path.dirname(given.path);
+  const access: FileAccess = { ...given.access, folder };
+  const scripted = await runScriptsBefore(definition, {
+    file: given.path,
+    scope: imported.scope,
+    access,
+    session: (await given.openSession(sessionName(definition, imported.scope))).session,
+    scripts: given.scripts,
+    signal: given.signal,
+  });
+  const answered = await askFor(definition, scripted.scope, given.person);
   const context = { ...given, scope: answered.scope };
-  const folder = path.dirname(context.path);
-  const access: FileAccess = { ...context.access, folder };
   const { resolved, cert } = takeClientCertificate(
-    await resolveWithFiles(definition, context, access),
+    withScriptHeaders(await resolveWithFiles(definition, context, access), scripted.headers),
     folder,
   );
   const settings = sendSettings(resolved.directives, { dialect: context.scope.file.dialect, folder });
   const opened = await context.openSession(settings.session);
   const session = settings.usesCookies ? opened.session : withoutJar(opened.session);
   const unresolved = [...resolved.unresolved];
-  const secrets = new Set([...resolved.secrets, ...answered.secrets]);
+  const secrets = new Set([...resolved.secrets, ...answered.secrets, ...(context.secrets ?? [])]);
   const prepared = await explained(definition, unresolved, context.path, async () => {
     const request = await toRequest(resolved, {
       file: context.path,
@@ -140,7 +158,10 @@ export async function prepareExchange(
   const checks = prepareChecks(definition, context.scope);
   for (const check of checks) for (const secret of check.secrets) secrets.add(secret);
   return {
-    exchange: idleExchange(prepared, resolved, { ...context, session: opened.name }),
+    exchange: {
+      ...idleExchange(prepared, resolved, { ...context, session: opened.name }),
+      ...maskedResults(scripted, [...secrets]),
+    },
     session,
     options: {
       ...context.defaults,
@@ -155,7 +176,7 @@ export async function prepareExchange(
       ...imported.problems,
       ...settings.problems,
       ...(Number.isNaN(sleep) ? ['@sleep needs milliseconds, such as 500.'] : []),
-      ...notPerformed(resolved, (context.writable ?? []).length > 0),
+      ...notPerformed(resolved, context),
       ...checks.flatMap(({ line, read }) =>
         read.kind === 'assertion' ? [] : [`Line ${line}: the assertion is not checked: ${read.reason}.`],
       ),
@@ -165,6 +186,7 @@ export async function prepareExchange(
     ],
     secrets: [...secrets],
     checks,
+    handlers: scripted.handlers,
     outputs,
     sleep: Number.isNaN(sleep) ? 0 : sleep,
     isLogged: settings.isLogged,
@@ -172,8 +194,8 @@ export async function prepareExchange(
   };
 }
 
-/** Names that the file does not define may come from the files it imports. */
-async function importInto({
+/** Names that the file does not define may come from the files it imports. Never rejects. */
+export async function scopeWithImports({
   path: file,
   scope,
   imports,
@@ -186,6 +208,23 @@ async function importInto({
     return own ?? others.map((other) => other(name)).find((sent) => sent !== undefined);
   };
   return { scope: withImports({ ...scope, exchanges }, files), problems };
+}
+
+/** What the request calls its session, as far as that is known before its scripts have run. */
+function sessionName(definition: RequestDefinition, scope: ResolveScope): string | undefined {
+  const value = definition.directives.findLast(({ key }) => key === 'session')?.value;
+  return firstWord(value === undefined ? undefined : fillText(value, definition, scope).text);
+}
+
+/** What `client.global.headers` adds where the request itself says nothing. */
+function withScriptHeaders(resolved: ResolvedRequest, added: ReadonlyMap<string, string>): ResolvedRequest {
+  if (added.size === 0) return resolved;
+  const { headers, definition } = resolved;
+  const typed = new Set(headers.map(({ name }) => name.toLowerCase()));
+  const extra = [...added]
+    .filter(([name]) => !typed.has(name.toLowerCase()))
+    .map(([name, value]) => ({ name, value, line: definition.line }));
+  return { ...resolved, headers: [...headers, ...extra] };
 }
 
 /** A GraphQL query may stand in a file of its own, whose text must be there before variables are filled. */
@@ -216,14 +255,17 @@ function versionOption(version: string | undefined): Pick<SendOptions, 'http2'> 
 /** What the file asks for and nothing here does; silence would look like success. */
 function notPerformed(
   { definition: { scripts, outputs, httpVersion, line: requestLine }, url }: ResolvedRequest,
-  mayWrite: boolean,
+  { scripts: access, writable = [] }: Pick<PrepareContext, 'scripts' | 'writable'>,
 ): readonly string[] {
+  const because = access !== undefined && 'refused' in access ? `, because ${access.refused}` : '';
   return [
     ...(httpVersion?.startsWith('HTTP/2') === true && !/^https:/i.test(url)
       ? [`Line ${requestLine}: HTTP/2 is spoken over https only; HTTP/1.1 is used.`]
       : []),
-    ...scripts.map((script) => `Line ${script.line}: the script is not run.`),
-    ...(mayWrite ? [] : outputs).map(
+    ...(access !== undefined && 'run' in access ? [] : scripts).map(
+      ({ line }) => `Line ${line}: the script is not run${because}.`,
+    ),
+    ...(writable.length > 0 ? [] : outputs).map(
       ({ line, path: file }) => `Line ${line}: the response is not written to ${file}.`,
     ),
   ];

@@ -111,7 +111,8 @@ function isNo(value: string): boolean {
   return /^(?:false|no|off)$/i.test(value.trim());
 }
 
-function firstWord(text: string | undefined): string | undefined {
+/** A name of a session. */
+export function firstWord(text: string | undefined): string | undefined {
   const word = text?.trim().split(/\s+/, 1)[0];
   return word === '' ? undefined : word;
 }

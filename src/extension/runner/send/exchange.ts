@@ -4,6 +4,7 @@
  */
 import type { PreparedRequest, RequestException, Response } from '../../http/index.ts';
 import type { BodyReader } from '../bodies/bodyStore.ts';
+import type { ScriptLine } from '../../scripts/index.ts';
 import type { SavedOutput } from '../outputs/outputs.ts';
 import type { TestResult } from '../tests/testResult.ts';
 
@@ -47,8 +48,10 @@ export interface Exchange {
   readonly expectedLength: number | undefined;
   readonly bytesSent: number;
   readonly error: RequestException | undefined;
-  /** What its checks came to, once it has ended; absent where there are none. */
+  /** What its checks and scripts came to, once it has ended; absent where there are none. */
   readonly tests?: readonly TestResult[] | undefined;
+  /** What its scripts have printed, those before the request first; absent where they printed nothing. Secrets are masked. */
+  readonly logs?: readonly ScriptLine[] | undefined;
   /** The files that `>>` wrote the body to. */
   readonly saved?: readonly SavedOutput[] | undefined;
 }

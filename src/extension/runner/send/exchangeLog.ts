@@ -92,7 +92,8 @@ function decoderFor(contentType: string): InstanceType<typeof TextDecoder> {
   }
 }
 
-function requestText({ body }: PreparedRequest): string {
+/** Empty for a body that is read from elsewhere while it is sent. */
+export function requestText({ body }: PreparedRequest): string {
   if (typeof body === 'string') return body;
   return body === null || isBodyStream(body) ? '' : new TextDecoder().decode(body);
 }

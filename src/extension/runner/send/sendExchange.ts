@@ -13,6 +13,7 @@ import { systemClock } from '../ports.ts';
 import type { SendableExchange } from '../prepare/prepareExchange.ts';
 import { secretHeaders } from '../prepare/secretHeaders.ts';
 import type { SavedOutput } from '../outputs/outputs.ts';
+import { maskedResults } from '../scripts/maskedResults.ts';
 import { skipChecks } from '../tests/checks.ts';
 import { blockingError } from '../prepare/unresolved.ts';
 
@@ -61,6 +62,8 @@ class Run implements RunningExchange {
   readonly #cancelled = new AbortController();
   readonly #patience = new Patience();
   #exchange: Exchange;
+  /** When the answer was whole, where scripts ran after it: they are no part of its duration. */
+  #answeredAt: number | undefined;
 
   constructor(prepared: SendableExchange, options: SendExchangeOptions) {
     this.#prepared = prepared;
@@ -98,7 +101,8 @@ class Run implements RunningExchange {
       await this.#sleep();
       const response = await this.#send();
       await this.#receive(response);
-      await this.#end({ state: 'done', ...(await this.#save()) });
+      const saved = await this.#save();
+      await this.#end({ state: 'done', ...saved, ...(await this.#handle(response)) });
     } catch (error) {
       await this.#fail(error);
     } finally {
@@ -189,7 +193,7 @@ class Run implements RunningExchange {
     const endedAt = this.#clock.now();
     // Who cancels wants it to be over.
     if (change.state !== 'cancelled') await this.#options.beforeEnd?.();
-    this.#change({ ...change, endedAt, ...(await this.#check(change.state, endedAt)) });
+    this.#change({ ...change, endedAt, ...(await this.#check(change, endedAt)) });
   }
 
   /** Writes the body where the file says; a request without `>>` waits for nothing. */
@@ -203,14 +207,30 @@ class Run implements RunningExchange {
     return { saved };
   }
 
+  /** Runs the scripts after the request; one without any waits for nothing. */
+  async #handle(response: Response): Promise<Pick<Exchange, 'tests' | 'logs'>> {
+    const { handlers, secrets } = this.#prepared;
+    if (handlers === undefined) return {};
+    this.#answeredAt = this.#clock.now();
+    this.#change({ phase: 'script' });
+    const { prepared, body, tests = [], logs = [] } = this.#exchange;
+    const { runHandlers } = await import('../scripts/runHandlers.ts');
+    const results = await runHandlers(handlers, { prepared, response, body }, this.#cancelled.signal);
+    const masked = maskedResults(results, secrets);
+    return { tests: [...tests, ...(masked.tests ?? [])], logs: [...logs, ...(masked.logs ?? [])] };
+  }
+
   /** What the checks came to; a request without any waits for nothing. */
-  async #check(state: Exchange['state'] | undefined, endedAt: number): Promise<Pick<Exchange, 'tests'>> {
+  async #check(change: Partial<Exchange>, endedAt: number): Promise<Pick<Exchange, 'tests'>> {
     const { checks = [] } = this.#prepared;
     if (checks.length === 0) return {};
-    const { response, body, startedAt = endedAt } = this.#exchange;
-    if (state !== 'done' || response === undefined) return { tests: skipChecks(checks) };
+    const { response, body, startedAt = endedAt, tests = [] } = this.#exchange;
+    const before = change.tests ?? tests;
+    if (change.state !== 'done' || response === undefined)
+      return { tests: [...before, ...skipChecks(checks)] };
     const { runChecks } = await import('../tests/runChecks.ts');
-    return { tests: await runChecks(checks, { response, body, duration: endedAt - startedAt }) };
+    const answer = { response, body, duration: (this.#answeredAt ?? endedAt) - startedAt };
+    return { tests: [...before, ...(await runChecks(checks, answer))] };
   }
 
   /** By hand: `AbortSignal.any` for each of many requests costs more than the rest of what is done here. */

@@ -9,6 +9,7 @@ import type { Response } from '../../http/index.ts';
 import type { BodyReader } from '../bodies/bodyStore.ts';
 import { bodyText, referenceLimit } from '../send/exchangeLog.ts';
 import { notRun, type Check } from './checks.ts';
+import { mask, masked } from './masked.ts';
 import { createPatternMatcher } from './patternMatcher.ts';
 import type { TestResult } from './testResult.ts';
 
@@ -50,12 +51,6 @@ async function runCheck(check: Check, facts: AnswerFacts): Promise<TestResult> {
   const actual = isCredential(read.assertion) ? mask : masked(verdict.actual, secrets);
   const message = verdict.passed ? undefined : `Expected ${expected}, but it was ${actual}.`;
   return { name, line, outcome: verdict.passed ? 'passed' : 'failed', expected, actual, message };
-}
-
-const mask = '••••••';
-
-function masked(text: string, secrets: readonly string[]): string {
-  return secrets.reduce((shown, secret) => (secret === '' ? shown : shown.replaceAll(secret, mask)), text);
 }
 
 /** Headers whose values are for the other side alone. */
