@@ -3,7 +3,7 @@
  * may read, and the scope their variables are filled from. One context lives as long as the command.
  */
 import path from 'node:path';
-import type { Environment } from '../../language/semantics/index.ts';
+import type { Environment, RunFile } from '../../language/semantics/index.ts';
 import { answersRead, machine, readEnvironments } from '../../language/semantics/index.ts';
 import type { SendOptions } from '../http/index.ts';
 import { CookieJar, Session } from '../http/index.ts';
@@ -23,6 +23,8 @@ import type { RequestFile } from './requestFile.ts';
 
 export interface RunContext {
   readonly prepare: PrepareContext;
+  /** The same for a file that the run leads to: its own folder, the environments around it. */
+  readonly contextOf: (file: RunFile) => Promise<PrepareContext>;
   /** Answers that later requests refer to. */
   readonly log: ExchangeLog;
   /** Sentences about environment files that could not be read whole. */
@@ -41,34 +43,65 @@ export async function createRunContext(file: RequestFile, command: Command): Pro
   const jars: CookieJars = cookies?.jars ?? new Map<string, CookieJar>();
   const sessions = new Map<string, Session>();
   const log = createExchangeLog(answersRead(file.definition, environment));
+  const home = path.dirname(file.path);
+  const prepare: PrepareContext = {
+    path: file.path,
+    scope: {
+      ...machine,
+      file: file.definition,
+      environment,
+      overrides: new Map(command.variables),
+      exchanges: log.ofFile(file.path),
+      processEnv: (name) => process.env[name],
+      projectRoot: top,
+    },
+    access: { roots: [home, ...command.allowRead.map((folder) => path.resolve(folder))] },
+    writable: [home],
+    defaults: sendDefaults(command),
+    imports: { reader: blockingReader, exchanges: (other) => log.ofFile(other) },
+    person: personAtTerminal(),
+    openSession: (name) => openSession(name ?? command.session ?? 'default', command, sessions, jars),
+  };
+  const contexts = new Map([[file.path, Promise.resolve(prepare)]]);
   return {
     log,
     warnings,
-    prepare: {
-      path: file.path,
-      scope: {
-        ...machine,
-        file: file.definition,
-        environment,
-        overrides: new Map(command.variables),
-        exchanges: log.ofFile(file.path),
-        processEnv: (name) => process.env[name],
-        projectRoot: top,
-      },
-      access: {
-        roots: [path.dirname(file.path), ...command.allowRead.map((folder) => path.resolve(folder))],
-      },
-      writable: [path.dirname(file.path)],
-      defaults: sendDefaults(command),
-      imports: { reader: blockingReader, exchanges: (other) => log.ofFile(other) },
-      person: personAtTerminal(),
-      openSession: (name) => openSession(name ?? command.session ?? 'default', command, sessions, jars),
+    prepare,
+    contextOf(other) {
+      const known = contexts.get(other.path) ?? contextFor(other, prepare, command);
+      contexts.set(other.path, known);
+      return known;
     },
     saveCookies: async () => {
       await cookies?.save();
     },
     close: async () => {
       await Promise.all([...sessions.values()].map((session) => session.close()));
+    },
+  };
+}
+
+/** Files are read from beside the other file, too; where no environment of that name is around it, the run's counts. */
+async function contextFor(
+  { path: place, definition }: RunFile,
+  run: PrepareContext,
+  { environment: wanted }: Command,
+): Promise<PrepareContext> {
+  const { scope } = run;
+  const folder = path.dirname(place);
+  const top = scope.projectRoot ?? folder;
+  const catalog = readEnvironments(await findEnvironmentSources(place, { reader: blockingReader, top }));
+  const knows = wanted === undefined ? catalog.names.length > 0 : catalog.names.includes(wanted);
+  return {
+    ...run,
+    path: place,
+    access: { roots: [...run.access.roots, folder] },
+    writable: [folder],
+    scope: {
+      ...scope,
+      file: definition,
+      environment: knows ? catalog.select(wanted) : scope.environment,
+      ...(run.imports === undefined ? {} : { exchanges: run.imports.exchanges(place) }),
     },
   };
 }

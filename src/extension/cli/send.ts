@@ -3,14 +3,21 @@
  * fails does not stop the next ones unless `--bail` says so; an answer of 4xx or 5xx is no failure, an assertion that
  * does not hold is one.
  */
-import type { RequestDefinition } from '../../language/semantics/index.ts';
-import { isDisabled } from '../../language/semantics/index.ts';
-import { RequestException } from '../http/index.ts';
-import type { BodyStore, Exchange } from '../runner/index.ts';
-import { countTests, createBodyStore, prepareExchange, sendExchange } from '../runner/index.ts';
+import path from 'node:path';
+import type { RunPlan, RunStep, RunWish } from '../../language/semantics/index.ts';
+import type {
+  BodyStore,
+  Exchange,
+  PrepareContext,
+  RunEvent,
+  RunSummary,
+  StepResult,
+} from '../runner/index.ts';
+import { createBodyStore, planRun, prepareExchange, runSteps, sendExchange } from '../runner/index.ts';
 import type { Command } from './args.ts';
+import { blockingReader } from './blockingReader.ts';
 import type { ExitCode } from './exitCodes.ts';
-import { exitCodes } from './exitCodes.ts';
+import { CommandError, exitCodes } from './exitCodes.ts';
 import { failureJson } from './json.ts';
 import { saveBody } from './output.ts';
 import type { Report } from './report.ts';
@@ -26,8 +33,7 @@ import { failureLine } from './transcript.ts';
 export async function send(command: Command, terminal: Terminal, signal: AbortSignal): Promise<ExitCode> {
   const [shown = ''] = command.files;
   const file = readRequestFile(shown, command.dialect);
-  const chosen = selectRequests(file, command.selection);
-  refuseBroken(file, chosen);
+  const plan = await planFor(file, command);
   const context = await createRunContext(file, command);
   for (const warning of context.warnings) terminal.complain(warning);
   const bodies = createBodyStore({ hashes: command.json });
@@ -39,9 +45,10 @@ export async function send(command: Command, terminal: Terminal, signal: AbortSi
     signal,
     bodies,
     report: createReport(command, terminal),
+    last: undefined,
   };
   try {
-    return await sendAll(chosen, work);
+    return await sendAll(plan, work);
   } finally {
     await bodies.dispose();
     await context.close();
@@ -57,70 +64,113 @@ interface Work {
   readonly signal: AbortSignal;
   readonly bodies: BodyStore;
   readonly report: Report;
+  /** The newest one with a body; those before it are given back. */
+  last: Exchange | undefined;
 }
 
-async function sendAll(chosen: readonly RequestDefinition[], work: Work): Promise<ExitCode> {
-  let code: ExitCode = exitCodes.ok;
-  let last: Exchange | undefined;
-  for (const definition of chosen) {
-    if (isLeftOut(definition, work)) continue;
-    const exchange = await sendOne(definition, work);
-    if (exchange?.body !== undefined) {
-      await last?.body?.dispose();
-      last = exchange;
-    }
-    code = worse(code, outcomeOf(exchange));
-    if (work.signal.aborted || (work.command.bail && code !== exitCodes.ok)) break;
+/** Throws CommandError for what stops the whole run. */
+async function planFor(file: RequestFile, { selection }: Command): Promise<RunPlan> {
+  const chosen = selectRequests(file, selection);
+  const isAll = selection.name === undefined && selection.line === undefined;
+  const wish: RunWish = isAll ? { kind: 'all' } : { kind: 'requests', requests: chosen, areNamed: true };
+  const plan = await planRun(file, wish, { reader: blockingReader });
+  const needed = plan.steps.filter((step) => step.file.path === file.path).map(({ request }) => request);
+  refuseBroken(file, [...chosen, ...needed]);
+  if (plan.problems.length === 0) return plan;
+  const lines = plan.problems.map(({ message, ...place }) => `${placeIn(file, place)}: ${message}`);
+  throw new CommandError(lines.join('\n'), exitCodes.parse);
+}
+
+async function sendAll(plan: RunPlan, work: Work): Promise<ExitCode> {
+  const { command, context, signal } = work;
+  const summary = await runSteps(plan, {
+    contextOf: context.contextOf,
+    perform: ({ step }, prepare) => sendOne(step, prepare, work),
+    onEvent: (event) => {
+      tell(event, work);
+    },
+    signal,
+    bail: command.bail,
+  });
+  if (command.output !== undefined && work.last?.body !== undefined) {
+    await saveBody(work.last.body, command.output);
   }
-  if (work.command.output !== undefined && last?.body !== undefined) {
-    await saveBody(last.body, work.command.output);
-  }
-  return code;
-}
-
-/** `# @disabled` counts where nobody has asked for this very request. */
-function isLeftOut(definition: RequestDefinition, { command, file, terminal }: Work): boolean {
-  const { name, line } = command.selection;
-  if (name !== undefined || line !== undefined || !isDisabled(definition)) return false;
-  terminal.complain(`${file.shown}:${definition.line}: not sent, because it is disabled.`);
-  return true;
-}
-
-function outcomeOf(exchange: Exchange | undefined): ExitCode {
-  if (exchange?.state !== 'done') return exitCodes.failed;
-  return countTests(exchange.tests).failed > 0 ? exitCodes.assertion : exitCodes.ok;
+  return exitCodeOf(summary);
 }
 
 /** A request without an answer says more than an answer that was not as expected. */
-function worse(one: ExitCode, other: ExitCode): ExitCode {
-  return one === exitCodes.failed || other === exitCodes.ok ? one : other;
+function exitCodeOf({ error, cancelled, failed }: RunSummary): ExitCode {
+  if (error + cancelled > 0) return exitCodes.failed;
+  return failed > 0 ? exitCodes.assertion : exitCodes.ok;
 }
 
-/** Undefined when it could not be prepared. */
-async function sendOne(definition: RequestDefinition, work: Work): Promise<Exchange | undefined> {
-  const { file, context, command, terminal, report, signal, bodies } = work;
-  try {
-    const prepared = await prepareExchange(definition, context.prepare);
-    for (const warning of prepared.warnings) terminal.complain(warning);
-    if (prepared.note !== undefined && prepared.note !== '') terminal.complain(`Note: ${prepared.note}`);
-    report.begin(prepared.exchange);
-    const running = sendExchange(prepared, {
-      bodies,
-      signal,
-      onDidChange: (now) => report.change(now),
-      onDidReceive: (piece) => report.receive(piece),
-    });
-    const exchange = await running.finished;
-    await context.log.record(exchange);
-    // Also for whoever kills the run later; what fails now is told at its end.
-    await context.saveCookies().catch(() => undefined);
-    await report.end(exchange);
-    for (const { message } of exchange.response?.notices ?? []) terminal.complain(message);
-    return exchange;
-  } catch (error) {
-    if (!(error instanceof RequestException)) throw error;
-    if (command.json) terminal.json(failureJson(definition.name, error));
-    terminal.complain(failureLine(error, `${file.shown}:${definition.line}`));
-    return undefined;
+function tell(event: RunEvent, work: Work): void {
+  if (event.kind === 'stepSkipped') tellSkipped(event, work);
+  if (event.kind === 'stepEnded' && event.result.exchange === undefined) tellFailed(event, work);
+}
+
+/** One that could not be prepared, of which the report knows nothing. */
+function tellFailed({ step, result }: RunEvent & { readonly kind: 'stepEnded' }, work: Work): void {
+  const { error } = result;
+  if (error === undefined) return;
+  const { file, command, terminal } = work;
+  if (command.json) terminal.json(failureJson(step.request.name, error));
+  terminal.complain(failureLine(error, placeIn(file, { file: step.file, line: step.request.line })));
+}
+
+function tellSkipped(
+  { step, reason }: RunEvent & { readonly kind: 'stepSkipped' },
+  { file, terminal }: Work,
+): void {
+  const place = placeIn(file, { file: step.file, line: step.request.line });
+  switch (reason.kind) {
+    case 'disabled':
+      terminal.complain(`${place}: not sent, because it is disabled.`);
+      break;
+    case 'emptyLoop':
+      terminal.complain(`${place}: not sent, because its loop has nothing to go over.`);
+      break;
+    case 'need':
+      terminal.complain(`${place}: not sent, because "${reason.need.request.name ?? ''}" has no answer.`);
+      break;
+    default:
   }
+}
+
+/** The place of a request or a line, as it can be clicked in a terminal. */
+function placeIn(
+  shown: RequestFile,
+  { file, line }: Pick<RunStep, 'file'> & { readonly line: number },
+): string {
+  const name = file.path === shown.path ? shown.shown : path.relative(process.cwd(), file.path);
+  return `${name}:${line}`;
+}
+
+/** Rejects with a RequestException when it cannot be prepared. */
+async function sendOne({ request }: RunStep, prepare: PrepareContext, work: Work): Promise<StepResult> {
+  const { context, terminal, report, signal, bodies } = work;
+  const prepared = await prepareExchange(request, prepare);
+  for (const warning of prepared.warnings) terminal.complain(warning);
+  if (prepared.note !== undefined && prepared.note !== '') terminal.complain(`Note: ${prepared.note}`);
+  report.begin(prepared.exchange);
+  const running = sendExchange(prepared, {
+    bodies,
+    signal,
+    onDidChange: (now) => report.change(now),
+    onDidReceive: (piece) => report.receive(piece),
+  });
+  const exchange = await running.finished;
+  await context.log.record(exchange);
+  // Also for whoever kills the run later; what fails now is told at its end.
+  await context.saveCookies().catch(() => undefined);
+  await report.end(exchange);
+  for (const { message } of exchange.response?.notices ?? []) terminal.complain(message);
+  await keepLast(exchange, work);
+  return { exchange };
+}
+
+async function keepLast(exchange: Exchange, work: Work): Promise<void> {
+  if (exchange.body === undefined) return;
+  await work.last?.body?.dispose();
+  work.last = exchange;
 }

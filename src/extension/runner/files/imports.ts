@@ -52,7 +52,8 @@ export async function readImports(
   return { files: [...found].map(([place, imported]) => ({ ...imported, path: place })), problems };
 }
 
-async function definitionOf(file: string, reader: FileReader): Promise<FileDefinition | undefined> {
+/** What an `.http` file says; undefined for any other file and for what cannot be read. */
+export async function definitionOf(file: string, reader: FileReader): Promise<FileDefinition | undefined> {
   const text = /\.(?:http|rest)$/i.test(file) ? await reader.readText(file) : undefined;
   return text === undefined ? undefined : define(parse(text));
 }

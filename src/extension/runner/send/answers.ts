@@ -26,7 +26,8 @@ export async function askFor(
   const open: Prompt[] = [];
   for (const prompt of prompts) {
     // What the command line or a script has set is not asked for again.
-    const known = scope.overrides?.get(prompt.name) ?? scope.scripted?.get(prompt.name);
+    const { overrides, passed, scripted } = scope;
+    const known = overrides?.get(prompt.name) ?? passed?.get(prompt.name) ?? scripted?.get(prompt.name);
     if (known !== undefined) answers.set(prompt.name, known);
     else if (!answers.has(prompt.name)) open.push(prompt);
   }

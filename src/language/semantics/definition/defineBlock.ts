@@ -161,9 +161,9 @@ function partsOf(nodes: readonly SyntaxNode[], words: Words): Parts {
 /** `# @import` belongs to the file, whatever request it stands above. */
 function addDirective(node: DirectiveNode, words: Words, { directives, imports }: Parts): void {
   const directive = directiveOf(node, words);
-  const { key, value: target, range } = directive;
+  const { key, value: target, line, range } = directive;
   directives.push(directive);
-  if (key === 'import' && target !== '') imports.push({ kind: 'import', target, arguments: '', range });
+  if (key === 'import' && target !== '') imports.push({ kind: 'import', target, arguments: '', line, range });
 }
 
 function directiveOf(node: DirectiveNode, words: Words): Directive {
@@ -205,13 +205,13 @@ function unescape(value: string): string {
 }
 
 function importOf(node: ImportNode | RunNode, words: Words): ImportDefinition {
-  const range = { start: node.start, end: node.end };
+  const place = { line: node.line + 1, range: { start: node.start, end: node.end } };
   if (node.kind === 'import') {
-    return { kind: 'import', target: words(node.pathStart, node.pathEnd), arguments: '', range };
+    return { kind: 'import', target: words(node.pathStart, node.pathEnd), arguments: '', ...place };
   }
   const target = words(node.targetStart, node.targetEnd);
   const list = words(node.argumentsStart, node.argumentsEnd);
-  return { kind: 'run', target, arguments: list.slice(1, -1), range };
+  return { kind: 'run', target, arguments: list.slice(1, -1), ...place };
 }
 
 function usesOf({ content }: BlockNode, words: Words): readonly VariableUse[] {

@@ -100,6 +100,8 @@ export interface ImportDefinition {
   readonly target: string;
   /** Of `run`: text between the parentheses; empty when there is none. */
   readonly arguments: string;
+  /** 1-based. */
+  readonly line: number;
   readonly range: TextRange;
 }
 
@@ -204,6 +206,8 @@ export interface UnresolvedVariable {
   readonly reason: string;
   readonly part: 'url' | 'header' | 'body' | 'directive';
   readonly line: number;
+  /** Where it stands when that is not the request's file: `http-sessions.json`; `line` counts there then. */
+  readonly place?: string;
   readonly code: 'UnresolvedVariable' | 'VariableCycle' | 'VariableTooLarge';
 }
 

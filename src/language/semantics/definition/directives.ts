@@ -11,12 +11,12 @@ const performed = keysOf(
   'name title description tag group note prompt secret dialect body import injectVariables session',
   'no-redirect no-cookie-jar no-cookies no-log no-auto-encoding timeout connection-timeout',
   'proxy no-proxy verify insecure noRejectUnauthorized cert',
-  'schema graphql-schema disabled sleep',
+  'schema graphql-schema disabled sleep delay ref forceRef loop',
 );
 
 const foreign = keysOf(
-  'ref forceRef loop ratelimit jwt language extension openWith save keepStreaming',
-  'noResponseView noClientCert responseRef forceRegionDelimiter postRedirectGet verbose debug delay jq accept',
+  'ratelimit jwt language extension openWith save keepStreaming',
+  'noResponseView noClientCert responseRef forceRegionDelimiter postRedirectGet verbose debug jq accept',
   'attach-cookie-jar stdin-cmd env-json-key stream use-os-credentials no-streaming-log cookie-jar',
   'allow-redirects max-redirects',
 );
@@ -36,9 +36,9 @@ export function isDisabled({ directives }: Pick<RequestDefinition, 'directives'>
   return directives.some(({ key, value }) => key === 'disabled' && (value === '' || value === 'true'));
 }
 
-/** Milliseconds of `# @sleep 500`; undefined without one, NaN for a text that is no time. */
+/** Milliseconds of `# @sleep 500` (Kulala: `# @delay`); undefined without one, NaN for a text that is no time. */
 export function sleepOf(directives: readonly Directive[]): number | undefined {
-  const value = directives.findLast(({ key }) => key === 'sleep')?.value;
+  const value = directives.findLast(({ key }) => key === 'sleep' || key === 'delay')?.value;
   if (value === undefined) return undefined;
   const [, number, unit] = /^(\d+(?:\.\d+)?)\s*(ms|s)?$/.exec(value) ?? [];
   return number === undefined ? NaN : Math.min(Number(number) * (unit === 's' ? 1000 : 1), longestSleep);
