@@ -3,13 +3,15 @@
  * may read, and the scope their variables are filled from. One context lives as long as the command.
  */
 import path from 'node:path';
-import type { Environment, RunFile } from '../../language/semantics/index.ts';
-import { answersRead, machine, readEnvironments } from '../../language/semantics/index.ts';
+import type { DefaultsFile, Environment, RunFile } from '../../language/semantics/index.ts';
+import { answersRead, machine, mergeDefaults, readEnvironments } from '../../language/semantics/index.ts';
 import type { SendOptions } from '../http/index.ts';
 import { CookieJar, Session } from '../http/index.ts';
 import type { ExchangeLog, OpenedSession, PrepareContext } from '../runner/index.ts';
 import {
   createExchangeLog,
+  defaultsProblemLines,
+  findDefaults,
   findEnvironmentSources,
   projectTop,
   withLoopbackDirect,
@@ -42,8 +44,11 @@ export async function createRunContext(file: RequestFile, command: Command): Pro
   const cookies = await openCookies(command);
   const jars: CookieJars = cookies?.jars ?? new Map<string, CookieJar>();
   const sessions = new Map<string, Session>();
-  const log = createExchangeLog(answersRead(file.definition, environment));
+  const defaults = await findDefaults(file.path, { reader: blockingReader, top });
+  const log = createExchangeLog(answersRead(file.definition, environment, textsOf(defaults)));
   const home = path.dirname(file.path);
+  const open = (name: string | undefined): OpenedSession =>
+    openSession(name ?? command.session ?? 'default', command, sessions, jars);
   const prepare: PrepareContext = {
     path: file.path,
     scope: {
@@ -53,6 +58,7 @@ export async function createRunContext(file: RequestFile, command: Command): Pro
       overrides: new Map(command.variables),
       exchanges: log.ofFile(file.path),
       processEnv: (name) => process.env[name],
+      secret: (name) => process.env[secretVariable(name)],
       projectRoot: top,
     },
     access: { roots: [home, ...command.allowRead.map((folder) => path.resolve(folder))] },
@@ -60,15 +66,15 @@ export async function createRunContext(file: RequestFile, command: Command): Pro
     defaults: sendDefaults(command),
     imports: { reader: blockingReader, exchanges: (other) => log.ofFile(other) },
     person: personAtTerminal(),
-    openSession: (name) => openSession(name ?? command.session ?? 'default', command, sessions, jars),
+    openSession: (name) => withDefaultsOf(defaults, open(name)),
   };
   const contexts = new Map([[file.path, Promise.resolve(prepare)]]);
   return {
     log,
-    warnings,
+    warnings: [...warnings, ...defaultsProblemLines(defaults)],
     prepare,
     contextOf(other) {
-      const known = contexts.get(other.path) ?? contextFor(other, prepare, command);
+      const known = contexts.get(other.path) ?? contextFor(other, { ...prepare, openSession: open }, command);
       contexts.set(other.path, known);
       return known;
     },
@@ -84,17 +90,21 @@ export async function createRunContext(file: RequestFile, command: Command): Pro
 /** Files are read from beside the other file, too; where no environment of that name is around it, the run's counts. */
 async function contextFor(
   { path: place, definition }: RunFile,
-  run: PrepareContext,
+  run: Omit<PrepareContext, 'openSession'> & {
+    readonly openSession: (name: string | undefined) => OpenedSession;
+  },
   { environment: wanted }: Command,
 ): Promise<PrepareContext> {
   const { scope } = run;
   const folder = path.dirname(place);
   const top = scope.projectRoot ?? folder;
   const catalog = readEnvironments(await findEnvironmentSources(place, { reader: blockingReader, top }));
+  const defaults = await findDefaults(place, { reader: blockingReader, top });
   const knows = wanted === undefined ? catalog.names.length > 0 : catalog.names.includes(wanted);
   return {
     ...run,
     path: place,
+    openSession: (name) => withDefaultsOf(defaults, run.openSession(name)),
     access: { roots: [...run.access.roots, folder] },
     writable: [folder],
     scope: {
@@ -129,6 +139,24 @@ async function chooseEnvironment(
       line === 0 ? `${origin}: ${message}` : `${origin}:${line}:${column}: ${message}`,
     ),
   };
+}
+
+function withDefaultsOf(files: readonly DefaultsFile[], opened: OpenedSession): OpenedSession {
+  return { ...opened, defaults: mergeDefaults(files, opened.name) };
+}
+
+/** References in them may be to answers. */
+function textsOf(files: readonly DefaultsFile[]): readonly string[] {
+  return files.flatMap(({ sessions }) =>
+    Array.from(sessions.values()).flatMap((written) =>
+      Array.from(written.values(), ({ value }) => JSON.stringify(value)),
+    ),
+  );
+}
+
+/** Where a terminal and a pipeline have what the editor keeps in the key store: `HTTP_SESSIONS_SECRET_API_KEY`. */
+function secretVariable(name: string): string {
+  return `HTTP_SESSIONS_SECRET_${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}`;
 }
 
 /** The command line counts for every request that does not say otherwise itself. */

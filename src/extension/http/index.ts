@@ -6,6 +6,7 @@ export { defaultLimits } from './transport/adapter.ts';
 export type {
   Adapter,
   AdapterSettings,
+  CertificatesByHost,
   ClientCertificate,
   Limits,
   Proxies,

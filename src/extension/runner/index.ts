@@ -18,6 +18,17 @@ export { copyAs } from './copyAs/copyAs.ts';
 export type { CopyFormat } from './copyAs/copyAs.ts';
 export { findEnvironmentSources, projectTop } from './files/environmentFiles.ts';
 export type { FindEnvironmentsOptions } from './files/environmentFiles.ts';
+export { createTokenSource, isFresh } from './oauth/tokenSource.ts';
+export { createMemoryTokenStore } from './oauth/tokens.ts';
+export type {
+  ConsentingPerson,
+  DeviceCode,
+  KeptToken,
+  TokenLabel,
+  TokenSource,
+  TokenStore,
+  Waiting,
+} from './oauth/tokens.ts';
 export { createEventLog } from './events/eventLog.ts';
 export type { EventLog, EventQuestion, EventRow, EventWindow } from './events/eventLog.ts';
 export { guessEventFormat } from './events/eventParser.ts';
@@ -35,7 +46,6 @@ export type { Clock, FileReader, Person } from './ports.ts';
 export { prepareExchange } from './prepare/prepareExchange.ts';
 export type {
   ImportAccess,
-  OpenedSession,
   PrepareContext,
   PreparedExchange,
   SendableExchange,
@@ -53,6 +63,12 @@ export type {
 } from './run/runEvents.ts';
 export { outcomeOf, runSteps } from './run/runSteps.ts';
 export type { RunOptions } from './run/runSteps.ts';
+export {
+  borrowedSession,
+  defaultsProblemLines,
+  findDefaults,
+  type OpenedSession,
+} from './sessionDefaults/index.ts';
 export { sendExchange } from './send/sendExchange.ts';
 export type { RunningExchange, SendExchangeOptions } from './send/sendExchange.ts';
 export { globalsOf, type Globals } from './scripts/globals.ts';
@@ -60,5 +76,6 @@ export type { ScriptAccess } from './scripts/requestScripts.ts';
 export * from './storage/index.ts';
 export { countTests } from './tests/testResult.ts';
 export type { TestCounts, TestResult } from './tests/testResult.ts';
+export { mask, masked, secretForms } from './prepare/secretForms.ts';
 export { blockingVariables, unresolvedSentence } from './prepare/unresolved.ts';
 export { withoutJar } from './prepare/withoutJar.ts';

@@ -80,7 +80,6 @@ export {
   dynamicVariables,
   isSecretName,
   isUnsupportedVariable,
-  secretsNamed,
   type DynamicVariable,
 } from './variables/dynamicVariables.ts';
 export { classifyReference, type ExchangePath, type ReferenceSyntax } from './variables/referenceSyntax.ts';

@@ -136,10 +136,14 @@ describe('1d client cert', () => {
     expect(cert).toEqual({ certificate: '/project/a.crt', key: '/project/a.key', passphrase: 'p' });
   });
 
-  it('is refused as PFX, with a way out', () => {
-    const text = `${get}\nX-ClientCert: pfx: ./a.pfx`;
-    expect(() => takeClientCertificate(resolveLast(text), '/project')).toThrow(
-      'Line 2: PFX files are not read.',
+  it('may be a PFX file', () => {
+    const text = `${get}\nX-ClientCert: pfx: ./a.pfx passphrase: p`;
+    expect(takeClientCertificate(resolveLast(text), '/project').cert).toEqual({
+      pfx: '/project/a.pfx',
+      passphrase: 'p',
+    });
+    expect(() => takeClientCertificate(resolveLast(`${get}\nX-ClientCert: key: a`), '/project')).toThrow(
+      'Line 2: X-ClientCert names no certificate.',
     );
   });
 

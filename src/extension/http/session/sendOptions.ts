@@ -1,5 +1,11 @@
 /** What may be said about one send beside the request itself; what is left out is as the session has it. */
-import type { ClientCertificate, Limits, Proxies, Undecodable } from '../transport/adapter.ts';
+import type {
+  CertificatesByHost,
+  ClientCertificate,
+  Limits,
+  Proxies,
+  Undecodable,
+} from '../transport/adapter.ts';
 import type { Patience } from '../transport/patience.ts';
 import type { SendProgress } from '../response/timings.ts';
 import type { Timeout } from './timeouts.ts';
@@ -12,9 +18,15 @@ export interface SendOptions {
   readonly totalTimeout?: number | undefined;
   /** Default true. */
   readonly allowRedirects?: boolean | undefined;
+  /** The session's when absent. */
+  readonly maxRedirects?: number | undefined;
   readonly proxies?: Proxies | undefined;
   readonly verify?: boolean | string | undefined;
+  /** PEM files of authorities that are trusted beside the usual ones; nothing in requests. */
+  readonly ca?: readonly string[] | undefined;
   readonly cert?: ClientCertificate | null | undefined;
+  /** What `cert` leaves open, by `host` or `host:port`: so a redirect to another host shows no certificate of this one. */
+  readonly certificates?: CertificatesByHost | undefined;
   readonly limits?: Partial<Limits> | undefined;
   /**
    * What becomes of a body that is not encoded as its Content-Encoding says: `fail` (the default) rejects with

@@ -79,7 +79,6 @@ export class Session {
     const adapter = options.adapter ?? createUndiciAdapter();
     this.mount('https://', adapter);
     this.mount('http://', adapter);
-    this.cookies.onDidChange(() => this.#changed());
   }
 
   /** Where proxies, CA bundle and netrc are looked up; of the process's own variables, those that matter. */
@@ -172,13 +171,12 @@ export class Session {
     let current = response;
     let request = prepared;
     let followed = 0;
+    const { maxRedirects = this.maxRedirects } = options;
     while (redirectLocation(current) !== undefined) {
       await drain(current);
-      if (followed >= this.maxRedirects) {
-        throw new TooManyRedirects(`Exceeded ${this.maxRedirects} redirects.`, {
-          ...redirectFacts(current),
-          limit: 'redirects.max',
-        });
+      if (followed >= maxRedirects) {
+        const facts = { ...redirectFacts(current), limit: 'redirects.max' } as const;
+        throw new TooManyRedirects(`Exceeded ${maxRedirects} redirects.`, facts);
       }
       const next = this.#nextRequest(current, request, options);
       if (next === undefined) return;
@@ -246,8 +244,12 @@ export class Session {
 
   /** Calls back when cookies, connections or trusted certificates have changed; returns the way to stop that. */
   onDidChange(listener: () => void): () => void {
+    const stop = this.cookies.onDidChange(listener);
     this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return () => {
+      stop();
+      this.#listeners.delete(listener);
+    };
   }
 
   /** Closes all connections; the session can be used again and opens new ones. */
@@ -364,7 +366,9 @@ export class Session {
     return {
       timeout: timeoutsOf(options.timeout === undefined ? this.timeout : options.timeout),
       verify: options.verify ?? this.verify,
+      ca: options.ca,
       cert: options.cert ?? this.cert,
+      certificates: options.certificates,
       proxies: resolveProxies(
         url,
         options.proxies ?? this.proxies,

@@ -17,7 +17,12 @@ export type ClientCertificate =
       readonly certificate: string;
       readonly key?: string | undefined;
       readonly passphrase?: string | undefined;
-    };
+    }
+  /** One PFX (PKCS #12) file with both. */
+  | { readonly pfx: string; readonly passphrase?: string | undefined };
+
+/** Client certificates by `host` or `host:port`; the port counts more. */
+export type CertificatesByHost = Readonly<Record<string, ClientCertificate>>;
 
 /** Milliseconds; undefined waits for ever. */
 export interface Timeouts {
@@ -33,20 +38,26 @@ export interface Limits {
   readonly headerBytes: number;
   /** Header fields of one block. */
   readonly headerFields: number;
+  /** Seconds from the first byte of a header block to its last. */
+  readonly headerSeconds: number;
   /** 1xx answers before the final one. */
   readonly informational: number;
   /** Content codings on top of each other. */
   readonly encodings: number;
-  /** Bytes of a body after decoding. */
+  /** Bytes of a body after decoding, and of an encoded one before it. */
   readonly bodyBytes: number;
+  /** Bytes of one event in a `text/event-stream`. */
+  readonly eventBytes: number;
 }
 
 export const defaultLimits: Limits = {
   headerBytes: 256 * 1024,
   headerFields: 1000,
+  headerSeconds: 30,
   informational: 100,
   encodings: 5,
   bodyBytes: Infinity,
+  eventBytes: 16 * 1024 * 1024,
 };
 
 /** What becomes of a body that is not encoded as its label says: an error, or the bytes as they came. */
@@ -60,7 +71,11 @@ export interface AdapterSettings {
   readonly timeout: Timeouts;
   /** true: system and bundled CAs; a path: that CA file or directory instead; false: accept anything. */
   readonly verify: boolean | string;
+  /** Files of authorities to trust beside those that `verify` names. */
+  readonly ca?: readonly string[] | undefined;
   readonly cert: ClientCertificate | undefined;
+  /** For hosts that `cert` says nothing about, which is all of them when it is undefined. */
+  readonly certificates?: CertificatesByHost | undefined;
   readonly proxies: Proxies;
   /** SHA-256 fingerprints of certificates that are trusted although nobody vouches for them, by `host:port`. */
   readonly pins?: ReadonlyMap<string, string> | undefined;

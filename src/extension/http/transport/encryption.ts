@@ -75,9 +75,12 @@ function handshakeOf(secured: TLSSocket, { verify, pin }: TlsSettings): Handshak
 }
 
 function contextFor(settings: TlsSettings): SecureContext {
-  const ca = settings.verify === false ? undefined : certificateAuthorities(settings.verify);
+  const ca = settings.verify === false ? undefined : certificateAuthorities(settings);
   const client = settings.cert === undefined ? undefined : clientCertificate(settings.cert);
-  const key = JSON.stringify([settings.verify === true ? 'default' : (ca ?? null), client ?? null]);
+  const key = JSON.stringify([
+    settings.verify === true && isEmpty(settings.ca) ? 'default' : (ca ?? null),
+    client ?? null,
+  ]);
   let secureContext = contexts.get(key);
   if (secureContext === undefined) {
     try {
@@ -90,7 +93,7 @@ function contextFor(settings: TlsSettings): SecureContext {
       throw new UsageError('OSError', 'The certificate or its key cannot be used.', {
         cause: error,
         phase: 'tls',
-        hint: 'Check that the files are PEM, that key and certificate belong together, and the passphrase.',
+        hint: 'Check that the files are PEM or PFX, that key and certificate belong together, and the passphrase.',
       });
     }
     contexts.set(key, secureContext);
@@ -98,9 +101,19 @@ function contextFor(settings: TlsSettings): SecureContext {
   return secureContext;
 }
 
-/** The CA certificates to trust: Node's and the system's, or those of a file or directory instead. */
-function certificateAuthorities(verify: true | string): string[] {
-  if (verify === true) {
+function isEmpty(list: readonly string[] | undefined): boolean {
+  return list === undefined || list.length === 0;
+}
+
+/** The CA certificates to trust: the usual ones or those of a file or directory instead, and those named beside them. */
+function certificateAuthorities({ verify, ca }: Pick<TlsSettings, 'verify' | 'ca'>): string[] {
+  const usual = usualAuthorities(verify);
+  return isEmpty(ca) ? usual : [...usual, ...(ca ?? []).flatMap(usualAuthorities)];
+}
+
+/** Node's and the system's, or those that a path holds. */
+function usualAuthorities(verify: boolean | string): string[] {
+  if (typeof verify === 'boolean') {
     trusted ??= [...tls.getCACertificates('default'), ...systemCertificates()];
     return trusted;
   }
@@ -128,13 +141,18 @@ function systemCertificates(): string[] {
   }
 }
 
-interface ClientOptions {
-  readonly cert: string;
-  readonly key: string;
-  readonly passphrase?: string;
-}
+type ClientOptions = { readonly passphrase?: string } & (
+  { readonly cert: string; readonly key: string } | { readonly pfx: Buffer }
+);
 
 function clientCertificate(given: ClientCertificate): ClientOptions {
+  if (typeof given === 'object' && 'pfx' in given) {
+    const { pfx, passphrase } = given;
+    return {
+      pfx: readBytes(pfx, 'PFX file'),
+      ...(passphrase === undefined ? {} : { passphrase }),
+    };
+  }
   const { certificate, key, passphrase } = namedParts(given);
   const cert = readNamed(certificate, 'TLS certificate file');
   return {
@@ -144,7 +162,7 @@ function clientCertificate(given: ClientCertificate): ClientOptions {
   };
 }
 
-function namedParts(given: ClientCertificate): {
+function namedParts(given: Exclude<ClientCertificate, { readonly pfx: string }>): {
   readonly certificate: string;
   readonly key?: string | undefined;
   readonly passphrase?: string | undefined;
@@ -154,8 +172,12 @@ function namedParts(given: ClientCertificate): {
 }
 
 function readNamed(file: string, what: string): string {
+  return readBytes(file, what).toString();
+}
+
+function readBytes(file: string, what: string): Buffer {
   try {
-    return readFileSync(file, 'utf8');
+    return readFileSync(file);
   } catch (cause) {
     throw new UsageError('OSError', `Could not find the ${what}, invalid path: ${file}`, {
       cause,

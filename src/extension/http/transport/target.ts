@@ -4,7 +4,7 @@
  */
 import type { AdapterSettings } from './adapter.ts';
 import { basicAuthorization } from '../auth/auth.ts';
-import { pinKey } from './tlsSettings.ts';
+import { certificateFor, pinKey } from './tlsSettings.ts';
 import { proxyUrl, selectProxy, urlCredentials } from '../environment/environment.ts';
 import type { DialTarget, ProxyTarget } from './dial.ts';
 import { InvalidSchema } from '../errors/errors.ts';
@@ -30,7 +30,8 @@ export function dialTarget(prepared: PreparedRequest, settings: AdapterSettings)
     proxy: chosen === undefined ? undefined : proxyTarget(chosen, secure),
     tls: {
       verify: settings.verify,
-      cert: settings.cert,
+      ca: settings.ca,
+      cert: settings.cert ?? certificateFor(hostname, portNumber, settings.certificates),
       // HTTP/2 has frames, in which a length cannot be wrong.
       http2: settings.http2 && writtenFraming(prepared) === undefined,
       pin: settings.pins?.get(pinKey(hostname, portNumber)),

@@ -1,8 +1,10 @@
 /** What a person settles about TLS, `verify` and `cert`, and when two connections may share it. Uses no TLS itself. */
-import type { ClientCertificate } from './adapter.ts';
+import type { CertificatesByHost, ClientCertificate } from './adapter.ts';
 
 export interface TlsSettings {
   readonly verify: boolean | string;
+  /** Files of authorities beside those. */
+  readonly ca?: readonly string[] | undefined;
   readonly cert: ClientCertificate | undefined;
   /** Offer HTTP/2 beside HTTP/1.1. */
   readonly http2: boolean;
@@ -16,6 +18,18 @@ export function pinKey(host: string, port: number): string {
 }
 
 /** A text that differs whenever two settings must not share a connection (rule R91, CVE-2024-35195). */
-export function tlsKey({ verify, cert, http2, pin }: TlsSettings): string {
-  return JSON.stringify([verify, cert ?? null, http2, pin ?? null]);
+export function tlsKey({ verify, ca, cert, http2, pin }: TlsSettings): string {
+  return JSON.stringify([verify, ca ?? null, cert ?? null, http2, pin ?? null]);
+}
+
+/** The certificate for a host: the one of its port before the one of the name. */
+export function certificateFor(
+  host: string,
+  port: number,
+  certificates: CertificatesByHost | undefined,
+): ClientCertificate | undefined {
+  if (certificates === undefined) return undefined;
+  const find = (wanted: string): ClientCertificate | undefined =>
+    Object.entries(certificates).find(([key]) => key.toLowerCase() === wanted)?.[1];
+  return find(pinKey(host, port)) ?? find(host.toLowerCase());
 }

@@ -43,7 +43,7 @@ export async function projectTop(file: string, workingFolder: string, reader: Fi
 }
 
 /** From `top` down to `home`; `home` alone when it is not inside of `top`. */
-function foldersBetween(top: string, home: string): readonly string[] {
+export function foldersBetween(top: string, home: string): readonly string[] {
   const relative = path.relative(top, home);
   if (relative.split(path.sep)[0] === '..' || path.isAbsolute(relative)) return [home];
   const folders = [path.resolve(top)];
@@ -96,6 +96,6 @@ async function fromFolderSettings(
 }
 
 /** As a person beside the .http file would name it. */
-function originOf(file: string, home: string): string {
+export function originOf(file: string, home: string): string {
   return path.relative(home, file).replaceAll(path.sep, '/');
 }

@@ -13,7 +13,7 @@ export interface CertifiedRequest {
   readonly cert: ClientCertificate | undefined;
 }
 
-/** Throws InvalidRequest for a header without `cert:` and for PFX files, which are not read. */
+/** Throws InvalidRequest for a header with neither `cert:` nor `pfx:`. */
 export function takeClientCertificate(resolved: ResolvedRequest, folder: string): CertifiedRequest {
   const isMeant = ({ name }: { readonly name: string }): boolean => name.toLowerCase() === 'x-clientcert';
   const header = resolved.headers.find(isMeant);
@@ -27,20 +27,21 @@ export function takeClientCertificate(resolved: ResolvedRequest, folder: string)
     return written === undefined ? undefined : path.resolve(folder, written);
   };
   const certificate = file('cert');
-  if (certificate === undefined) {
-    const message = parts.has('pfx')
-      ? `Line ${header.line}: PFX files are not read.`
-      : `Line ${header.line}: X-ClientCert names no certificate.`;
+  const pfx = file('pfx');
+  const passphrase = parts.get('passphrase');
+  const cert: ClientCertificate | undefined =
+    certificate === undefined ? pfx && { pfx, passphrase } : { certificate, key: file('key'), passphrase };
+  if (cert === undefined) {
+    const message = `Line ${header.line}: X-ClientCert names no certificate.`;
     const hint = 'Write `cert: ./certificate.pem key: ./key.pem`.';
     throw new RequestException(message, 'InvalidRequest', { phase: 'queue', hint });
   }
-  const passphrase = parts.get('passphrase');
   return {
     resolved: {
       ...resolved,
       headers: resolved.headers.filter((other) => !isMeant(other)),
       secrets: passphrase === undefined ? resolved.secrets : [...resolved.secrets, passphrase],
     },
-    cert: { certificate, key: file('key'), passphrase },
+    cert,
   };
 }

@@ -9,15 +9,22 @@ type Resolved = Pick<ResolvedRequest, 'headers' | 'origins'> & {
   readonly definition: Pick<RequestDefinition, 'headers'>;
 };
 
+/** The session of a request, in words. */
+export interface SessionOrigin {
+  readonly name: string;
+  /** Where its defaults stand, by their keys: `headers.x-tenant` → `http-sessions.json:5`. */
+  readonly places?: ReadonlyMap<string, string> | undefined;
+}
+
 /**
- * One entry for each header of `prepared`, in order: `file:4`, `env dev:token`, `session admin`, `default`,
- * `cookie jar`, `auth`, `netrc`, `environment`, `computed` or `edited`. A Cookie header that several places made
+ * One entry for each header of `prepared`, in order: `file:4`, `env dev:token`, `session admin`,
+ * `session admin, http-sessions.json:5`, `default`, `cookie jar`, `auth`, `netrc`, `environment`, `computed` or `edited`. A Cookie header that several places made
  * names each of them: `cookie jar, session admin`.
  */
 export function headerOrigins(
   prepared: PreparedRequest,
   resolved: Resolved,
-  session: string,
+  session: SessionOrigin,
 ): readonly string[] {
   const seen = new Map<string, number>();
   return [...prepared.headers].map(([name]) => {
@@ -28,14 +35,14 @@ export function headerOrigins(
     if (source === 'request') return placeInFile(key, nth, resolved);
     return key === 'cookie' && source === 'computed'
       ? cookieWords(prepared, session)
-      : wordsFor(source, session);
+      : wordsFor(source, session, key);
   });
 }
 
 /** The core puts the header together; what a person wants to know is where its cookies came from. */
-function cookieWords({ origins }: PreparedRequest, session: string): string {
+function cookieWords({ origins }: PreparedRequest, session: SessionOrigin): string {
   const words = origins.cookies.map(({ origin }) =>
-    wordsFor(origin.source === 'request' ? 'computed' : origin.source, session),
+    wordsFor(origin.source === 'request' ? 'computed' : origin.source, session, ''),
   );
   return words.length === 0 ? 'computed' : [...new Set(words)].join(', ');
 }
@@ -53,16 +60,24 @@ function placeInFile(key: string, nth: number, { headers, origins, definition }:
     : `${environment}:${variable}`;
 }
 
-function wordsFor(source: Exclude<OriginSource, 'request'>, session: string): string {
+function wordsFor(
+  source: Exclude<OriginSource, 'request'>,
+  { name, places }: SessionOrigin,
+  header: string,
+): string {
+  const inSession = (place: string | undefined): string =>
+    place === undefined ? `session ${name}` : `session ${name}, ${place}`;
   switch (source) {
     case 'session':
-      return `session ${session}`;
+      return inSession(places?.get(`headers.${header}`));
+    case 'auth':
+      // A request without credentials of its own has those of its session.
+      return places?.has('auth') === true ? inSession(places.get('auth')) : source;
     case 'jar':
       return 'cookie jar';
     case 'default':
     case 'environment':
     case 'netrc':
-    case 'auth':
     case 'computed':
     case 'edited':
       return source;

@@ -22,15 +22,18 @@ import { findBodyFile, readWhole } from '../bodies/bodyFile.ts';
 import type { Exchange } from '../send/exchange.ts';
 import { createExchangeId } from '../send/exchangeId.ts';
 import { takeClientCertificate } from './clientCertificate.ts';
-import { headerOrigins } from './headerOrigins.ts';
+import { headerOrigins, type SessionOrigin } from './headerOrigins.ts';
+import { obtainTokens } from '../oauth/obtainTokens.ts';
+import type { TokenSource } from '../oauth/tokens.ts';
 import { readImports } from '../files/imports.ts';
 import type { FileReader, Person } from '../ports.ts';
-import { firstWord, sendSettings } from './sendSettings.ts';
+import { firstWord, sendSettings, type SendSettings } from './sendSettings.ts';
 import { substitutedLimit, toRequest } from './toRequest.ts';
 import { prepareOutputs, type Output } from '../outputs/outputs.ts';
 import { prepareChecks, type Check } from '../tests/checks.ts';
 import { blockingError, unresolvedSentence } from './unresolved.ts';
 import { withoutJar } from './withoutJar.ts';
+import { applyDefaults, type OpenedSession } from '../sessionDefaults/index.ts';
 
 export interface PrepareContext {
   /** Absolute path of the .http file; paths in it are relative to its folder. */
@@ -54,6 +57,8 @@ export interface PrepareContext {
   readonly secrets?: readonly string[] | undefined;
   /** Asked for the values that the request asks for; without it they stay unresolved. */
   readonly person?: Person | undefined;
+  /** Asked for the tokens that the request wants; without it they stay unresolved. */
+  readonly tokens?: TokenSource | undefined;
   /** The session for the name a request gives itself, or for undefined. */
   readonly openSession: (name: string | undefined) => OpenedSession | Promise<OpenedSession>;
 }
@@ -62,11 +67,6 @@ export interface ImportAccess {
   readonly reader: FileReader;
   /** The answers of another file, by its absolute path, as `ResolveScope.exchanges` has those of this one. */
   readonly exchanges: (file: string) => (name: string) => SentExchange | undefined;
-}
-
-export interface OpenedSession {
-  readonly name: string;
-  readonly session: Session;
 }
 
 /** What `sendExchange` needs of a prepared exchange. */
@@ -115,25 +115,37 @@ export async function prepareExchange(
   const imported = await scopeWithImports(given);
   const folder = path.dirname(given.path);
   const access: FileAccess = { ...given.access, folder };
+  const named = await given.openSession(sessionName(definition, imported.scope));
   const scripted = await runScriptsBefore(definition, {
     file: given.path,
     scope: imported.scope,
     access,
-    session: (await given.openSession(sessionName(definition, imported.scope))).session,
+    session: named.session,
     scripts: given.scripts,
     signal: given.signal,
   });
   const answered = await askFor(definition, scripted.scope, given.person);
-  const context = { ...given, scope: answered.scope };
+  const withTokens = await obtainTokens(definition, answered.scope, { ...given, opened: named });
+  const context = { ...given, scope: withTokens.scope };
   const { resolved, cert } = takeClientCertificate(
     withScriptHeaders(await resolveWithFiles(definition, context, access), scripted.headers),
     folder,
   );
   const settings = sendSettings(resolved.directives, { dialect: context.scope.file.dialect, folder });
   const opened = await context.openSession(settings.session);
-  const session = settings.usesCookies ? opened.session : withoutJar(opened.session);
-  const unresolved = [...resolved.unresolved];
-  const secrets = new Set([...resolved.secrets, ...answered.secrets, ...(context.secrets ?? [])]);
+  const defaults = applyDefaults(opened, resolved, context.scope);
+  const usesCookies = settings.usesCookies && defaults.usesCookies;
+  const session = usesCookies
+    ? defaults.session
+    : withoutJar(defaults.session, whyNoCookies(settings, opened));
+  const unresolved = [...resolved.unresolved, ...defaults.unresolved];
+  const secrets = new Set([
+    ...resolved.secrets,
+    ...defaults.secrets,
+    ...answered.secrets,
+    ...withTokens.secrets,
+    ...(context.secrets ?? []),
+  ]);
   const prepared = await explained(definition, unresolved, context.path, async () => {
     const request = await toRequest(resolved, {
       file: context.path,
@@ -159,22 +171,27 @@ export async function prepareExchange(
   for (const check of checks) for (const secret of check.secrets) secrets.add(secret);
   return {
     exchange: {
-      ...idleExchange(prepared, resolved, { ...context, session: opened.name }),
+      ...idleExchange(prepared, resolved, {
+        ...context,
+        session: { name: opened.name, places: defaults.places },
+      }),
       ...maskedResults(scripted, [...secrets]),
     },
     session,
     options: {
+      ...defaults.options,
       ...context.defaults,
       ...settings.options,
       ...(cert === undefined ? {} : { cert }),
       ...versionOption(definition.httpVersion),
-      ...(settings.usesCookies ? {} : { storeCookies: false }),
+      ...(usesCookies ? {} : { storeCookies: false }),
     },
     resolved,
     unresolved,
     warnings: [
       ...imported.problems,
       ...settings.problems,
+      ...defaults.problems,
       ...(Number.isNaN(sleep) ? ['@sleep needs milliseconds, such as 500.'] : []),
       ...notPerformed(resolved, context),
       ...checks.flatMap(({ line, read }) =>
@@ -208,6 +225,10 @@ export async function scopeWithImports({
     return own ?? others.map((other) => other(name)).find((sent) => sent !== undefined);
   };
   return { scope: withImports({ ...scope, exchanges }, files), problems };
+}
+
+function whyNoCookies({ usesCookies }: SendSettings, { name }: OpenedSession): string | undefined {
+  return usesCookies ? `The session ${name} keeps no cookies, as its defaults say.` : undefined;
 }
 
 /** What the request calls its session, as far as that is known before its scripts have run. */
@@ -310,13 +331,13 @@ function variablesHint(
 function idleExchange(
   prepared: PreparedRequest,
   resolved: ResolvedRequest,
-  context: Pick<PrepareContext, 'path' | 'source'> & { readonly session: string },
+  context: Pick<PrepareContext, 'path' | 'source'> & { readonly session: SessionOrigin },
 ): Exchange {
   const { name, title, line } = resolved.definition;
   return {
     id: createExchangeId(),
     source: { file: context.source ?? context.path, line, name, title },
-    session: context.session,
+    session: context.session.name,
     prepared,
     headerOrigins: headerOrigins(prepared, resolved, context.session),
     state: 'idle',

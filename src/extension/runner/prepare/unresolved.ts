@@ -12,10 +12,14 @@ export function blockingVariables(unresolved: readonly UnresolvedVariable[]): re
 }
 
 /** One sentence about one use. */
-export function unresolvedSentence({ name, reason, part, line }: UnresolvedVariable, file?: string): string {
-  const where = file === undefined ? `line ${line}` : `${path.basename(file)}:${line}`;
-  const place = part === 'url' ? 'in the URL' : `in a ${part}`;
-  return `{{${name}}} ${place} (${where}): ${reason.replace(/\.$/, '')}.`;
+export function unresolvedSentence(
+  { name, reason, part, line, place }: UnresolvedVariable,
+  file?: string,
+): string {
+  const other = place ?? (file === undefined ? undefined : path.basename(file));
+  const where = other === undefined ? `line ${line}` : `${other}:${line}`;
+  const what = part === 'url' ? 'in the URL' : `in a ${part}`;
+  return `{{${name}}} ${what} (${where}): ${reason.replace(/\.$/, '')}.`;
 }
 
 /** The error that tells why nothing was sent; undefined when nothing stops it. */

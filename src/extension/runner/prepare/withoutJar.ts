@@ -3,49 +3,29 @@
  * empty, and stays so because the send stores nothing (`storeCookies: false`): cookies are neither sent nor kept, not
  * even from one redirect to the next. Used by `prepareExchange` alone; nobody closes it, because it owns nothing.
  */
-import type { Adapter, CookiesForUrl } from '../../http/index.ts';
-import { CookieJar, Session } from '../../http/index.ts';
+import type { CookiesForUrl, Session } from '../../http/index.ts';
+import { CookieJar } from '../../http/index.ts';
+import { borrowedSession } from '../sessionDefaults/borrowedSession.ts';
 
-export function withoutJar(session: Session): Session {
-  const bare = new Session({
-    adapter: borrowed(session),
-    environment: session.environment,
-    cookies: new WithheldJar(session.cookies),
-  });
-  bare.headers = session.headers;
-  bare.params = session.params;
-  bare.auth = session.auth;
-  bare.verify = session.verify;
-  bare.cert = session.cert;
-  bare.proxies = session.proxies;
-  bare.hooks = session.hooks;
-  bare.maxRedirects = session.maxRedirects;
-  bare.trustEnv = session.trustEnv;
-  bare.timeout = session.timeout;
-  bare.http2 = session.http2;
-  return bare;
-}
-
-function borrowed(session: Session): Adapter {
-  return {
-    send: (prepared, settings) =>
-      session.getAdapter(prepared.url).send(prepared, { ...settings, pins: session.trustedCertificates }),
-    close: () => Promise.resolve(),
-  };
+/** `reason` is what the cookies that stay behind are told to stay for. */
+export function withoutJar(session: Session, reason = 'The request says # @no-cookie-jar.'): Session {
+  return borrowedSession(session, new WithheldJar(session.cookies, reason));
 }
 
 /** Empty, and able to say which cookies would have gone. */
 class WithheldJar extends CookieJar {
   readonly #withheld: CookieJar;
+  readonly #reason: string;
 
-  constructor(withheld: CookieJar) {
+  constructor(withheld: CookieJar, reason: string) {
     super();
+    this.#reason = reason;
     this.#withheld = withheld;
   }
 
   override cookiesFor(url: string): CookiesForUrl {
     const { sent, notSent } = this.#withheld.cookiesFor(url);
-    const reason = 'The request says # @no-cookie-jar.';
+    const reason = this.#reason;
     return { sent: [], notSent: [...sent.map((cookie) => ({ cookie, reason })), ...notSent] };
   }
 }

@@ -8,10 +8,14 @@ import { classifyReference } from './referenceSyntax.ts';
 import { splitTemplate } from './templates.ts';
 
 /**
- * The names of requests that texts of the file or the environment refer to, and perhaps some names of variables;
+ * The names of requests that texts of the file, the environment or `more` refer to, and perhaps some names of variables;
  * undefined when every request may be meant, because texts come from other files.
  */
-export function answersRead(file: FileDefinition, environment: Environment): ReadonlySet<string> | undefined {
+export function answersRead(
+  file: FileDefinition,
+  environment: Environment,
+  more: readonly string[] = [],
+): ReadonlySet<string> | undefined {
   if (
     file.imports.length > 0 ||
     file.requests.some(({ body, scripts }) => mayReadMore(body) || scripts.length > 0)
@@ -20,11 +24,12 @@ export function answersRead(file: FileDefinition, environment: Environment): Rea
   }
   const names = new Set<string>();
   for (const { content } of file.uses) add(content, names);
-  for (const { variables } of environment.layers) {
-    for (const { value } of variables.values()) {
-      if (!value.includes('{{')) continue;
-      for (const { text, isReference } of splitTemplate(value)) if (isReference) add(text, names);
-    }
+  const values = environment.layers.flatMap(({ variables }) =>
+    Array.from(variables.values(), ({ value }) => value),
+  );
+  for (const value of [...values, ...more]) {
+    if (!value.includes('{{')) continue;
+    for (const { text, isReference } of splitTemplate(value)) if (isReference) add(text, names);
   }
   return names;
 }

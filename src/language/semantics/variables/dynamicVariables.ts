@@ -272,13 +272,8 @@ function processVariable(name: string, { processEnv }: ResolveScope): DynamicVal
   return { value, origin: `process ${name}`, isSecret: isSecretName(name) };
 }
 
-/** The names of secrets that a text refers to. */
-export function secretsNamed(text: string): readonly string[] {
-  return Array.from(text.matchAll(/\{\{\s*\$secret\s+([^\s{}]+)\s*\}\}/g), ([, name = '']) => name);
-}
-
-function keptSecret(name: string, { secrets }: ResolveScope): DynamicValue {
-  const value = secrets?.get(name);
+function keptSecret(name: string, { secret }: ResolveScope): DynamicValue {
+  const value = secret?.(name);
   if (value === undefined) return { reason: `no secret of this folder is named "${name}"` };
   return { value, origin: `secret ${name}`, isSecret: true };
 }

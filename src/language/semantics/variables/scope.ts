@@ -55,8 +55,8 @@ export interface ResolveScope {
   /** The last exchange of a request, by its name; undefined when it was not sent. */
   readonly exchanges?: (name: string) => SentExchange | undefined;
   readonly processEnv?: (name: string) => string | undefined;
-  /** The secrets that `$secret` names, by name. */
-  readonly secrets?: ReadonlyMap<string, string>;
+  /** What `$secret` gives: a secret of the folder by its name. */
+  readonly secret?: (name: string) => string | undefined;
   /** The folder that is open or holds the project, as the machine writes it; undefined where nobody may know it. */
   readonly projectRoot?: string | undefined;
   /** The text of a file that a GraphQL query is read from; undefined when it cannot be read. */

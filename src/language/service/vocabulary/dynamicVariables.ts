@@ -35,5 +35,6 @@ const argumentSnippets: Readonly<Record<string, string>> = {
   processEnv: ' ${1:NAME}',
   env: '.${1:NAME}',
   dotenv: ' ${1:NAME}',
+  secret: ' ${1:name}',
   shared: ' ${1:NAME}',
 };

@@ -14,7 +14,7 @@ function originsIn(text: string, session: Session) {
   const resolved = resolve(file.requests[0]!, { file, environment, ...machine });
   const headers = resolved.headers.map(({ name, value }) => [name, value] as const);
   const prepared = session.prepareRequest(new Request(resolved.method, resolved.url, { headers, data: 'x' }));
-  const words = headerOrigins(prepared, resolved, 'admin');
+  const words = headerOrigins(prepared, resolved, { name: 'admin' });
   return [...prepared.headers].map(([name], index) => `${name}: ${words[index] ?? 'missing'}`);
 }
 
