@@ -39,6 +39,8 @@ interface Kept {
   used: number;
 }
 
+const noCookies: CookiesForUrl = { sent: [], notSent: [] };
+
 /** The cookies of one session, in the order they were first stored. */
 export class CookieJar {
   readonly #kept = new Map<string, Kept>();
@@ -95,6 +97,7 @@ export class CookieJar {
 
   /** Which cookies a request to this URL carries, and for each other one why it does not. */
   cookiesFor(url: string): CookiesForUrl {
+    if (this.#kept.size === 0) return noCookies;
     const scene = sceneOf(url);
     const now = Date.now();
     const sent: Cookie[] = [];

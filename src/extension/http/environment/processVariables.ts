@@ -40,7 +40,7 @@ function processVariables(): Variables {
     const value = process.env[name];
     if (value !== undefined) found[name] = value;
   }
-  return found;
+  return Object.freeze(found);
 }
 
 /**

@@ -4,8 +4,18 @@
 
 export type Variables = Readonly<Record<string, string | undefined>>;
 
+/** What was found last; only variables that cannot change are the same ones again. */
+let last: { readonly variables: Variables; readonly found: Readonly<Record<string, string>> } | undefined;
+
 /** `http_proxy` and the like by what stands before the underscore; lower case wins, empty means unset (rule R50). */
 export function proxyVariables(variables: Variables): Readonly<Record<string, string>> {
+  if (last?.variables !== variables || !Object.isFrozen(variables)) {
+    last = { variables, found: findProxies(variables) };
+  }
+  return last.found;
+}
+
+function findProxies(variables: Variables): Readonly<Record<string, string>> {
   const names = Object.keys(variables).filter(isProxyName);
   if (names.length === 0) return {};
   const named = names.map((name) => [name, variables[name]] as const);

@@ -1,6 +1,6 @@
 /**
  * The request line and header lines that a PreparedRequest becomes on a direct HTTP/1.1 connection, byte for byte
- * what is written for it. The preview shows this and the undici adapter dispatches from it, so the two cannot differ. `checkWire` refuses what must not be written at all.
+ * what is written for it. The preview shows it and the undici adapter dispatches `messageLines`, which are the same lines, so the two cannot differ. `checkWire` refuses what must not be written at all.
  */
 import { bodyLength, isBodyStream } from './body.ts';
 import { ownFraming } from './framing.ts';
@@ -24,20 +24,33 @@ const writtenByTransport = /^(?:host|connection|content-length|transfer-encoding
 
 /** `host` and `connection` first and in lower case, then the headers as they are, then the framing. Never throws. */
 export function wireHead(request: PreparedParts): WireHead {
-  const { host, closes, ordinary } = linesOf(request.headers);
-  const lines: HeaderEntry[] = [
-    ['host', host ?? hostHeader(request.url)],
+  const { closes, ordinary } = linesOf(request.headers);
+  const computed = computedFraming(request);
+  const target = requestTarget(request.url);
+  const headers: HeaderEntry[] = [
+    ['host', hostOf(request)],
     ['connection', closes ? 'close' : 'keep-alive'],
     ...ordinary,
+    ...(writtenFraming(request) ?? (computed === undefined ? [] : [computed])),
   ];
-  lines.push(...(writtenFraming(request) ?? computedFraming(request)));
-  const target = requestTarget(request.url);
-  return { requestLine: `${request.method} ${target} HTTP/1.1`, target, headers: lines };
+  return { requestLine: `${request.method} ${target} HTTP/1.1`, target, headers };
+}
+
+/** The lines of the wire head but for `connection` and the framing: names and values by turns, not to be changed. */
+export function messageLines(request: PreparedParts): readonly string[] {
+  const host = hostOf(request);
+  const lines = linesOf(request.headers);
+  if (lines.message?.[1] !== host) lines.message = ['host', host, ...lines.ordinary.flat()];
+  return lines.message;
 }
 
 /** Whether the request asks for its connection to be closed; the only meaning a typed Connection header has. */
 export function closesConnection(request: Pick<PreparedParts, 'headers'>): boolean {
   return linesOf(request.headers).closes;
+}
+
+function hostOf({ headers, url }: PreparedParts): string {
+  return linesOf(headers).host ?? hostHeader(url);
 }
 
 interface HeaderLines {
@@ -46,6 +59,8 @@ interface HeaderLines {
   readonly closes: boolean;
   /** Neither host, connection nor framing. */
   readonly ordinary: readonly HeaderEntry[];
+  /** Those for the host that was asked for last, as `messageLines` has them. */
+  message: readonly string[] | undefined;
 }
 
 /** Every step of a send asks about the same headers, and most requests of a session share them. */
@@ -56,7 +71,8 @@ function linesOf(headers: Headers): HeaderLines {
   const ordinary = headers.entries().filter(([name]) => !writtenByTransport.test(name));
   // A server may compress when the field is absent, so its removal is sent as a refusal to be sent codings (rule R28).
   if (!headers.has('Accept-Encoding')) ordinary.unshift(['Accept-Encoding', 'identity']);
-  lastLines = { headers, host: headers.get('Host'), closes: asksToClose(headers), ordinary };
+  const host = headers.get('Host');
+  lastLines = { headers, host, closes: asksToClose(headers), ordinary, message: undefined };
   return lastLines;
 }
 
@@ -158,13 +174,13 @@ export function writtenFraming(request: PreparedParts): readonly HeaderEntry[] |
 }
 
 /** The framing line that undici writes by itself, if any. */
-export function computedFraming({ body, headers, method }: PreparedParts): readonly HeaderEntry[] {
+export function computedFraming({ body, headers, method }: PreparedParts): HeaderEntry | undefined {
   const known = bodyLength(body);
   const length =
     known ?? (headers.has('Transfer-Encoding') ? undefined : typedLength(headers.get('Content-Length')));
-  if (length === undefined) return [['transfer-encoding', 'chunked']];
-  if (length > 0) return [['content-length', String(length)]];
-  return payloadMethods.has(method) ? [['content-length', '0']] : [];
+  if (length === undefined) return ['transfer-encoding', 'chunked'];
+  if (length > 0) return ['content-length', String(length)];
+  return payloadMethods.has(method) ? ['content-length', '0'] : undefined;
 }
 
 function typedLength(value: string | undefined): number | undefined {

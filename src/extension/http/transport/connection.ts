@@ -29,21 +29,22 @@ export class Connection {
   retired = false;
   #open: OpenConnection | undefined;
   #tls: TlsFacts | undefined;
-  #addresses: Pick<ConnectionFacts, 'remoteAddress' | 'localAddress'> | undefined;
+  #remoteAddress: string | undefined;
+  #localAddress: string | undefined;
+  readonly #proxy: string | undefined;
 
   constructor(id: number, key: string, target: DialTarget) {
     this.id = id;
     this.key = key;
     this.target = target;
+    this.#proxy = destinationOf(target).proxy;
   }
 
   opened(socket: Socket, transport: Transport): void {
     this.#open = { socket, transport, tap: new ResponseTap(socket) };
     this.#tls = isEncrypted(socket) ? tlsFacts(socket, this.target.tls) : undefined;
-    this.#addresses = {
-      remoteAddress: address(socket.remoteAddress, socket.remotePort),
-      localAddress: address(socket.localAddress, socket.localPort),
-    };
+    this.#remoteAddress = address(socket.remoteAddress, socket.remotePort);
+    this.#localAddress = address(socket.localAddress, socket.localPort);
   }
 
   get socket(): Socket {
@@ -71,15 +72,14 @@ export class Connection {
   }
 
   facts(): ConnectionFacts {
-    const { proxy } = destinationOf(this.target);
     return {
       id: this.id,
       reused: this.requests > 1,
       requests: this.requests,
-      remoteAddress: this.#addresses?.remoteAddress,
-      localAddress: this.#addresses?.localAddress,
+      remoteAddress: this.#remoteAddress,
+      localAddress: this.#localAddress,
       protocol: this.isHttp2 ? 'h2' : 'http/1.1',
-      proxy,
+      proxy: this.#proxy,
       tls: this.#tls,
     };
   }

@@ -11,6 +11,8 @@ import type { ConnectionView } from './connections.ts';
 import { dial } from './dial.ts';
 import type { DialOptions, DialRoutes, DialTarget } from './dial.ts';
 import { ConnectionError } from '../errors/errors.ts';
+import { Lane } from './lane.ts';
+import type { Waiter } from './lane.ts';
 import type { Phase, Stopwatch } from '../response/timings.ts';
 import { tlsKey } from './tlsSettings.ts';
 import type { Transport } from './transport.ts';
@@ -34,13 +36,6 @@ export interface Acquirer {
   onPhase(phase: Phase): void;
 }
 
-interface Waiter {
-  readonly key: string;
-  readonly fresh: boolean;
-  /** Called with a connection that is the waiter's now, or without one when there is room for a new one. */
-  readonly wake: (connection: Connection | undefined) => void;
-}
-
 /** Milliseconds. */
 const surplusLifetime = 1000;
 
@@ -48,8 +43,8 @@ let lastId = 0;
 
 export class ConnectionPool {
   readonly #options: PoolOptions;
-  readonly #connections = new Set<Connection>();
-  readonly #waiters: Waiter[] = [];
+  /** By key; a lane goes with its last connection. */
+  readonly #lanes = new Map<string, Lane>();
   readonly #listeners = new Set<() => void>();
   #trimming: NodeJS.Timeout | undefined;
 
@@ -60,11 +55,15 @@ export class ConnectionPool {
   /** An open connection that is the caller's until it is released or discarded. Rejects with a RequestException. */
   acquire(target: DialTarget, by: Acquirer): Connection | Promise<Connection> {
     const key = keyOf(target, by.settings.limits);
-    const idle = by.fresh ? undefined : this.#takeIdle(key);
-    if (idle !== undefined) return idle;
-    if (this.#count(key) < this.#options.maxPerHost) return this.#connect(key, target, by);
+    const lane = this.#laneOf(key);
+    const idle = by.fresh ? undefined : lane.takeIdle();
+    if (idle !== undefined) {
+      this.#changed();
+      return idle;
+    }
+    if (lane.connections.size < this.#options.maxPerHost) return this.#connect(key, lane, target, by);
     by.onPhase('queue');
-    return this.#turn(key, target, by);
+    return this.#turn(lane, target, by);
   }
 
   /** The connection may carry the next request. */
@@ -73,17 +72,17 @@ export class ConnectionPool {
       this.discard(connection);
       return;
     }
-    const waiter = this.#firstWaiter(connection.key);
+    const lane = this.#laneOf(connection.key);
+    const waiter = lane.firstWaiter;
     if (waiter?.fresh === true) {
       this.discard(connection);
       return;
     }
     if (waiter === undefined) {
-      connection.state = 'idle';
-      connection.idleSince = Date.now();
-      this.#limitIdle(connection.key);
+      lane.rest(connection);
+      this.#limitIdle(lane);
     } else {
-      this.#wake(waiter, connection);
+      lane.wake(waiter, connection);
     }
     this.#changed();
   }
@@ -91,24 +90,23 @@ export class ConnectionPool {
   /** The connection is closed, and whatever it was doing fails. */
   discard(connection: Connection, reason?: Error): void {
     this.#drop(connection, reason);
-    const waiter = this.#firstWaiter(connection.key);
-    if (waiter !== undefined) this.#wake(waiter);
+    this.#lanes.get(connection.key)?.wakeFirst();
     this.#changed();
   }
 
   views(): readonly ConnectionView[] {
-    return [...this.#connections].map((connection) => connection.view());
+    return this.#all().map((connection) => connection.view());
   }
 
   close(id: number): void {
-    for (const connection of this.#connections) {
+    for (const connection of this.#all()) {
       if (connection.id === id) this.discard(connection, closedByHand(connection));
     }
   }
 
   /** Closes idle connections; those in use close when they would become idle. */
   retireAll(): void {
-    for (const connection of this.#connections) {
+    for (const connection of this.#all()) {
       connection.retired = true;
       if (connection.state === 'idle') this.discard(connection);
     }
@@ -119,9 +117,9 @@ export class ConnectionPool {
     return () => this.#listeners.delete(listener);
   }
 
-  async #connect(key: string, target: DialTarget, by: Acquirer): Promise<Connection> {
+  async #connect(key: string, lane: Lane, target: DialTarget, by: Acquirer): Promise<Connection> {
     const connection = new Connection(++lastId, key, target);
-    this.#connections.add(connection);
+    lane.add(connection);
     this.#changed();
     const { routes, createTransport } = this.#options;
     const { timeout, signal, limits, patience } = by.settings;
@@ -148,62 +146,48 @@ export class ConnectionPool {
     else this.discard(connection);
   }
 
-  /** The connection used last: the one least likely to have been closed by the server meanwhile. */
-  #takeIdle(key: string): Connection | undefined {
-    let best: Connection | undefined;
-    for (const connection of this.#connections) {
-      if (connection.state !== 'idle' || connection.key !== key || !connection.usable) continue;
-      if (best === undefined || (connection.idleSince ?? 0) >= (best.idleSince ?? 0)) best = connection;
-    }
-    if (best === undefined) return undefined;
-    best.state = 'active';
-    best.idleSince = undefined;
-    this.#changed();
-    return best;
-  }
-
   /** A burst of requests is often followed by another one, so what is too many is closed a moment later. */
-  #limitIdle(key: string): void {
-    if (this.#trimming !== undefined || this.#count(key) <= this.#options.maxIdlePerHost) return;
+  #limitIdle(lane: Lane): void {
+    if (this.#trimming !== undefined || lane.connections.size <= this.#options.maxIdlePerHost) return;
     this.#trimming = setTimeout(() => this.#trim(), surplusLifetime).unref();
   }
 
   #trim(): void {
     this.#trimming = undefined;
-    const counts = new Map<string, number>();
-    // The last ones of the list are the youngest, and stay.
-    for (const connection of [...this.#connections].toReversed()) {
-      if (connection.state !== 'idle') continue;
-      const count = (counts.get(connection.key) ?? 0) + 1;
-      counts.set(connection.key, count);
-      if (count > this.#options.maxIdlePerHost) this.#drop(connection);
+    for (const lane of this.#lanes.values()) {
+      for (const connection of lane.surplus(this.#options.maxIdlePerHost)) this.#drop(connection);
     }
     this.#changed();
   }
 
-  #count(key: string): number {
-    let count = 0;
-    for (const connection of this.#connections) if (connection.key === key) count++;
-    return count;
+  /** The oldest first. */
+  #all(): readonly Connection[] {
+    const all = [...this.#lanes.values()].flatMap((lane) => [...lane.connections]);
+    return all.sort((one, other) => one.id - other.id);
   }
 
-  #firstWaiter(key: string): Waiter | undefined {
-    return this.#waiters.find((waiter) => waiter.key === key);
+  #laneOf(key: string): Lane {
+    let lane = this.#lanes.get(key);
+    if (lane === undefined) {
+      lane = new Lane();
+      this.#lanes.set(key, lane);
+    }
+    return lane;
   }
 
-  /** Resolves with a connection of that key that has become free, or with a new one when one has gone; in turn. */
-  #turn(key: string, target: DialTarget, by: Acquirer): Promise<Connection> {
+  /** Resolves with a connection of that lane that has become free, or with a new one when one has gone; in turn. */
+  #turn(lane: Lane, target: DialTarget, by: Acquirer): Promise<Connection> {
     const { fresh } = by;
     const { signal } = by.settings;
     return new Promise((resolve, reject) => {
       // Somebody else may have been quicker to take the room of one that has gone.
       const proceed = (handed: Connection | undefined): void => resolve(handed ?? this.acquire(target, by));
       if (signal === undefined) {
-        this.#waiters.push({ key, fresh, wake: proceed });
+        lane.wait({ fresh, wake: proceed });
         return;
       }
       const onAbort = (): void => {
-        this.#leave(waiter);
+        lane.leave(waiter);
         const message = 'The request was cancelled while it waited for a connection.';
         reject(cancellation(signal, message, { phase: 'queue' }));
       };
@@ -211,33 +195,20 @@ export class ConnectionPool {
         signal.removeEventListener('abort', onAbort);
         proceed(handed);
       };
-      const waiter: Waiter = { key, fresh, wake };
+      const waiter: Waiter = { fresh, wake };
       if (signal.aborted) {
         onAbort();
         return;
       }
       signal.addEventListener('abort', onAbort, { once: true });
-      this.#waiters.push(waiter);
+      lane.wait(waiter);
     });
   }
 
-  #wake(waiter: Waiter, connection?: Connection): void {
-    this.#leave(waiter);
-    waiter.wake(connection);
-  }
-
-  #leave(waiter: Waiter): void {
-    // It is the first one nearly always, and there may be many.
-    if (this.#waiters[0] === waiter) {
-      this.#waiters.shift();
-      return;
-    }
-    const at = this.#waiters.indexOf(waiter);
-    if (at !== -1) this.#waiters.splice(at, 1);
-  }
-
-  #drop(connection: Connection | undefined, reason?: Error): void {
-    if (connection === undefined || !this.#connections.delete(connection)) return;
+  #drop(connection: Connection, reason?: Error): void {
+    const lane = this.#lanes.get(connection.key);
+    if (lane?.remove(connection) !== true) return;
+    if (lane.connections.size === 0 && lane.firstWaiter === undefined) this.#lanes.delete(connection.key);
     if (connection.state !== 'connecting') {
       void connection.transport.destroy(reason ?? null);
       connection.socket.destroy();

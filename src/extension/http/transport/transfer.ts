@@ -51,8 +51,8 @@ export class Transfer implements TransportHandler, AsyncIterator<Uint8Array, und
   readonly connection: Connection;
   /** Settles when the header block is complete, or when that will not happen. */
   readonly head: Promise<TransferHead>;
-  #resolveHead: (head: TransferHead) => void = () => undefined;
-  #rejectHead: (error: RequestException) => void = () => undefined;
+  readonly #resolveHead: (head: TransferHead) => void;
+  readonly #rejectHead: (error: RequestException) => void;
   readonly #owner: TransferOwner;
   readonly #startedWith: number;
   #controller: TransportController | undefined;
@@ -83,10 +83,10 @@ export class Transfer implements TransportHandler, AsyncIterator<Uint8Array, und
     if (timeout.read !== undefined) {
       this.#silence = new TimeLimit({ limit: timeout.read, patience, onExpire: () => this.#expire() });
     }
-    this.head = new Promise((resolve, reject) => {
-      this.#resolveHead = resolve;
-      this.#rejectHead = reject;
-    });
+    const { promise, resolve, reject } = Promise.withResolvers<TransferHead>();
+    this.head = promise;
+    this.#resolveHead = resolve;
+    this.#rejectHead = reject;
   }
 
   /** Puts the request on the connection. */

@@ -13,7 +13,8 @@ export interface Transport {
 export interface TransportRequest {
   readonly path: string;
   readonly method: string;
-  readonly headers: string[];
+  /** Names and values by turns. */
+  readonly headers: readonly string[];
   /** undici takes async iterables too, which its types leave out. */
   readonly body: Uint8Array | null;
   readonly reset: boolean;
@@ -21,6 +22,7 @@ export interface TransportRequest {
 
 export interface TransportController {
   readonly rawHeaders?: unknown;
+  readonly rawTrailers?: unknown;
   abort(reason: Error): void;
   pause(): void;
   resume(): void;
@@ -33,6 +35,6 @@ export interface TransportHandler {
   onResponseStarted(): void;
   onResponseStart(controller: TransportController, status: number, headers: unknown, reason?: string): void;
   onResponseData(controller: TransportController, chunk: Uint8Array): void;
-  onResponseEnd(): void;
+  onResponseEnd(controller: TransportController): void;
   onResponseError(controller: TransportController, error: Error): void;
 }

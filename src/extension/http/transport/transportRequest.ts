@@ -3,9 +3,9 @@
  * what the way there changes about them (a proxy's target and credentials, what HTTP/2 forbids). Computes only.
  */
 import type { DialTarget } from './dial.ts';
-import { isFraming } from '../request/framing.ts';
 import type { PreparedRequest } from '../request/preparedRequest.ts';
-import { closesConnection, computedFraming } from '../request/wireHead.ts';
+import { closesConnection, computedFraming, messageLines } from '../request/wireHead.ts';
+import { requestTarget } from '../url/url.ts';
 import { proxyRequestTarget } from './target.ts';
 import type { TransportRequest } from './transport.ts';
 
@@ -15,28 +15,34 @@ export function transportRequest(
   target: DialTarget,
   isHttp2: boolean,
 ): Omit<TransportRequest, 'body'> {
-  const { wireHead } = prepared;
-  const authorization = target.proxy?.tunnel === false ? target.proxy.authorization : undefined;
-  const headers: string[] = [];
-  for (const entry of wireHead.headers) {
-    const name = entry[0];
-    // undici writes them itself: from `reset`, and from the body or its length.
-    if (name === 'connection' || isFraming(name)) continue;
-    // The proxy URL's credentials win over a typed header (rule R31).
-    if (authorization !== undefined && /^proxy-authorization$/i.test(name)) continue;
-    if (isHttp2 && isForbiddenInHttp2(name, entry[1])) continue;
-    headers.push(name, entry[1]);
-  }
+  const proxy = target.proxy?.tunnel === false ? target.proxy.authorization : undefined;
+  const lines = messageLines(prepared);
+  const headers = proxy === undefined && !isHttp2 ? lines : rewritten(lines, proxy, isHttp2);
   // A stream must be told its length, also when another one is written for it (`framingOverride.ts`).
-  for (const [name, value] of computedFraming(prepared))
-    if (name === 'content-length') headers.push(name, value);
-  if (authorization !== undefined) headers.push('Proxy-Authorization', authorization);
+  const framing = computedFraming(prepared);
   return {
-    path: proxyRequestTarget(prepared, target) ?? wireHead.target,
+    path: proxyRequestTarget(prepared, target) ?? requestTarget(prepared.url),
     method: prepared.method,
-    headers,
+    headers: framing?.[0] === 'content-length' ? [...headers, ...framing] : headers,
     reset: closesConnection(prepared),
   };
+}
+
+function rewritten(
+  lines: readonly string[],
+  proxyAuthorization: string | undefined,
+  isHttp2: boolean,
+): readonly string[] {
+  const kept: string[] = [];
+  for (let at = 0; at < lines.length; at += 2) {
+    const [name = '', value = ''] = [lines[at], lines[at + 1]];
+    // The proxy URL's credentials win over a typed header (rule R31).
+    if (proxyAuthorization !== undefined && /^proxy-authorization$/i.test(name)) continue;
+    if (isHttp2 && isForbiddenInHttp2(name, value)) continue;
+    kept.push(name, value);
+  }
+  if (proxyAuthorization !== undefined) kept.push('Proxy-Authorization', proxyAuthorization);
+  return kept;
 }
 
 /** Fields about one HTTP/1.1 connection (RFC 9113 8.2.2). */
