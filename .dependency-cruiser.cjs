@@ -49,7 +49,7 @@ const layers = [
       'src/language/syntax/index.ts',
       'src/language/semantics/index.ts',
     ],
-    ['jsonc-parser', 'iconv-lite'],
+    ['jsonc-parser', 'iconv-lite', 'oauth4webapi'],
     true,
   ],
   ['src/extension/webview/[^/]+$', [], [], false],

@@ -132,8 +132,8 @@ describe('tokens that a request wants', () => {
   ].join('\n');
 
   it('are found also behind variables, and only for the request', () => {
-    const { file, environment } = scopeOf(text);
-    expect(file.requests.map((request) => tokensOf(request, file, environment))).toEqual([
+    const scope = scopeOf(text);
+    expect(scope.file.requests.map((request) => tokensOf(request, scope))).toEqual([
       [
         {
           kind: 'microsoft',

@@ -85,7 +85,7 @@ const needed: Readonly<Record<AuthGrant, readonly string[]>> = {
   'Authorization Code': ['Auth URL', 'Token URL', 'Client ID'],
   'Client Credentials': ['Token URL', 'Client ID'],
   'Device Authorization': ['Device Auth URL', 'Token URL', 'Client ID'],
-  Password: ['Token URL', 'Username', 'Password'],
+  Password: ['Token URL', 'Client ID', 'Username', 'Password'],
 };
 
 function configured(id: string, grant: AuthGrant, reading: Reading): AuthConfiguration {

@@ -152,6 +152,7 @@ export function reachable(
   definition: RequestDefinition,
   file: FileDefinition,
   environment: Environment,
+  also: readonly string[] = [],
 ): ReadonlySet<string> {
   const scope = scopeOf(file, environment);
   const found = new Set<string>();
@@ -160,6 +161,11 @@ export function reachable(
   for (const { content, part, range } of file.uses) {
     if (part === 'variable' || range.start < start || range.end > end) continue;
     waiting.push({ content, at: definition.urlRange.start });
+  }
+  for (const text of also) {
+    for (const part of splitTemplate(text)) {
+      if (part.isReference) waiting.push({ content: part.text, at: definition.urlRange.start });
+    }
   }
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (found.has(next.content)) continue;
