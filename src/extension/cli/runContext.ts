@@ -10,15 +10,19 @@ import { CookieJar, Session } from '../http/index.ts';
 import type { ExchangeLog, OpenedSession, PrepareContext } from '../runner/index.ts';
 import {
   createExchangeLog,
+  createMemoryTokenStore,
+  createTokenSource,
   defaultsProblemLines,
   findDefaults,
   findEnvironmentSources,
   projectTop,
+  systemClock,
   withLoopbackDirect,
 } from '../runner/index.ts';
 import type { Command } from './args.ts';
 import { blockingReader } from './blockingReader.ts';
 import type { CookieFile, CookieJars } from './cookieFile.ts';
+import { consentAtTerminal } from './consent.ts';
 import { CommandError, exitCodes } from './exitCodes.ts';
 import { personAtTerminal } from './person.ts';
 import type { RequestFile } from './requestFile.ts';
@@ -66,6 +70,11 @@ export async function createRunContext(file: RequestFile, command: Command): Pro
     defaults: sendDefaults(command),
     imports: { reader: blockingReader, exchanges: (other) => log.ofFile(other) },
     person: personAtTerminal(),
+    tokens: createTokenSource({
+      store: createMemoryTokenStore(),
+      person: consentAtTerminal(),
+      clock: systemClock,
+    }),
     openSession: (name) => withDefaultsOf(defaults, open(name)),
   };
   const contexts = new Map([[file.path, Promise.resolve(prepare)]]);
