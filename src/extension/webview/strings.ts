@@ -1,4 +1,5 @@
 import { cookieFormStrings } from './cookieForm.ts';
+import { jsonStrings } from './jsonStrings.ts';
 
 /**
  * Every text of the page in English, and so the only list of its keys. The host localises the values and sends them
@@ -7,6 +8,7 @@ import { cookieFormStrings } from './cookieForm.ts';
  */
 export const pageStrings = {
   ...cookieFormStrings,
+  ...jsonStrings,
   // Frame
   panel: 'Request and response',
   actions: 'Actions',

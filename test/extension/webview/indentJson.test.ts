@@ -1,6 +1,6 @@
 import { assert, property, jsonValue } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { indentJson, indentJsonInSlices } from '../../../src/extension/webview/ui/bodyViews/indentJson.ts';
+import { indentJson, indentJsonInSlices } from '../../../src/extension/webview/ui/json/indentJson.ts';
 
 describe('indentJson', () => {
   it('keeps every digit, the order of keys and repeated keys', () => {

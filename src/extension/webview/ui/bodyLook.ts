@@ -13,7 +13,7 @@ export const usualLimits: BodyLimits = { editor: 5 * 1024 * 1024, pretty: 2 * 10
 export const pictureLimit = 32 * 1024 * 1024;
 
 /** Which part of the page shows the body. */
-export type BodyPane = 'code' | 'pages' | 'hex' | 'picture' | 'frame';
+export type BodyPane = 'code' | 'table' | 'pages' | 'hex' | 'picture' | 'frame';
 
 /** A body whose bytes, as far as it is known, are more than the page takes whole. */
 export function isLarge(snapshot: ExchangeSnapshot, kind: BodyKind | undefined): boolean {
@@ -42,6 +42,8 @@ export function paneOf(mode: BodyMode, kind: BodyKind | undefined, large: boolea
       return 'hex';
     case 'preview':
       return kind === 'html' ? 'frame' : 'picture';
+    case 'table':
+      return 'table';
     case 'raw':
     case 'pretty':
       return large ? 'pages' : 'code';

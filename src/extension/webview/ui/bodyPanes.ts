@@ -14,11 +14,13 @@ import { createHtmlFrame, type HtmlFrame } from './bodyViews/htmlFrame.ts';
 import { createImageView, type ImageView } from './bodyViews/imageView.ts';
 import { createCodeHost, type CodeHost } from './codeHost.ts';
 import { setShown } from './dom.ts';
+import { createTableView, type TableView, type TableViewOptions } from './json/tableView.ts';
 
 export interface BodyPanes {
   /** In the order in which they stand under the toolbar. */
   readonly elements: readonly HTMLElement[];
   readonly code: CodeHost;
+  readonly table: TableView;
   readonly picture: ImageView;
   readonly frame: HtmlFrame;
   show(pane: BodyPane): void;
@@ -37,12 +39,21 @@ export interface BodyPanesOptions {
   readonly onError: (error: unknown) => void;
   /** The user scrolled in pages, away from the end or to it. */
   readonly onMove: (atEnd: boolean) => void;
+  /** The user put the caret into text. */
+  readonly onCaret: (offset: number) => void;
+  readonly onCell: TableViewOptions['onPlace'];
 }
 
 export function createBodyPanes(context: ViewContext, options: BodyPanesOptions): BodyPanes {
   const { t } = context.texts;
   const { onError, onMove } = options;
-  const code = createCodeHost(context, { label: t('responseBody'), testId: 'body', readOnly: true });
+  const code = createCodeHost(context, {
+    label: t('responseBody'),
+    testId: 'body',
+    readOnly: true,
+    onCaret: options.onCaret,
+  });
+  const table = createTableView(context, { onPlace: options.onCell });
   const picture = createImageView(context.texts);
   const frame = createHtmlFrame(t('responseBody'), t('static'));
   const pages = createPageView(context, { onError, onMove, onChoose: (line) => find.choose(line) });
@@ -55,6 +66,7 @@ export function createBodyPanes(context: ViewContext, options: BodyPanesOptions)
   });
   const views: Readonly<Record<BodyPane, HTMLElement>> = {
     code: code.element,
+    table: table.element,
     picture: picture.element,
     frame: frame.element,
     pages: pages.element,
@@ -77,12 +89,14 @@ export function createBodyPanes(context: ViewContext, options: BodyPanesOptions)
   return {
     elements: [find.element, goTo.element, ...Object.values(views)],
     code,
+    table,
     picture,
     frame,
     show: (pane) => {
       if (pane !== 'picture') picture.clear();
       if (pane !== 'frame') frame.clear();
       if (pane !== 'pages') find.close();
+      if (pane !== 'table') table.clear();
       goTo.close();
       showOnly(pane);
     },
@@ -92,6 +106,7 @@ export function createBodyPanes(context: ViewContext, options: BodyPanesOptions)
     },
     search: (progress) => find.progress(progress),
     perform: (action) => {
+      if (action === 'find' && shown === 'table') table.find();
       if (action === 'goTo' && (shown === 'pages' || shown === 'hex')) goTo.open(shown === 'pages');
       if (shown !== 'pages') return;
       if (action === 'find') find.open();
@@ -103,6 +118,7 @@ export function createBodyPanes(context: ViewContext, options: BodyPanesOptions)
       picture.clear();
       frame.clear();
       pages.clear();
+      table.clear();
       hex.clear();
       code.setText('', 'plain');
       showOnly('code');

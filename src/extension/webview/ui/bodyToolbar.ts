@@ -19,6 +19,8 @@ export interface BodyToolbarState {
   readonly follow: boolean;
   /** A path can select parts of it. */
   readonly filters: boolean;
+  /** It is text whose levels can be folded. */
+  readonly folds: boolean;
   /** What is on screen, because not every tool means something everywhere. */
   readonly pane: BodyPane;
   /** The charset of text, the kind of a binary body. */
@@ -32,6 +34,8 @@ export interface BodyToolbarEvents {
   readonly onFollow: (follow: boolean) => void;
   readonly onFind: () => void;
   readonly onFilter: () => void;
+  /** One level of JSON more or less. */
+  readonly onFold: (by: -1 | 1) => void;
   /** What Copy puts on the clipboard; undefined when not all of it is here, and the host has to. */
   readonly text: () => string | undefined;
 }
@@ -39,7 +43,7 @@ export interface BodyToolbarEvents {
 /** How long the Copy button says that it copied, in milliseconds. */
 const copiedFor = 1500;
 
-const allModes: readonly BodyMode[] = ['pretty', 'preview', 'raw', 'hex'];
+const allModes: readonly BodyMode[] = ['pretty', 'table', 'preview', 'raw', 'hex'];
 
 export function createBodyToolbar(
   { texts: { t }, actions }: ViewContext,
@@ -98,6 +102,20 @@ export function createBodyToolbar(
     testId: 'filter-body',
     onClick: events.onFilter,
   });
+  const fold = button({
+    label: t('foldLevel'),
+    icon: 'collapse-all',
+    iconOnly: true,
+    testId: 'fold-level',
+    onClick: () => events.onFold(-1),
+  });
+  const unfold = button({
+    label: t('unfoldLevel'),
+    icon: 'expand-all',
+    iconOnly: true,
+    testId: 'unfold-level',
+    onClick: () => events.onFold(1),
+  });
   const copy = button({
     label: t('copy'),
     icon: 'copy',
@@ -144,7 +162,7 @@ export function createBodyToolbar(
     'div',
     { class: 'toolbar', role: 'toolbar', 'aria-label': t('body'), 'data-group': 'toolbar' },
     segments,
-    element('span', { class: 'tools' }, wrapping, follow, find, filter, copy, save, open),
+    element('span', { class: 'tools' }, wrapping, fold, unfold, follow, find, filter, copy, save, open),
     about,
   );
   rove(toolbar, 'button');
@@ -158,10 +176,11 @@ export function createBodyToolbar(
       }
       setShown(segments, state.modes.length > 1);
       const isCode = state.pane === 'code';
-      const isText = isCode || state.pane === 'pages';
+      const isText = isCode || state.pane === 'pages' || state.pane === 'table';
       setShown(wrapping, isCode);
       setShown(find, isText);
       setShown(filter, state.filters);
+      for (const one of [fold, unfold]) setShown(one, state.folds);
       setShown(copy, isText && !state.streaming);
       setShown(open, !state.streaming);
       setShown(follow, state.streaming && (isText || state.pane === 'hex'));

@@ -11,7 +11,9 @@ import { createBodyFilterBar, type FilterLanguage } from './bodyFilterBar.ts';
 import { createBodyPanes } from './bodyPanes.ts';
 import { createBodyToolbar } from './bodyToolbar.ts';
 import { isOpenEnded, languageOf, type BodyMode } from './bodyViews/bodyKind.ts';
-import { indentJson, indentJsonInSlices } from './bodyViews/indentJson.ts';
+import { indentJson, indentJsonInSlices } from './json/indentJson.ts';
+import { createJsonHelp } from './json/jsonHelp.ts';
+import { mayHaveTable } from './json/jsonTable.ts';
 import { magicOf } from './bodyViews/magic.ts';
 import { button, element, setShown, setText } from './dom.ts';
 import { createReceivedBody, type ReceivedBody } from './receivedBody.ts';
@@ -46,8 +48,13 @@ export function createBodyView(context: ViewContext): BodyView {
       follow = atEnd;
       drawTools();
     },
+    onCaret: (offset) => {
+      if (folds()) jsonHelp.caret(offset);
+    },
+    onCell: (path, literal) => jsonHelp.place(path, literal),
   });
   const { code } = panes;
+  const jsonHelp = createJsonHelp(context, code);
   const notes = element('p', { class: 'note', 'data-testid': 'body-note' });
   const filterBar = createBodyFilterBar(context, {
     exchangeId: () => latest?.exchangeId,
@@ -82,7 +89,10 @@ export function createBodyView(context: ViewContext): BodyView {
       const language = filterLanguage();
       if (filterBar.isOpen) filterBar.close();
       else if (language !== undefined) filterBar.open(language);
+      jsonHelp.reset();
+      drawTools();
     },
+    onFold: (by) => jsonHelp.fold(by),
     text: () => (body?.complete === true && pane === 'code' ? code.text() : undefined),
   });
   const view = element(
@@ -92,6 +102,7 @@ export function createBodyView(context: ViewContext): BodyView {
     filterBar.element,
     notes,
     ...panes.elements,
+    jsonHelp.element,
     end,
   );
   view.addEventListener('keydown', (event) => {
@@ -111,6 +122,9 @@ export function createBodyView(context: ViewContext): BodyView {
   let drawn: BodyMode | undefined;
   let pane: BodyPane | undefined;
   let invalidJson = false;
+  /** Whether the body may be looked at as a table; undefined until it is here whole. */
+  let hasTable: boolean | undefined;
+  let isNoTable = false;
   /** Raw text that came since the last drawing. */
   let waitingText = '';
   let flushing: ReturnType<typeof setTimeout> | undefined;
@@ -130,6 +144,8 @@ export function createBodyView(context: ViewContext): BodyView {
     pane = undefined;
     problem = undefined;
     invalidJson = false;
+    hasTable = undefined;
+    isNoTable = false;
     chosen = undefined;
     stopLayout();
     follow = isOpenEnded(snapshot.response?.mediaType ?? '');
@@ -176,11 +192,18 @@ export function createBodyView(context: ViewContext): BodyView {
     return chosen === undefined && isSoon;
   }
 
+  function modesNow(received: ReceivedBody): readonly BodyMode[] {
+    const modes = received.kind === undefined ? [] : modesFor(received.kind, large());
+    if (!modes.includes('table')) return modes;
+    if (received.complete && !isCut()) hasTable ??= mayHaveTable(received.text);
+    return modes.filter((mode) => mode !== 'table' || hasTable === true);
+  }
+
   function modeNow(): BodyMode {
     if (body?.kind === undefined) return 'raw';
-    const modes = modesFor(body.kind, large());
+    const modes = modesNow(body);
     const wanted = chosen !== undefined && modes.includes(chosen) ? chosen : (modes[0] ?? 'raw');
-    if (wanted === 'raw' || wanted === 'hex') return wanted;
+    if (wanted === 'raw' || wanted === 'hex' || wanted === 'table') return wanted;
     if (wanted === 'preview') return body.complete || !modes.includes('raw') ? wanted : 'raw';
     if (!body.complete || invalidJson) return 'raw';
     // Half a JSON text is none, and too long a one only when asked for.
@@ -203,14 +226,29 @@ export function createBodyView(context: ViewContext): BodyView {
     pane = next;
     waitingText = '';
     stopLayout();
+    jsonHelp.reset();
     panes.show(next);
     if (next === 'code') drawText(received, mode);
+    else if (next === 'table') drawTable(received);
     else if (next === 'frame') panes.frame.show(received.text);
     else if (next === 'picture') {
       if (received.complete) panes.picture.show(received.bytes(), latest?.response?.mediaType ?? '');
       // Until the rest is here the picture is not tried.
       else drawn = undefined;
     }
+  }
+
+  function drawTable(received: ReceivedBody): void {
+    if (panes.table.show(received.text)) return;
+    // Its beginning promised one.
+    hasTable = false;
+    isNoTable = true;
+    draw();
+  }
+
+  /** JSON whose brackets are all here; what a path found is another text. */
+  function folds(): boolean {
+    return pane === 'code' && body?.kind === 'json' && body.complete && !invalidJson && !filterBar.isOpen;
   }
 
   function drawText(received: ReceivedBody, mode: BodyMode): void {
@@ -238,6 +276,7 @@ export function createBodyView(context: ViewContext): BodyView {
   function showFound(text: string): void {
     panes.show('code');
     pane = 'code';
+    jsonHelp.reset();
     code.setText(indentJson(text) ?? text, body?.kind === 'xml' ? 'xml' : 'json');
   }
 
@@ -256,12 +295,13 @@ export function createBodyView(context: ViewContext): BodyView {
     const isText = kind !== 'binary' && kind !== 'image';
     const magic = isText || body === undefined ? undefined : magicOf(body.start);
     toolbar.update({
-      modes: kind === undefined ? [] : modesFor(kind, large()),
+      modes: body === undefined ? [] : modesNow(body),
       mode: invalidJson && drawn === 'raw' ? 'raw' : (drawn ?? modeNow()),
       streaming: latest !== undefined && isRunning(latest.state),
       follow,
       pane: pane ?? 'code',
       filters: filterLanguage() !== undefined,
+      folds: folds(),
       about: isText ? body?.decoding.encoding : magic && t('magic', magic),
       aboutTitle: isText ? t('charset', body?.decoding.encoding ?? '') : t('magicTitle'),
     });
@@ -271,6 +311,7 @@ export function createBodyView(context: ViewContext): BodyView {
     const lines = body === undefined ? [] : notesFor(body, texts);
     if (problem !== undefined) lines.unshift(t('loadFailed', problem));
     if (invalidJson) lines.push(t('notJson'));
+    if (isNoTable) lines.push(t('notTable'));
     setShown(notes, lines.length > 0);
     setText(notes, lines.join(' '));
   }

@@ -15,6 +15,7 @@ export interface CodeHost {
   setWrap(wrap: boolean): void;
   setReadOnly(readOnly: boolean): void;
   find(): void;
+  fold: CodeView['fold'];
   focus(): void;
 }
 
@@ -24,6 +25,7 @@ export interface CodeHostOptions {
   /** Never editable: line breaks may then be of any kind. */
   readonly readOnly: boolean;
   readonly onChange?: (text: string) => void;
+  readonly onCaret?: (offset: number) => void;
 }
 
 export function createCodeHost(context: ViewContext, options: CodeHostOptions): CodeHost {
@@ -45,6 +47,7 @@ export function createCodeHost(context: ViewContext, options: CodeHostOptions): 
         phrases: phrases(context),
         onFindVisible: (visible) => context.actions.findVisible(visible),
         ...(options.onChange !== undefined && { onChange: options.onChange }),
+        ...(options.onCaret !== undefined && { onCaret: options.onCaret }),
       });
       view.setWrap(wrap);
       view.setReadOnly(readOnly);
@@ -73,6 +76,7 @@ export function createCodeHost(context: ViewContext, options: CodeHostOptions): 
       view?.setReadOnly(on);
     },
     find: () => view?.find(),
+    fold: (ranges) => view?.fold(ranges),
     focus: () => {
       focusWhenReady = true;
       view?.focus();

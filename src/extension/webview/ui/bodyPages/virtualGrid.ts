@@ -18,6 +18,19 @@ export interface GridOptions {
   readonly onEnter: (row: number) => void;
   /** The user moved; not called for moves from outside. */
   readonly onMove: (atEnd: boolean) => void;
+  /** Of a grid whose rows have several cells, which their owner draws. */
+  readonly table?: GridTable;
+}
+
+export interface GridTable {
+  /** Stays above the rows and moves sideways with them. */
+  readonly header: HTMLElement;
+  /** The id of the cell that is current in the current row. */
+  readonly activeCell: (row: number) => string;
+  /** To the cell on the left or on the right. */
+  readonly onSideways: (by: -1 | 1) => void;
+  /** The user made another row current. */
+  readonly onCurrent: () => void;
 }
 
 export interface RowCells {
@@ -70,6 +83,8 @@ export function createVirtualGrid(options: GridOptions): VirtualGrid {
     },
     spacer,
   );
+  const { table } = options;
+  if (table !== undefined) grid.prepend(table.header);
   const drawn = new Map<number, DrawnRow>();
   let count = 0;
   let current = 0;
@@ -103,7 +118,10 @@ export function createVirtualGrid(options: GridOptions): VirtualGrid {
   grid.addEventListener('mousedown', (event) => {
     const target = event.target instanceof Element ? event.target.closest<HTMLElement>('[role=row]') : null;
     const row = Number(target?.dataset['row'] ?? Number.NaN);
-    if (Number.isInteger(row)) setCurrent(row);
+    if (Number.isInteger(row)) {
+      setCurrent(row);
+      table?.onCurrent();
+    }
   });
 
   function measure(): void {
@@ -111,7 +129,9 @@ export function createVirtualGrid(options: GridOptions): VirtualGrid {
     rows.append(probe);
     rowHeight = probe.getBoundingClientRect().height || 18;
     probe.remove();
-    viewport = grid.clientHeight;
+    const head = table?.header.offsetHeight ?? 0;
+    layer.style.top = `${String(head)}px`;
+    viewport = grid.clientHeight - head;
     const first = rowHeight === 0 ? 0 : top / rowHeight;
     layout();
     moveTo(first * rowHeight, true);
@@ -170,15 +190,28 @@ export function createVirtualGrid(options: GridOptions): VirtualGrid {
     rows.style.transform = `translateY(${String(first * rowHeight - top)}px)`;
     const shown = Math.floor(top / (rowHeight || 1));
     setAttribute(grid, 'data-first-row', drawn.get(shown)?.drawn === true ? shown : undefined);
-    setAttribute(grid, 'aria-activedescendant', drawn.has(current) ? prefix + String(current) : undefined);
+    const active = table?.activeCell(current) ?? prefix + String(current);
+    setAttribute(grid, 'aria-activedescendant', drawn.has(current) ? active : undefined);
   }
+
+  /** The header is a row, too. */
+  const firstIndex = table === undefined ? 1 : 2;
 
   function makeRow(row: number): DrawnRow {
     const number = element('span', { class: 'grid-number', role: 'rowheader' });
-    const text = element('span', { class: 'grid-text', role: 'gridcell' });
+    const text = element('span', {
+      class: 'grid-text',
+      role: table === undefined ? 'gridcell' : 'presentation',
+    });
     const made = element(
       'div',
-      { class: 'grid-row', role: 'row', id: prefix + String(row), 'aria-rowindex': row + 1, 'data-row': row },
+      {
+        class: 'grid-row',
+        role: 'row',
+        id: prefix + String(row),
+        'aria-rowindex': row + firstIndex,
+        'data-row': row,
+      },
       number,
       text,
     );
@@ -202,7 +235,12 @@ export function createVirtualGrid(options: GridOptions): VirtualGrid {
   }
 
   function onKey(event: KeyboardEvent): void {
-    if (event.altKey || (event.target !== grid && !(event.target instanceof HTMLButtonElement))) return;
+    if (
+      event.altKey ||
+      event.defaultPrevented ||
+      (event.target !== grid && !(event.target instanceof HTMLButtonElement))
+    )
+      return;
     const page = Math.max(1, Math.floor(viewport / rowHeight) - 1);
     const moves: Readonly<Record<string, number>> = {
       ArrowDown: current + 1,
@@ -217,10 +255,14 @@ export function createVirtualGrid(options: GridOptions): VirtualGrid {
       current = Math.max(0, Math.min(count - 1, current + by));
       moveByUser(top + by * rowHeight);
       if (!drawn.has(current)) show(current, 'nearest');
+      table?.onCurrent();
     } else if (event.key in moves) {
       current = Math.max(0, Math.min(count - 1, moves[event.key] ?? 0));
       show(current, 'nearest');
       options.onMove(isAtEnd());
+      table?.onCurrent();
+    } else if (event.key in sideways && table !== undefined) {
+      table.onSideways(event.key === 'ArrowLeft' ? -1 : 1);
     } else if (event.key in sideways) {
       grid.scrollLeft += (sideways[event.key] ?? 0) * rowHeight * 2;
     } else if (event.key === 'Enter' && event.target === grid) {
@@ -240,7 +282,7 @@ export function createVirtualGrid(options: GridOptions): VirtualGrid {
       return current;
     },
     setCount: (next, exact) => {
-      setAttribute(grid, 'aria-rowcount', exact ? next : -1);
+      setAttribute(grid, 'aria-rowcount', exact ? next + firstIndex - 1 : -1);
       // Numbers of all rows get the room of the longest, so that texts begin at one place.
       grid.style.setProperty('--digits', String(Math.max(4, next.toLocaleString('en').length)));
       if (next === count) return;

@@ -5,7 +5,7 @@
 
 export type BodyKind = 'json' | 'xml' | 'html' | 'text' | 'image' | 'svg' | 'binary';
 
-export type BodyMode = 'pretty' | 'raw' | 'preview' | 'hex';
+export type BodyMode = 'pretty' | 'table' | 'raw' | 'preview' | 'hex';
 
 /** The colouring of the text view. */
 export type CodeLanguage = 'json' | 'xml' | 'html' | 'graphql' | 'form' | 'plain';
@@ -48,7 +48,7 @@ export function bodyKind(mediaType: string, start: Uint8Array, charset = ''): Bo
 export function modesOf(kind: BodyKind): readonly BodyMode[] {
   switch (kind) {
     case 'json':
-      return ['pretty', 'raw', 'hex'];
+      return ['pretty', 'table', 'raw', 'hex'];
     case 'svg':
       return ['preview', 'raw', 'hex'];
     case 'image':

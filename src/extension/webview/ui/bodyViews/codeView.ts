@@ -8,10 +8,12 @@ import { json } from '@codemirror/lang-json';
 import {
   bracketMatching,
   codeFolding,
+  foldEffect,
   foldGutter,
   foldKeymap,
   indentOnInput,
   syntaxHighlighting,
+  unfoldAll,
 } from '@codemirror/language';
 import { closeSearchPanel, openSearchPanel, search, searchKeymap, searchPanelOpen } from '@codemirror/search';
 import { Annotation, Compartment, EditorState, Text, type Extension } from '@codemirror/state';
@@ -41,6 +43,8 @@ export interface CodeViewOptions {
   /** The whole text after each change by the user. */
   readonly onChange?: (text: string) => void;
   readonly onFindVisible?: (visible: boolean) => void;
+  /** The user put the caret somewhere: an offset in the text. */
+  readonly onCaret?: (offset: number) => void;
   /** CodeMirror's own English texts and what to say instead. */
   readonly phrases: Readonly<Record<string, string>>;
 }
@@ -55,6 +59,8 @@ export interface CodeView {
   setWrap(wrap: boolean): void;
   setReadOnly(readOnly: boolean): void;
   find(): void;
+  /** Folds these ranges and nothing else. */
+  fold(ranges: readonly { readonly from: number; readonly to: number }[]): void;
   focus(): void;
   destroy(): void;
 }
@@ -120,6 +126,8 @@ export function createCodeView(options: CodeViewOptions): CodeView {
       const byUser = update.transactions.some(
         (one) => one.docChanged && one.annotation(fromOutside) !== true,
       );
+      if (update.selectionSet && update.transactions.some((one) => one.isUserEvent('select')))
+        options.onCaret?.(update.state.selection.main.head);
       if (update.docChanged && byUser) options.onChange?.(update.state.sliceDoc());
     }),
   ];
@@ -181,6 +189,10 @@ export function createCodeView(options: CodeViewOptions): CodeView {
     },
     find: () => {
       openSearchPanel(view);
+    },
+    fold: (ranges) => {
+      unfoldAll(view);
+      if (ranges.length > 0) view.dispatch({ effects: ranges.map((range) => foldEffect.of(range)) });
     },
     focus: () => view.focus(),
     destroy: () => {

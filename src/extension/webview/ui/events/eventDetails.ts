@@ -1,7 +1,7 @@
 /** One event whole: its type and id, and its data laid out for reading when it is JSON. Text only. */
 import type { EventRowView } from '../../events.ts';
 import type { ViewContext } from '../actions.ts';
-import { indentJson } from '../bodyViews/indentJson.ts';
+import { indentJson } from '../json/indentJson.ts';
 import { copyButton } from '../copyButton.ts';
 import { button, element, setShown, setText } from '../dom.ts';
 

@@ -3,23 +3,13 @@
  * no key moves, and a repeated key stays repeated. Long texts can be done in slices, between which the page draws and
  * hears. Used for received and for prepared bodies.
  */
+import { maxDepth, scalarEnd, skipSpaces, stringEnd } from './jsonTokens.ts';
 
 /** Pieces of the text between two looks at the clock. */
 const piecesPerStep = 4096;
 
 /** Milliseconds after which a slice ends: less than a frame. */
 const sliceTime = 10;
-
-/** Deeper than this is hostile or a mistake: each level costs its indent on every line. */
-const maxDepth = 500;
-
-const numberToken = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const escapeToken = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
-const literals = ['true', 'false', 'null'] as const;
-
-const quote = 0x22;
-const backslash = 0x5c;
-const space = 0x20;
 
 /** The same tokens, indented by two spaces; undefined when the text is not one JSON value (RFC 8259). */
 export function indentJson(text: string): string | undefined {
@@ -118,42 +108,6 @@ function copyKey(text: string, at: number, out: string[]): number | undefined {
   if (text[colon] !== ':') return undefined;
   out.push(text.slice(at, end), ': ');
   return skipSpaces(text, colon + 1);
-}
-
-function scalarEnd(text: string, at: number): number | undefined {
-  if (text.charCodeAt(at) === quote) return stringEnd(text, at);
-  const literal = literals.find((one) => text.startsWith(one, at));
-  return literal === undefined ? matchEnd(numberToken, text, at) : at + literal.length;
-}
-
-/** Character by character, because a pattern for a string of megabytes overflows the matcher. */
-function stringEnd(text: string, start: number): number | undefined {
-  if (text.charCodeAt(start) !== quote) return undefined;
-  for (let at = start + 1; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === quote) return at + 1;
-    // What stands below the space may not stand in a string.
-    if (code < space) return undefined;
-    if (code !== backslash) continue;
-    const end = matchEnd(escapeToken, text, at);
-    if (end === undefined) return undefined;
-    at = end - 1;
-  }
-  return undefined;
-}
-
-function skipSpaces(text: string, start: number): number {
-  let at = start;
-  for (;;) {
-    const code = text.charCodeAt(at);
-    if (code !== space && code !== 0x0a && code !== 0x0d && code !== 0x09) return at;
-    at++;
-  }
-}
-
-function matchEnd(pattern: RegExp, text: string, at: number): number | undefined {
-  pattern.lastIndex = at;
-  return pattern.test(text) ? pattern.lastIndex : undefined;
 }
 
 /** One string for each depth, made once. */

@@ -6,7 +6,7 @@ import type { PreparedView } from '../../protocol.ts';
 import type { ViewContext } from '../actions.ts';
 import { createBodyLoader } from '../bodyLoader.ts';
 import { languageOfContentType } from '../bodyViews/bodyKind.ts';
-import { indentJson } from '../bodyViews/indentJson.ts';
+import { indentJson } from '../json/indentJson.ts';
 import { createHexPages } from '../bodyPages/hexPages.ts';
 import { createBodyParts } from './bodyParts.ts';
 import { createCodeHost } from '../codeHost.ts';

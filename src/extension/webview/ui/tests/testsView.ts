@@ -13,12 +13,13 @@ export interface TestsView {
   update(tests: readonly TestView[]): void;
 }
 
-const marks: Readonly<Record<TestView['outcome'], { readonly icon: IconName; readonly label: PageStringKey }>> =
-  {
-    passed: { icon: 'pass', label: 'testPassed' },
-    failed: { icon: 'error', label: 'testFailed' },
-    notRun: { icon: 'circle-slash', label: 'testNotRun' },
-  };
+const marks: Readonly<
+  Record<TestView['outcome'], { readonly icon: IconName; readonly label: PageStringKey }>
+> = {
+  passed: { icon: 'pass', label: 'testPassed' },
+  failed: { icon: 'error', label: 'testFailed' },
+  notRun: { icon: 'circle-slash', label: 'testNotRun' },
+};
 
 /** What the tab says beside its name: `3`, or `1/3` where not all hold. */
 export function testBadge(tests: readonly TestView[]): string {
