@@ -42,7 +42,8 @@ function contentTypeAt(
   const { text } = block.scanner;
   const last = block.lastContentType;
   const end = Math.min(valueEnd, valueStart + longestValue);
-  if (last?.written.length === end - nameStart && text.slice(nameStart, end) === last.written) return last;
+  if (last?.written.length === end - nameStart && text.startsWith(last.written, nameStart)) return last;
+  if ((text.charCodeAt(nameStart) | 0x20) !== 0x63) return undefined; // c
   if (text.slice(nameStart, nameStart + 12).toLowerCase() !== 'content-type') return undefined;
   const value = text.slice(valueStart, end);
   const mode = bodyMode(value.toLowerCase());

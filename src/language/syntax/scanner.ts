@@ -42,6 +42,8 @@ export class LineScanner {
   start = 0;
   /** Offset of the current line's first character that is not a blank; `end` for a line of blanks. */
   first = 0;
+  /** Code of the character there; `code.none` for a blank line. */
+  firstCode: number = code.none;
   /** Where the current line's characters end, its line break not included. */
   end = 0;
   /** Where the next line starts. */
@@ -78,11 +80,6 @@ export class LineScanner {
     this.#read(this.next);
   }
 
-  /** Code of the first character that is not a blank; `code.none` for a blank line. */
-  get firstCode(): number {
-    return this.first < this.end ? this.text.charCodeAt(this.first) : code.none;
-  }
-
   /** The end of the current line without trailing blanks. */
   trimmedEnd(from: number): number {
     let end = this.end;
@@ -106,9 +103,9 @@ export class LineScanner {
 
   /** `###` at the current line's start, with or without indentation. */
   get isSeparator(): boolean {
+    if (this.firstCode !== code.hash) return false;
     const { text, first } = this;
     return (
-      text.charCodeAt(first) === code.hash &&
       this.end - first >= 3 &&
       text.charCodeAt(first + 1) === code.hash &&
       text.charCodeAt(first + 2) === code.hash
@@ -145,6 +142,7 @@ export class LineScanner {
     if (offset >= length) {
       this.first = this.end = this.next = length;
       this.start = length;
+      this.firstCode = code.none;
       return;
     }
     const lineFeed = this.#lineFeed.from(offset);
@@ -159,6 +157,7 @@ export class LineScanner {
     if (offset === 0 && text.charCodeAt(0) === code.byteOrderMark) first = 1;
     while (first < end && isBlank(text.charCodeAt(first))) first += 1;
     this.first = first;
+    this.firstCode = first < end ? text.charCodeAt(first) : code.none;
     this.end = end;
     this.next = next;
   }
