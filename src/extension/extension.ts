@@ -24,6 +24,7 @@ import { createPanelActions } from './editor/panel/panelActions.ts';
 import { createHistories, type Histories } from './editor/history/histories.ts';
 import { createHistoryRecorder } from './editor/history/historyRecorder.ts';
 import { registerExchangeDocuments } from './editor/history/exchangeDocuments.ts';
+import { createNeededRequests } from './editor/sending/runs/neededRequests.ts';
 import { createSender, type Sender } from './editor/sending/sender.ts';
 import { createKeptCookies } from './editor/sessions/keptCookies.ts';
 import { createSessions, type Sessions } from './editor/sessions/sessions.ts';
@@ -69,11 +70,13 @@ export function activate(context: vscode.ExtensionContext): TestApi {
   });
   const histories = createHistories({ storage, exchanges });
   const recorder = createHistoryRecorder(exchanges, histories);
+  const needed = createNeededRequests(context.workspaceState);
   const sender = createSender({
     outlines,
     exchanges,
     sessions,
     environments,
+    needed,
     storage: context.globalStorageUri,
     open: (file, title) => {
       panels.open(file, title);
@@ -114,6 +117,7 @@ export function activate(context: vscode.ExtensionContext): TestApi {
     registerTestDiagnostics(exchanges),
     registerCommands({
       sender,
+      needed,
       exchanges,
       sessions,
       environments,

@@ -156,6 +156,13 @@ export function historyLimits(): HistoryLimits {
 export function keepsSessionCookies(folder: vscode.Uri | undefined): boolean {
   return vscode.workspace.getConfiguration(section, folder).get('cookies.keepSessionCookies', false);
 }
+/** Whether requests that another one needs are sent before it. */
+export type NeededPolicy = 'ask' | 'always' | 'never';
+
+export function neededPolicy(file: vscode.Uri): NeededPolicy {
+  return vscode.workspace.getConfiguration(section, file).get('send.neededRequests', 'ask');
+}
+
 
 /** Whether what is on disk is sealed with a key from the system's key store. */
 export function encryptsStorage(): boolean {

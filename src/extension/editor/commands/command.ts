@@ -10,6 +10,7 @@ import type { Histories } from '../history/histories.ts';
 import type { ExchangeEntry, Exchanges } from '../sending/exchanges.ts';
 import { holdsRequests, type Outlines } from '../lenses/outlines.ts';
 import type { ExchangePanels } from '../panel/exchangePanels.ts';
+import type { NeededRequests } from '../sending/runs/neededRequests.ts';
 import type { Sender } from '../sending/sender.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import type { HistoryView } from '../views/historyView.ts';
@@ -18,6 +19,7 @@ import type { SessionsView } from '../views/sessionsView.ts';
 
 export interface CommandContext {
   readonly sender: Sender;
+  readonly needed: NeededRequests;
   readonly exchanges: Exchanges;
   readonly sessions: Sessions;
   readonly environments: Environments;

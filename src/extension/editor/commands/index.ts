@@ -22,10 +22,10 @@ import { openBody } from './openBody.ts';
 import { pasteCurl } from './pasteCurl.ts';
 import { prepare } from './prepare.ts';
 import { revealCookie } from './revealCookie.ts';
+import { runCommands } from './runCommands.ts';
 import { saveBody } from './saveBody.ts';
 import { send } from './send.ts';
 import { sendAgain } from './sendAgain.ts';
-import { sendAll } from './sendAll.ts';
 import { sendPrepared } from './sendPrepared.ts';
 import { sessionCommands } from './sessionCommands.ts';
 import { showExchange } from './showExchange.ts';
@@ -39,7 +39,7 @@ export const commands: readonly Command[] = [
   prepare,
   sendPrepared,
   sendAgain,
-  sendAll,
+  ...runCommands,
   cancel,
   cancelAll,
   showExchange,

@@ -6,7 +6,14 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { machine, readEnvironments, type ResolveScope } from '../../../language/semantics/index.ts';
-import type { ExchangeLog, FileAccess, FileReader, Person, PreparedExchange } from '../../runner/index.ts';
+import type {
+  ExchangeLog,
+  FileAccess,
+  FileReader,
+  Person,
+  PrepareContext,
+  PreparedExchange,
+} from '../../runner/index.ts';
 import { environmentInForce } from '../environments/contextLabel.ts';
 import type { Environments } from '../environments/environments.ts';
 import { loadEngine } from './loadEngine.ts';
@@ -23,6 +30,10 @@ export interface Preparing {
   readonly log: ExchangeLog;
   /** Asked for what the request asks for. */
   readonly person: Person;
+  /** In place of the one that is chosen, for requests that name none. */
+  readonly session?: string | undefined;
+  /** Values to mask beside those of the request. */
+  readonly secrets?: readonly string[] | undefined;
 }
 
 /** A request with the document it stands in. */
@@ -43,26 +54,35 @@ export async function findRequest(
   return place && { document, outline: outlines.of(document), place };
 }
 
-/** Rejects with a RequestException when no request results. */
-export async function prepareFound(
-  { document, place }: FoundRequest,
-  { sessions, scope, log, person }: Preparing,
-): Promise<PreparedExchange> {
-  const { prepareExchange, diskReader } = await loadEngine();
-  const file = document.uri;
-  const prepared = await prepareExchange(place.definition, {
+/** What the requests of a file are prepared with. */
+export async function prepareContext(
+  file: vscode.Uri,
+  { sessions, scope, log, person, session, secrets }: Preparing,
+): Promise<PrepareContext> {
+  return {
     path: file.fsPath,
     source: file.toString(),
     scope,
     person,
+    secrets,
     imports: {
-      reader: unsavedFirst(diskReader),
+      reader: await openReader(),
       exchanges: (other) => log.ofFile(vscode.Uri.file(other).toString()),
     },
     access: await fileAccess(file),
     writable: isAllowed('readFile') ? [projectFolder(file)] : [],
-    openSession: (name) => sessions.open(file, sessions.nameFor(file, name)),
-  });
+    openSession: (name) => sessions.open(file, sessions.nameFor(file, name ?? session)),
+  };
+}
+
+/** Rejects with a RequestException when no request results. */
+export async function prepareFound(
+  { document, place }: FoundRequest,
+  preparing: Preparing,
+): Promise<PreparedExchange> {
+  const { prepareExchange } = await loadEngine();
+  const file = document.uri;
+  const prepared = await prepareExchange(place.definition, await prepareContext(file, preparing));
   const { followRedirects, totalTimeout, limits } = sendSettings(file);
   const options = {
     allowRedirects: followRedirects,
@@ -75,8 +95,8 @@ export async function prepareFound(
 
 /** The variables around a request, with the chosen environment if the file knows it. */
 export async function readScope(
-  { document, outline }: FoundRequest,
-  environments: Environments,
+  { document, outline }: Omit<FoundRequest, 'place'>,
+  environments: Pick<Environments, 'chosen'>,
   log: ExchangeLog,
 ): Promise<ResolveScope> {
   const { findEnvironmentSources, diskReader } = await loadEngine();
@@ -106,14 +126,15 @@ function projectFolder(file: vscode.Uri): string {
 }
 
 /** What is on the screen counts before what is on the disk. */
-function unsavedFirst(reader: FileReader): FileReader {
+export async function openReader(): Promise<FileReader> {
+  const { diskReader } = await loadEngine();
   return {
-    list: (folder) => reader.list(folder),
+    list: (folder) => diskReader.list(folder),
     async readText(file) {
       const open = vscode.workspace.textDocuments.find(
         ({ uri }) => uri.scheme === 'file' && uri.fsPath === file,
       );
-      return open?.getText() ?? reader.readText(file);
+      return open?.getText() ?? diskReader.readText(file);
     },
   };
 }

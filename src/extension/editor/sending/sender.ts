@@ -6,7 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Disposable } from '../disposable.ts';
-import { isDisabled, type ResolveScope } from '../../../language/semantics/index.ts';
+import type { ResolveScope } from '../../../language/semantics/index.ts';
 import type { PreparedRequest } from '../../http/index.ts';
 import type { Exchange, ExchangeLog, PreparedExchange, RunningExchange } from '../../runner/index.ts';
 import type { PageTab, PreparedEdit, PreparedView } from '../../webview/protocol.ts';
@@ -25,7 +25,16 @@ import { snapshotContext } from '../panel/exchangePanel.ts';
 import { isOffline } from './network.ts';
 import { pastSource } from './pastSource.ts';
 import { confirmNote, createPerson } from './person.ts';
-import { findRequest, prepareFound, readScope, type FoundRequest } from './preparing.ts';
+import {
+  findRequest,
+  prepareContext,
+  prepareFound,
+  readScope,
+  type FoundRequest,
+  type Preparing,
+} from './preparing.ts';
+import type { NeededRequests } from './runs/neededRequests.ts';
+import { createRuns, type Runs, type StepExtras } from './runs/runs.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import { responseSettings } from '../settings.ts';
 import { preparedView } from '../panel/preparedView.ts';
@@ -40,6 +49,7 @@ export interface SenderOptions {
   readonly exchanges: Exchanges;
   readonly sessions: Sessions;
   readonly environments: Environments;
+  readonly needed: NeededRequests;
   /** Where bodies too long for memory go. */
   readonly storage: vscode.Uri;
   /** Opens the file's panel before there is anything to show. */
@@ -59,8 +69,8 @@ export interface Sender extends Disposable {
   prepare(file: vscode.Uri, line: number): Promise<void>;
   /** Prepares and sends the request at a line of a file; resolves when it has ended. */
   send(file: vscode.Uri, line: number): Promise<void>;
-  /** One after the other, in order; ends early when one is cancelled. */
-  sendAll(file: vscode.Uri): Promise<void>;
+  /** Several requests at a time, and what they need. */
+  readonly runs: Pick<Runs, 'several' | 'showOutput'>;
   /** What would be sent, without showing it. */
   preview(file: vscode.Uri, line: number): Promise<Preview | undefined>;
   /** What a draft was prepared from; undefined when there is nothing to prepare it from. */
@@ -89,13 +99,21 @@ export function createSender(options: SenderOptions): Sender {
   const notices = createDraftNotices({ ...options, sourceOf: (id) => sources.get(id) });
   const person = createPerson();
   let log: Promise<ExchangeLog> | undefined;
-  let stopped = 0;
 
   const openLog = (): Promise<ExchangeLog> =>
     (log ??= loadEngine().then(({ createExchangeLog }) => createExchangeLog()));
 
-  async function scopeOf(found: FoundRequest): Promise<ResolveScope> {
-    return readScope(found, environments, await openLog());
+  async function scopeOf(found: Omit<FoundRequest, 'place'>, extras: StepExtras = {}): Promise<ResolveScope> {
+    const { setting, passed } = extras;
+    const chosen = setting === undefined ? environments.chosen : setting.environment;
+    const scope = await readScope(found, { chosen }, await openLog());
+    return passed === undefined ? scope : { ...scope, passed };
+  }
+
+  async function preparingFor(found: Omit<FoundRequest, 'place'>, extras?: StepExtras): Promise<Preparing> {
+    const { setting, secrets } = extras ?? {};
+    const scope = await scopeOf(found, extras);
+    return { sessions, scope, person, log: await openLog(), session: setting?.session, secrets };
   }
 
   const basisOf = ({ outline, place }: FoundRequest): Pick<DraftSource, 'environment' | 'text'> => ({
@@ -104,29 +122,39 @@ export function createSender(options: SenderOptions): Sender {
   });
 
   /** The entry is in `Exchanges` and its panel shows it, whether it could be prepared or not. */
-  async function newEntry(found: FoundRequest, tab: PageTab): Promise<ExchangeEntry> {
-    const { document, place } = found;
-    options.open(document.uri, titleOf(found));
+  async function newEntry(
+    found: FoundRequest,
+    tab: PageTab,
+    extras: StepExtras = {},
+  ): Promise<ExchangeEntry> {
+    const { isQuiet = false } = extras;
+    if (!isQuiet) options.open(found.document.uri, titleOf(found));
     const basis = basisOf(found);
-    const scope = await scopeOf(found);
-    const { name: environment } = scope.environment;
-    const entry = await prepareFound(found, { sessions, scope, person, log: await openLog() }).then(
+    const preparing = await preparingFor(found, extras);
+    const { name: environment } = preparing.scope.environment;
+    const entry = await prepareFound(found, preparing).then(
       (prepared) => {
         const { exchange } = prepared;
         sources.set(exchange.id, draftSource({ ...basis, prepared, headerNames: headerNames(prepared) }));
         return entryOf(found, { exchange, environment, prepared });
       },
-      async (error: unknown) => {
-        const session = sessions.nameFor(document.uri, place.session);
-        const file = document.uri.toString();
-        const { definition } = place;
-        const exchange = await failedExchange({ definition, file, session, error });
-        return entryOf(found, { exchange, environment });
-      },
+      (error: unknown) => failedEntry(found, error, environment),
     );
     exchanges.put(entry);
-    options.show(entry, entry.exchange.state === 'idle' ? tab : 'response');
+    if (!isQuiet) options.show(entry, entry.exchange.state === 'idle' ? tab : 'response');
     return entry;
+  }
+
+  async function failedEntry(
+    found: FoundRequest,
+    error: unknown,
+    environment: string | undefined,
+  ): Promise<ExchangeEntry> {
+    const { definition, session: named } = found.place;
+    const file = found.document.uri;
+    const session = sessions.nameFor(file, named);
+    const exchange = await failedExchange({ definition, file: file.toString(), session, error });
+    return entryOf(found, { exchange, environment });
   }
 
   /** Undefined for one that could not even be prepared. */
@@ -183,14 +211,33 @@ export function createSender(options: SenderOptions): Sender {
     return exchange;
   }
 
-  async function sendFound(found: FoundRequest): Promise<Exchange | undefined> {
-    const entry = await newEntry(found, 'response');
+  async function sendFound(found: FoundRequest, extras: StepExtras = {}): Promise<Exchange | undefined> {
+    const entry = await newEntry(found, 'response', extras);
     if (entry.exchange.state !== 'idle') return entry.exchange;
     const running = await begin(entry, false);
     // Not sent after all: what would have gone is there to look at.
-    if (running === undefined) options.show(exchanges.get(entry.exchange.id) ?? entry, 'request');
-    return finish(running);
+    if (running === undefined && extras.isQuiet !== true)
+      options.show(exchanges.get(entry.exchange.id) ?? entry, 'request');
+    const cancel = (): void => running?.cancel();
+    extras.signal?.addEventListener('abort', cancel);
+    if (extras.signal?.aborted === true) cancel();
+    return finish(running).finally(() => extras.signal?.removeEventListener('abort', cancel));
   }
+
+  const runs = createRuns({
+    ...options,
+    openLog,
+    send: sendFound,
+    async context(found, extras) {
+      return prepareContext(found.document.uri, await preparingFor(found, extras));
+    },
+    async fail(found, error) {
+      const entry = await failedEntry(found, error, environments.chosen);
+      exchanges.put(entry);
+      options.open(entry.file, titleOf(found));
+      options.show(entry, 'response');
+    },
+  });
 
   async function send(file: vscode.Uri, line: number): Promise<void> {
     const found = await findRequest(outlines, file, line);
@@ -198,7 +245,7 @@ export function createSender(options: SenderOptions): Sender {
     const before = exchanges.lastSent(file, found.place.key);
     if (before !== undefined && isRunning(before.exchange) && !(await isMeantTwice(before, options.show)))
       return;
-    await sendFound(found);
+    await runs.one(found);
   }
 
   /** A new exchange beside the one before, with other bytes or the same. */
@@ -242,22 +289,11 @@ export function createSender(options: SenderOptions): Sender {
       if (found !== undefined) await newEntry(found, 'request');
     },
     send,
-    async sendAll(file) {
-      const round = stopped;
-      const document = await vscode.workspace.openTextDocument(file);
-      for (const { key } of outlines.of(document).requests) {
-        const outline = outlines.of(document);
-        const place = outline.requests.find((one) => one.key === key);
-        if (place === undefined || isDisabled(place.definition)) continue;
-        const ended = await sendFound({ document, outline, place });
-        if (ended === undefined || ended.state === 'cancelled' || round !== stopped) return;
-      }
-    },
+    runs,
     async preview(file, line) {
       const found = await findRequest(outlines, file, line);
       if (found === undefined) return undefined;
-      const parts = { sessions, scope: await scopeOf(found), person, log: await openLog() };
-      const { exchange, secrets } = await prepareFound(found, parts);
+      const { exchange, secrets } = await prepareFound(found, await preparingFor(found));
       return { prepared: exchange.prepared, secrets };
     },
     sourceOf: (id) => sources.get(id),
@@ -269,14 +305,15 @@ export function createSender(options: SenderOptions): Sender {
       if (place === undefined) throw new Error(vscode.l10n.t('The request is no longer in the file.'));
       const found = { document, outline, place };
       const basis = basisOf(found);
-      const scope = await scopeOf(found);
-      const fresh = await prepareFound(found, { sessions, scope, person, log: await openLog() });
+      const preparing = await preparingFor(found);
+      const fresh = await prepareFound(found, preparing);
       const { draft } = draftOf(id);
       const rebased = rebaseDraft(draft, fresh.exchange.prepared, fresh.resolved.url);
       const prepared = { ...fresh, exchange: { ...fresh.exchange, id } };
       sources.set(id, draftSource({ ...basis, prepared, headerNames: headerNames(fresh) }));
       const exchange = { ...prepared.exchange, prepared: rebased.current };
-      const entry = entryOf(found, { exchange, environment: scope.environment.name, prepared });
+      const { name: environment } = preparing.scope.environment;
+      const entry = entryOf(found, { exchange, environment, prepared });
       const unresolved = stillUnresolved(entry.unresolved, rebased.current);
       exchanges.put({ ...entry, draft: rebased, unresolved });
     },
@@ -330,10 +367,11 @@ export function createSender(options: SenderOptions): Sender {
       await sendCopy(before, source, createDraft(next));
     },
     cancelAll() {
-      stopped += 1;
+      runs.cancelAll();
       for (const entry of exchanges.running()) entry.cancel();
     },
     dispose() {
+      runs.dispose();
       notices.dispose();
       bodies.dispose();
     },

@@ -1,0 +1,98 @@
+/**
+ * Tells of a run while it goes on and when it is over: an item of the status bar with counts that cancels it, and a
+ * report in an output channel. It is made from the runner's events and decides nothing.
+ */
+import * as vscode from 'vscode';
+import type { RunEvent } from '../../../runner/index.ts';
+import { durationLabel } from '../../labels.ts';
+import type { Disposable } from '../../disposable.ts';
+import { addSummary, countsLabel, emptySummary, eventLines } from './runReport.ts';
+
+/** One or several runs that were asked for together. */
+export interface ShownRun {
+  /** A run begins, and so many come after it. */
+  next(title: string, left: number): void;
+  tell(event: RunEvent): void;
+  end(): void;
+}
+
+export interface RunStatus extends Disposable {
+  begin(): ShownRun;
+  /** Shows the report of all runs of this window. */
+  readonly showOutput: () => void;
+}
+
+/** Most runs are over before anybody could read that they go on. */
+const showAfter = 300;
+/** Milliseconds that the result stands there. */
+const shownAtEnd = 30_000;
+const cancelCommand = 'httpSessions.cancelAll';
+const outputCommand = 'httpSessions.showRunOutput';
+
+export function createRunStatus(): RunStatus {
+  const item = vscode.window.createStatusBarItem('run', vscode.StatusBarAlignment.Left);
+  item.name = vscode.l10n.t('Run of HTTP Requests');
+  let output: vscode.OutputChannel | undefined;
+  let timer: NodeJS.Timeout | undefined;
+
+  const channel = (): vscode.OutputChannel =>
+    (output ??= vscode.window.createOutputChannel(vscode.l10n.t('HTTP Sessions: Runs')));
+  const draw = (text: string, speech: string, command: string): void => {
+    item.text = text;
+    item.command = command;
+    item.tooltip =
+      command === cancelCommand
+        ? vscode.l10n.t('Cancel the run')
+        : vscode.l10n.t('Show what the run came to');
+    item.accessibilityInformation = { label: speech, role: 'button' };
+    item.show();
+  };
+
+  return {
+    begin() {
+      const startedAt = Date.now();
+      let summary = emptySummary;
+      let progress = { done: 0, total: 0 };
+      let left = 0;
+      let steps = 0;
+      clearTimeout(timer);
+      return {
+        next(title, runsLeft) {
+          left = runsLeft;
+          channel().appendLine(`\n${title}`);
+        },
+        tell(event) {
+          for (const line of eventLines(event, vscode.l10n.t)) channel().appendLine(line);
+          if (event.kind === 'runStarted') steps = Math.max(steps, event.steps.length + left);
+          if ('progress' in event) ({ progress } = event);
+          if (event.kind === 'runEnded') summary = addSummary(summary, event.summary);
+          if (steps <= 1 || Date.now() - startedAt < showAfter) return;
+          const { done, total } = progress;
+          const more = left === 0 ? '' : ` · +${left}`;
+          const speech = vscode.l10n.t('{0} of {1} requests sent; press to cancel', done, total);
+          draw(`$(sync~spin) ${done}/${total}${more}`, speech, cancelCommand);
+        },
+        end() {
+          const counts = countsLabel(summary, vscode.l10n.t);
+          const took = durationLabel(Date.now() - startedAt);
+          channel().appendLine(vscode.l10n.t('{0} in {1}', counts, took));
+          if (steps <= 1) {
+            item.hide();
+            return;
+          }
+          const isGood = summary.failed + summary.error + summary.cancelled + summary.notRun === 0;
+          draw(`$(${isGood ? 'pass' : 'error'}) ${counts}`, counts, outputCommand);
+          timer = setTimeout(() => item.hide(), shownAtEnd);
+        },
+      };
+    },
+    showOutput() {
+      channel().show(true);
+    },
+    dispose() {
+      clearTimeout(timer);
+      item.dispose();
+      output?.dispose();
+    },
+  };
+}
