@@ -3,6 +3,7 @@
  * exchange. Pure: the words come through `Localize`, which the editor fills with VS Code's own function and
  * tests with a plain one.
  */
+import { bodyLength } from '../http/index.ts';
 import type { Exchange, ExchangePhase } from '../runner/index.ts';
 
 /** Gives the text in the user's language, with `{0}` … filled; `vscode.l10n.t` is one. */
@@ -57,6 +58,22 @@ export function phaseLabel(phase: ExchangePhase, t: Localize): string {
     case 'script':
       return t('running scripts');
   }
+}
+
+/** How much of the request's body has left, in whole percent; undefined at other times and for a body of unknown length. */
+export function uploadPercent(
+  exchange: Pick<Exchange, 'phase' | 'bytesSent' | 'prepared'>,
+): number | undefined {
+  if (exchange.phase !== 'upload') return undefined;
+  const length = bodyLength(exchange.prepared.body) ?? 0;
+  return length === 0 ? undefined : Math.min(100, Math.floor((exchange.bytesSent / length) * 100));
+}
+
+/** The phase with how far it is: `sending 41 %`. */
+export function progressLabel(exchange: Exchange, t: Localize): string {
+  const percent = uploadPercent(exchange);
+  const phase = phaseLabel(exchange.phase, t);
+  return percent === undefined ? phase : t('{0} {1} %', phase, percent);
 }
 
 export function isRunning(exchange: Pick<Exchange, 'state'>): boolean {

@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import { contextLabel, type SendContext } from './environments/contextLabel.ts';
 import type { Environments } from './environments/environments.ts';
 import type { Exchanges } from './sending/exchanges.ts';
-import { durationLabel, isRunning } from './labels.ts';
+import { durationLabel, isRunning, progressLabel } from './labels.ts';
 import { holdsRequests, type Outlines } from './lenses/outlines.ts';
 import type { ExchangePanels } from './panel/exchangePanels.ts';
 import type { Sessions } from './sessions/sessions.ts';
@@ -41,7 +41,10 @@ function createRunningItem(exchanges: Exchanges): vscode.Disposable {
     const oldest = Math.min(...running.map((entry) => entry.exchange.startedAt ?? Date.now()));
     const count =
       running.length === 1 ? vscode.l10n.t('1 request') : vscode.l10n.t('{0} requests', running.length);
-    item.text = `$(sync~spin) ${count} · ${durationLabel(Date.now() - oldest)}`;
+    const [only] = running;
+    const phase =
+      only !== undefined && running.length === 1 ? [progressLabel(only.exchange, vscode.l10n.t)] : [];
+    item.text = `$(sync~spin) ${[count, ...phase, durationLabel(Date.now() - oldest)].join(' · ')}`;
     item.accessibilityInformation = { label: vscode.l10n.t('{0} running', count), role: 'button' };
     item.show();
     ticking ??= setInterval(draw, tick);

@@ -123,6 +123,8 @@ export interface ExchangeSnapshot {
   readonly editable: boolean;
   readonly prepared: PreparedView;
   readonly response: ResponseView | undefined;
+  /** Percent of the request's body that has left, while it does. */
+  readonly uploaded?: number | undefined;
   /** Decoded bytes that can be read now. */
   readonly received: number;
   /** Content-Length when known and the body is not encoded. */
@@ -147,7 +149,15 @@ export interface ExchangeSnapshot {
 /** What changes often while a body arrives. */
 export type Progress = Pick<
   ExchangeSnapshot,
-  'exchangeId' | 'state' | 'phase' | 'elapsed' | 'limit' | 'received' | 'receivedRaw' | 'expected'
+  | 'exchangeId'
+  | 'state'
+  | 'phase'
+  | 'elapsed'
+  | 'limit'
+  | 'uploaded'
+  | 'received'
+  | 'receivedRaw'
+  | 'expected'
 >;
 
 /** One header row as the user left it. */

@@ -119,6 +119,7 @@ const progressShape = {
   phase: label,
   elapsed: optional(milliseconds),
   limit: optional(milliseconds),
+  uploaded: optional(size),
   received: size,
   receivedRaw: optional(size),
   expected: optional(size),

@@ -33,6 +33,7 @@ export const pageStrings = {
   receiving: 'receiving {0}',
   receivingOf: 'receiving {0} of {1}',
   perSecond: '{0}/s',
+  uploadPercent: '{0} {1} %',
   ofLimit: '{0} of {1}',
   noBody: 'no body',
   emptyBody: '0 bytes',

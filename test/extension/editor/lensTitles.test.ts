@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { lensTitles, type LensContext } from '../../../src/extension/editor/lenses/lensTitles.ts';
 import { RequestException } from '../../../src/extension/http/index.ts';
-import { bodyOf, exchangeOf, responseOf } from './exchangeExamples.ts';
+import { bodyOf, exchangeOf, preparedRequest, responseOf } from './exchangeExamples.ts';
 import { english } from './localize.ts';
 
 function titles(context: Partial<LensContext>): string {
@@ -27,6 +27,20 @@ describe('the lenses above a request', () => {
   it('offer to cancel while it runs, with phase and whole seconds', () => {
     const exchange = exchangeOf({ state: 'pending', phase: 'wait', startedAt: 6600 });
     expect(titles({ exchange })).toBe('Cancel · waiting 3 s | Prepare');
+  });
+
+  it('say how much of the body has left', () => {
+    const prepared = preparedRequest('POST', 'http://api.test/', { data: 'é'.repeat(500) });
+    const exchange = exchangeOf({
+      state: 'pending',
+      phase: 'upload',
+      startedAt: 6600,
+      prepared,
+      bytesSent: 419,
+    });
+    expect(titles({ exchange })).toBe('Cancel · sending 41 % 3 s | Prepare');
+    expect(titles({ exchange: { ...exchange, bytesSent: 5000 } })).toContain('100 %');
+    expect(titles({ exchange: { ...exchange, phase: 'wait' } })).not.toContain('%');
   });
 
   it('leave the time out in the first second', () => {

@@ -24,6 +24,7 @@ describe('the status line', () => {
       { ...pending, limit: 30_000 },
       '(watch) Waiting for the answer · 3.4 s of 30 s',
     ],
+    ['while the body leaves', { ...pending, phase: 'upload', uploaded: 41 }, '(watch) Sending 41 % · 3.4 s'],
     ['in a phase it has no words for', { ...pending, phase: 'tunnel' }, '(watch) Tunnel · 3.4 s'],
     [
       'while the body arrives',

@@ -7,7 +7,7 @@ import {
   durationLabel,
   elapsedOf,
   isRunning,
-  phaseLabel,
+  progressLabel,
   resultLabel,
   testsLabel,
   type Localize,
@@ -63,7 +63,7 @@ function cancelTitle(exchange: Exchange, { now, t }: LensContext): LensTitle {
   const seconds = Math.floor((elapsedOf(exchange, now) ?? 0) / 1000) * 1000;
   // Whole seconds, because the text is made again once a second.
   const elapsed = seconds === 0 ? undefined : durationLabel(seconds).replace('.0', '');
-  const phase = phaseLabel(exchange.phase, t);
+  const phase = progressLabel(exchange, t);
   return {
     action: 'cancel',
     title: [t('Cancel'), elapsed === undefined ? phase : `${phase} ${elapsed}`].join(' · '),

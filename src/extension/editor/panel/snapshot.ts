@@ -7,7 +7,7 @@ import { maxTests } from '../../webview/tests.ts';
 import type { FailureView } from '../../webview/failures.ts';
 import type { ExchangeSnapshot, PanelState, Progress } from '../../webview/protocol.ts';
 import type { Draft } from '../sending/draft.ts';
-import { elapsedOf, requestTitle, type Localize } from '../labels.ts';
+import { elapsedOf, requestTitle, uploadPercent, type Localize } from '../labels.ts';
 import type { Secrecy } from '../trust/secrecy.ts';
 import { certificateView } from './hopView.ts';
 import { preparedView } from './preparedView.ts';
@@ -69,6 +69,7 @@ export function exchangeProgress(
     phase: exchange.phase,
     elapsed: elapsedOf(exchange, context.now),
     limit: exchange.state === 'pending' ? limitOf(exchange, context.limits) : undefined,
+    uploaded: uploadPercent(exchange),
     received: exchange.body?.length ?? 0,
     receivedRaw: response?.headers.has('Content-Encoding') === true ? response.rawBytes : undefined,
     expected: exchange.expectedLength,

@@ -46,7 +46,7 @@ export function statusLine(state: PageState, now: number, texts: Texts): StatusL
       return {
         icon: 'watch',
         tone: 'running',
-        headline: capitalised(phaseText(snapshot.phase, texts)),
+        headline: capitalised(pendingText(snapshot, texts)),
         parts: [timeOfLimit(elapsed, snapshot.limit, texts)].filter((part) => part !== ''),
       };
     case 'streaming':
@@ -115,6 +115,12 @@ export function emptyKey(snapshot: ExchangeSnapshot): 'withheldBody' | 'noBody' 
   const status = snapshot.response?.status ?? 0;
   if (snapshot.prepared.method.toUpperCase() === 'HEAD') return 'withheldBody';
   return status === 204 || status === 304 || status < 200 ? 'noBody' : 'emptyBody';
+}
+
+/** The phase, and how much of the body has left in that of sending it. */
+function pendingText({ phase, uploaded }: ExchangeSnapshot, texts: Texts): string {
+  const words = phaseText(phase, texts);
+  return uploaded === undefined ? words : texts.t('uploadPercent', words, uploaded);
 }
 
 export function phaseText(phase: string, texts: Texts): string {
