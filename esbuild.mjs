@@ -9,6 +9,7 @@ import { mkdir, readFile, rm, readdir, stat, writeFile } from 'node:fs/promises'
 import { builtinModules } from 'node:module';
 import { dirname, join, posix } from 'node:path';
 import { parseArgs } from 'node:util';
+import { brotliCompressSync, constants } from 'node:zlib';
 import { build } from 'esbuild';
 import subsetFont from 'subset-font';
 import { iconNames } from './src/extension/webview/ui/icons.ts';
@@ -142,6 +143,40 @@ const shownIcons = {
   },
 };
 
+/**
+ * What is evaluated inside QuickJS goes into the thread's bundle as texts. QuickJS itself lies beside it, packed, since
+ * most people's requests have no script.
+ */
+const quickjs = '@jitl/quickjs-wasmfile-release-sync';
+const guestTexts = {
+  name: 'guest-texts',
+  setup({ onLoad, onEnd }) {
+    onLoad({ filter: /[\\/]scripts[\\/]guestSources\.ts$/ }, async () => {
+      const entries = { main: 'main', xml: 'xmlLibrary', json: 'jsonLibrary' };
+      const texts = await Promise.all(
+        Object.entries(entries).map(async ([name, file]) => {
+          const { outputFiles } = await build({
+            ...common,
+            entryPoints: [`src/extension/scripts/guest/${file}.ts`],
+            format: 'iife',
+            target: 'es2022',
+            sourcemap: false,
+            write: false,
+          });
+          return [name, outputFiles[0].text];
+        }),
+      );
+      return { contents: `export const guestSources = ${JSON.stringify(Object.fromEntries(texts))};` };
+    });
+    onEnd(async () => {
+      const wasm = await readFile(`node_modules/${quickjs}/dist/emscripten-module.wasm`);
+      const quality = production ? constants.BROTLI_MAX_QUALITY : 5;
+      const params = { [constants.BROTLI_PARAM_QUALITY]: quality, [constants.BROTLI_PARAM_LGWIN]: 22 };
+      await writeFile(join(outdir, 'quickjs.wasm.br'), brotliCompressSync(wasm, { params }));
+    });
+  },
+};
+
 function memberNames(module) {
   return Object.keys(module).filter((name) => name !== 'default' && !name.includes('.'));
 }
@@ -192,6 +227,13 @@ const bundles = [
     },
   },
   { ...cjs, entryPoints: { bodySearch: 'src/extension/runner/bodySearch/worker.ts' } },
+  {
+    ...cjs,
+    plugins: [...node.plugins, guestTexts],
+    entryPoints: { scripts: 'src/extension/scripts/worker.ts' },
+    alias: { [`${quickjs}/emscripten-module`]: `./node_modules/${quickjs}/dist/emscripten-module.cjs` },
+    define: { ...node.define, 'import.meta.dirname': '__dirname' },
+  },
   // One by one: what they share would become many small files, each of which takes its time to open.
   { ...esm, entryPoints: { cli: 'src/extension/cli/main.ts' } },
   { ...esm, entryPoints: { http: 'src/extension/http/index.ts' } },

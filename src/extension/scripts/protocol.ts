@@ -20,7 +20,24 @@ export interface Script {
   /** 1-based line of the .http file that its results belong to. */
   readonly line: number;
   readonly source: string;
+  /** In a file of its own, whose lines are none of the .http file. */
+  readonly isFile: boolean;
 }
+
+/** What code inside QuickJS can ask of the thread around it. */
+export type HostQuestion =
+  | 'job'
+  | 'body'
+  | 'record'
+  | 'exit'
+  | 'digest'
+  | 'random'
+  | 'uuid'
+  | 'library'
+  | 'timer'
+  | 'clearTimer'
+  | 'toBase64'
+  | 'fromBase64';
 
 /** A request as its scripts see it, variables not filled. */
 export interface ScriptRequest {

@@ -55,7 +55,14 @@ async function readScript(
 ): Promise<{ readonly script: Script; readonly folder: string }> {
   const { line } = one;
   if (one.kind === 'inline') {
-    const script = { file: path.basename(file), path: file, firstLine: line, line, source: one.source };
+    const script = {
+      file: path.basename(file),
+      path: file,
+      firstLine: line,
+      line,
+      source: one.source,
+      isFile: false,
+    };
     return { script, folder: path.dirname(file) };
   }
   const { text: written, unresolved } = fillText(one.path, definition, scope);
@@ -65,7 +72,10 @@ async function readScript(
     throw new RequestException(message, 'InvalidRequest', { phase: 'queue' });
   }
   const { source, real } = await readSource(written, access, { file, line });
-  return { script: { file: written, path: real, firstLine: 1, line, source }, folder: path.dirname(real) };
+  return {
+    script: { file: written, path: real, firstLine: 1, line, source, isFile: true },
+    folder: path.dirname(real),
+  };
 }
 
 interface ImportWork {

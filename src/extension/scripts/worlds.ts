@@ -1,0 +1,126 @@
+/**
+ * Worlds for scripts inside QuickJS. Making one takes longer than most scripts do, so it is made once, before any script
+ * has run, and its memory is copied; each job begins with that memory put back, byte for byte, and nothing of the job
+ * before. The libraries that a job has asked for are there from the beginning for the next one.
+ */
+import type { QuickJSContext, QuickJSHandle, QuickJSRuntime } from 'quickjs-emscripten-core';
+import { guestSources } from './guestSources.ts';
+import { createHostFunction, type HostWork, type LibraryName } from './hostFunction.ts';
+import { setModules } from './modules.ts';
+import type { ScriptJob } from './protocol.ts';
+import { createQuickJs } from './quickjs.ts';
+
+export interface World {
+  readonly runtime: QuickJSRuntime;
+  readonly context: QuickJSContext;
+  /** What `guest/main.ts` gives to the thread. */
+  readonly control: QuickJSHandle;
+}
+
+export interface Worlds {
+  /** A fresh one, the only one until `end`. Throws when QuickJS does. */
+  begin(work: HostWork): World;
+  end(): void;
+  /** Makes ready for the next job, which could be done there too. */
+  renew(): void;
+}
+
+/** Bytes of QuickJS's own stack. */
+const stack = 256 * 1024;
+
+/** Bytes that the scripts of a job may use: those of reliability T15, and what it takes to look into the body. */
+export function memoryOf({ response }: ScriptJob): number {
+  return 32 * 1024 * 1024 + 8 * (response?.body.length ?? 0);
+}
+
+export async function createWorlds(): Promise<Worlds> {
+  const quickjs = await createQuickJs();
+  const memory = quickjs.getWasmMemory();
+  const runtime = quickjs.newRuntime();
+  runtime.setMaxStackSize(stack);
+  const context = runtime.newContext();
+  const loaded = new Set<LibraryName>();
+  const wanted = new Set<LibraryName>();
+  let current: HostWork | undefined;
+  let isFresh = true;
+  runtime.setInterruptHandler(() => {
+    return current !== undefined && (current.isExiting || Date.now() > current.deadline);
+  });
+  setModules(runtime, () => current?.job);
+  const evaluate = (source: string): void => {
+    context.unwrapResult(context.evalCode(source, 'api', { type: 'global' })).dispose();
+  };
+  const host = createHostFunction(
+    context,
+    () => current,
+    (name) => {
+      wanted.add(name);
+      evaluate(guestSources[name]);
+    },
+  );
+  context.setProp(context.global, 'host', host);
+  evaluate(guestSources.main);
+  const control = context.getProp(context.global, 'control');
+  evaluate('delete globalThis.control');
+  let kept = keep(memory.buffer);
+
+  /** Calls a function of `control`; what it gives is not looked at. */
+  const call = (name: string, text: string): void => {
+    const [method, argument] = [context.getProp(control, name), context.newString(text)];
+    context.unwrapResult(context.callFunction(method, context.undefined, argument)).dispose();
+    for (const handle of [method, argument]) handle.dispose();
+  };
+
+  const renew = (): void => {
+    if (isFresh) return;
+    restore(memory.buffer, kept);
+    isFresh = true;
+    const missing = [...wanted].filter((name) => !loaded.has(name));
+    if (missing.length === 0) return;
+    for (const name of missing) {
+      call('load', name);
+      loaded.add(name);
+    }
+    kept = keep(memory.buffer);
+  };
+
+  return {
+    begin(work) {
+      renew();
+      isFresh = false;
+      current = work;
+      runtime.setMemoryLimit(memoryOf(work.job));
+      call('begin', '');
+      return { runtime, context, control };
+    },
+    end() {
+      current?.timers.clear();
+      current = undefined;
+    },
+    renew,
+  };
+}
+
+/** The parts of a memory that hold anything. */
+type KeptMemory = readonly { readonly offset: number; readonly bytes: Uint8Array }[];
+
+const pageSize = 16 * 1024;
+const empty = new Uint8Array(pageSize);
+
+function keep(buffer: ArrayBuffer): KeptMemory {
+  const pages: { offset: number; bytes: Uint8Array }[] = [];
+  for (let offset = 0; offset < buffer.byteLength; offset += pageSize) {
+    const page = new Uint8Array(buffer, offset, pageSize);
+    if (Buffer.compare(page, empty) !== 0) pages.push({ offset, bytes: page.slice() });
+  }
+  return pages;
+}
+
+/**
+ * Also memory that was empty when it was kept may hold something now. Nothing reads that before it writes it: QuickJS
+ * clears what it gives to scripts.
+ */
+function restore(buffer: ArrayBuffer, kept: KeptMemory): void {
+  const all = new Uint8Array(buffer);
+  for (const { offset, bytes } of kept) all.set(bytes, offset);
+}
