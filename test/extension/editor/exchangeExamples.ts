@@ -1,7 +1,7 @@
 /** Exchanges for tests of what the editor shows: real prepared requests, responses made from values. */
 import { Headers, Request, Response } from '../../../src/extension/http/index.ts';
 import type { ConnectionFacts, PreparedRequest, RequestOptions } from '../../../src/extension/http/index.ts';
-import type { BodyReader, Exchange } from '../../../src/extension/runner/index.ts';
+import { unsent, type BodyReader, type Exchange } from '../../../src/extension/runner/index.ts';
 
 export function preparedRequest(method: string, url: string, options: RequestOptions = {}): PreparedRequest {
   return new Request(method, url, options).prepare();
@@ -56,15 +56,7 @@ export function exchangeOf(changes: Partial<Exchange> = {}): Exchange {
     session: 'default',
     prepared,
     headerOrigins: [...prepared.headers].map(() => 'file:4'),
-    state: 'idle',
-    phase: 'queue',
-    startedAt: undefined,
-    endedAt: undefined,
-    response: undefined,
-    body: undefined,
-    expectedLength: undefined,
-    bytesSent: 0,
-    error: undefined,
+    ...unsent,
     ...changes,
   };
 }

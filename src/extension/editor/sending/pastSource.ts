@@ -9,6 +9,7 @@ import type { Sessions } from '../sessions/sessions.ts';
 import { draftSource, textNow, type DraftSource } from './draftNotices.ts';
 import type { ExchangeEntry } from './exchanges.ts';
 import { loadEngine } from './loadEngine.ts';
+import { isAllowed } from '../trust/trust.ts';
 import { withoutFileExceptions } from './preparing.ts';
 
 export interface PastSourceOptions {
@@ -18,7 +19,7 @@ export interface PastSourceOptions {
 }
 
 export async function pastSource(entry: ExchangeEntry, options: PastSourceOptions): Promise<DraftSource> {
-  const { withoutJar } = await loadEngine();
+  const { unsent, withoutJar } = await loadEngine();
   const { file, key, exchange, draft } = entry;
   const { session } = await options.sessions.open(file, exchange.session);
   const usesJar = entry.options.storeCookies !== false;
@@ -27,30 +28,12 @@ export async function pastSource(entry: ExchangeEntry, options: PastSourceOption
     environment: options.environments.chosen,
     text: (document && textNow(document, options.outlines, key)) ?? '',
     prepared: {
-      exchange: unsent({ ...exchange, prepared: draft.current }),
+      exchange: { ...exchange, ...unsent, prepared: draft.current },
       session: usesJar ? session : withoutJar(session),
-      options: vscode.workspace.isTrusted ? entry.options : withoutFileExceptions(entry.options),
+      options: isAllowed('routeByFile') ? entry.options : withoutFileExceptions(entry.options),
       unresolved: [],
       secrets: entry.secrets,
       note: undefined,
     },
   });
-}
-
-function unsent(exchange: ExchangeEntry['exchange']): ExchangeEntry['exchange'] {
-  return {
-    ...exchange,
-    state: 'idle',
-    phase: 'queue',
-    startedAt: undefined,
-    endedAt: undefined,
-    response: undefined,
-    body: undefined,
-    lostBody: undefined,
-    expectedLength: undefined,
-    bytesSent: 0,
-    error: undefined,
-    tests: undefined,
-    saved: undefined,
-  };
 }

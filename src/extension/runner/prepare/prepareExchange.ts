@@ -19,7 +19,7 @@ import { runScriptsBefore, type Handlers, type ScriptAccess } from '../scripts/r
 import { maskedResults } from '../scripts/maskedResults.ts';
 import type { FileAccess } from '../bodies/bodyFile.ts';
 import { findBodyFile, readWhole } from '../bodies/bodyFile.ts';
-import type { Exchange } from '../send/exchange.ts';
+import { unsent, type Exchange } from '../send/exchange.ts';
 import { createExchangeId } from '../send/exchangeId.ts';
 import { takeClientCertificate } from './clientCertificate.ts';
 import { headerOrigins, type SessionOrigin } from './headerOrigins.ts';
@@ -340,14 +340,6 @@ function idleExchange(
     session: context.session.name,
     prepared,
     headerOrigins: headerOrigins(prepared, resolved, context.session),
-    state: 'idle',
-    phase: 'queue',
-    startedAt: undefined,
-    endedAt: undefined,
-    response: undefined,
-    body: undefined,
-    expectedLength: undefined,
-    bytesSent: 0,
-    error: undefined,
+    ...unsent,
   };
 }

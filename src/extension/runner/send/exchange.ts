@@ -55,3 +55,20 @@ export interface Exchange {
   /** The files that `>>` wrote the body to. */
   readonly saved?: readonly SavedOutput[] | undefined;
 }
+
+/** Of an exchange that has not been sent, all that sending changes. */
+export const unsent = {
+  state: 'idle',
+  phase: 'queue',
+  startedAt: undefined,
+  endedAt: undefined,
+  response: undefined,
+  body: undefined,
+  lostBody: undefined,
+  expectedLength: undefined,
+  bytesSent: 0,
+  error: undefined,
+  tests: undefined,
+  logs: undefined,
+  saved: undefined,
+} as const satisfies Partial<Exchange>;
