@@ -1,37 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { allow, changesSomething } from '../../../src/extension/editor/trust/allow.ts';
 import { bodyFileName, bodyText, rawFileName } from '../../../src/extension/editor/panel/bodyNames.ts';
 import { matchesAny } from '../../../src/extension/editor/environments/namePatterns.ts';
 import { environmentVariables } from '../../../src/extension/editor/environments/proxyVariables.ts';
 import { requestKeys } from '../../../src/extension/editor/sending/requestKey.ts';
 import { holdsSecret } from '../../../src/extension/editor/trust/secrecy.ts';
 import { bodyOf, preparedRequest, responseOf } from './exchangeExamples.ts';
-
-describe('what may be done', () => {
-  const capabilities = ['send', 'readFile', 'revealSecrets', 'keepCookies'] as const;
-
-  it('is everything where the folder is trusted', () => {
-    const circumstances = { trusted: true, untrustedPolicy: 'never', endangers: false } as const;
-    expect(capabilities.map((one) => allow(one, circumstances))).toEqual(['yes', 'yes', 'yes', 'yes']);
-  });
-
-  it('is to send after a question elsewhere, without files, secrets and cookies that last', () => {
-    const circumstances = { trusted: false, untrustedPolicy: 'ask', endangers: false } as const;
-    expect(capabilities.map((one) => allow(one, circumstances))).toEqual(['ask', 'no', 'no', 'no']);
-    expect(allow('send', { ...circumstances, untrustedPolicy: 'never' })).toBe('no');
-  });
-
-  it('is to send after a question where a protected environment could change', () => {
-    const circumstances = { trusted: true, untrustedPolicy: 'ask', endangers: true } as const;
-    expect(capabilities.map((one) => allow(one, circumstances))).toEqual(['ask', 'yes', 'yes', 'yes']);
-    expect(allow('send', { ...circumstances, trusted: false, untrustedPolicy: 'never' })).toBe('no');
-  });
-
-  it('depends on what a method may change', () => {
-    const methods = ['GET', 'head', 'OPTIONS', 'PROPFIND', 'POST', 'put', 'PATCH', 'DELETE', 'PURGE'];
-    expect(methods.filter(changesSomething)).toEqual(['POST', 'put', 'PATCH', 'DELETE', 'PURGE']);
-  });
-});
 
 describe('names in a setting', () => {
   it.each([

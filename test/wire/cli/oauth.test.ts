@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RawServer } from '../../sandbox/index.ts';
 import { startRawServer } from '../../sandbox/index.ts';
-import { startTokenServer } from '../runner/oauth/oauthBench.ts';
+import { startTokenServer, type TokenServer } from '../../sandbox/tokenServer.ts';
 import type { Place } from './runCli.ts';
 import { createPlace } from './runCli.ts';
 
@@ -10,7 +10,7 @@ const secret = 'cl1ent+s3cret/&';
 const token = 't0ken-of-the-shop';
 
 let api: RawServer;
-let issuer: Awaited<ReturnType<typeof startTokenServer>>;
+let issuer: TokenServer;
 let place: Place;
 beforeAll(async () => {
   api = await startRawServer();

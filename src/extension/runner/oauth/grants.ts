@@ -201,7 +201,9 @@ async function authorizationCode(
           ] as const)),
       ...extra(configuration, 'authorization'),
     ];
-    for (const [name, value] of query) url.searchParams.append(name, value);
+    // Not as a form would write it: what opens pages may take a plus for itself.
+    const written = query.map((pair) => pair.map(encodeURIComponent).join('='));
+    url.search = [...(url.search === '' ? [] : [url.search.slice(1)]), ...written].join('&');
     if (!(await person.openPage({ id, url: url.href }, waiting))) throw notConsented(id);
     const arrived = await Promise.race([listener.arrived, whenOver(waiting)]);
     if (arrived === undefined) throw notConsented(id);

@@ -1,7 +1,8 @@
 /** Grants that need a person: a code that comes back through the browser, and a code that is typed elsewhere. */
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ConsentingPerson, DeviceCode } from '../../../../src/extension/runner/index.ts';
-import { claimsOf, nobody, startOAuthBench, startTokenServer, type OAuthBench } from './oauthBench.ts';
+import { startTokenServer } from '../../../sandbox/tokenServer.ts';
+import { claimsOf, nobody, startOAuthBench, type OAuthBench } from './oauthBench.ts';
 
 let oauth: OAuthBench | undefined;
 afterEach(() => oauth?.close());

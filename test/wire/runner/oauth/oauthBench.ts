@@ -1,6 +1,5 @@
 /** A real OAuth server, an API behind it, and a way to prepare and send requests that want its tokens. */
-import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage } from 'node:http';
 import { OAuth2Server, type MutableResponse } from 'oauth2-mock-server';
 import type { ConsentingPerson, KeptToken, TokenStore } from '../../../../src/extension/runner/index.ts';
 import { createMemoryTokenStore, createTokenSource } from '../../../../src/extension/runner/index.ts';
@@ -98,31 +97,4 @@ export const nobody: ConsentingPerson = {
 export function claimsOf(authorization: string): Readonly<Record<string, unknown>> {
   const [, claims = ''] = authorization.replace('Bearer ', '').split('.');
   return JSON.parse(Buffer.from(claims, 'base64url').toString()) as Record<string, unknown>;
-}
-
-/** A server of one's own, for what the other one does not speak. */
-export async function startTokenServer(
-  answer: (path: string, fields: URLSearchParams) => readonly [status: number, body: object],
-): Promise<{ readonly url: string; close(): void }> {
-  const server: Server = createServer((request, response) => {
-    let text = '';
-    request.on('data', (piece: Buffer) => (text += piece.toString()));
-    request.on('end', () => {
-      const [status, body] = answer(request.url ?? '', new URLSearchParams(text));
-      response.writeHead(status, {
-        'Content-Type': 'application/json',
-        'WWW-Authenticate': 'Basic realm="t"',
-      });
-      response.end(JSON.stringify(body));
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    close() {
-      server.close();
-      server.closeAllConnections();
-    },
-  };
 }

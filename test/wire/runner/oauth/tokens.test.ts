@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { claimsOf, startOAuthBench, startTokenServer, type OAuthBench } from './oauthBench.ts';
+import { startTokenServer } from '../../../sandbox/tokenServer.ts';
+import { claimsOf, startOAuthBench, type OAuthBench } from './oauthBench.ts';
 
 let oauth: OAuthBench;
 beforeEach(async () => {
