@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { MarkupContent, TextEdit } from 'vscode-languageserver-types';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { underline } from '../../support/markers.ts';
 import { open, openAtCaret } from '../../support/memoryHost.ts';
+import { completionLabels, underlinedFindings } from '../../support/shownHelp.ts';
 
 const sdl = `type Query {
   "The person who asks."
@@ -21,37 +21,16 @@ ${sdl}
 const post = (body: string, directive = '# @graphql-schema ./schema.graphql\n'): string =>
   `${directive}POST https://example.com\nX-REQUEST-TYPE: GraphQL\n\n${body}\n`;
 
-async function allFindings(text: string): Promise<string> {
-  const { service, document } = open(text);
-  const found = await service.diagnostics(document);
-  return underline(
-    document.getText(),
-    found
-      .filter(({ code }) => code !== 'unresolved-variable')
-      .map(({ range, code, message }) => ({
-        line: range.start.line,
-        start: range.start.character,
-        end: range.end.character,
-        label: `${String(code)}: ${message as string}`,
-      })),
-  );
-}
-
 /** The body with the findings under it. */
 async function findings(body: string): Promise<string> {
-  const text = await allFindings(post(body) + schema);
+  const text = await underlinedFindings(post(body) + schema);
   return text.slice(text.indexOf('\n\n') + 2).trimEnd();
-}
-
-async function labels(marked: string): Promise<string[]> {
-  const { service, document, position } = openAtCaret(marked);
-  return (await service.completion(document, position)).items.map(({ label }) => label);
 }
 
 describe('a GraphQL body', () => {
   it('is checked by the grammar where there is no schema', async () => {
     const text = `GRAPHQL https://example.com\n\nquery A {\n  me(id: ) { name }\n}\n`;
-    expect(await allFindings(text)).toMatchInlineSnapshot(`
+    expect(await underlinedFindings(text)).toMatchInlineSnapshot(`
       "GRAPHQL https://example.com
 
       query A {
@@ -60,7 +39,9 @@ describe('a GraphQL body', () => {
       }
       "
     `);
-    expect(await allFindings('GRAPHQL https://example.com\n\n{ me {\n')).toContain('^ broken-graphql: ');
+    expect(await underlinedFindings('GRAPHQL https://example.com\n\n{ me {\n')).toContain(
+      '^ broken-graphql: ',
+    );
   });
 
   it('is checked by its schema', async () => {
@@ -144,7 +125,7 @@ describe('the schema of a GraphQL body', () => {
 
   it('may be named above the first request, for the whole file', async () => {
     const text = `# @graphql-schema ./schema.graphql\n\n### One\n${post(body, '')}\n### Two\n${post(body, '')}${schema}`;
-    expect((await allFindings(text)).match(/graphql-schema: /g)).toHaveLength(2);
+    expect((await underlinedFindings(text)).match(/graphql-schema: /g)).toHaveLength(2);
   });
 
   it.each([
@@ -157,23 +138,23 @@ describe('the schema of a GraphQL body', () => {
     ['.graphqlrc.yaml', "schema: ['schema.graphql', 'other/*.graphql']"],
   ])('may be named by %s', async (name, configuration) => {
     const text = `${post(body, '')}${schema}//- ${name}\n${configuration}\n`;
-    expect(await allFindings(text)).toContain('Cannot query field "mee"');
+    expect(await underlinedFindings(text)).toContain('Cannot query field "mee"');
   });
 
   it('may be the answer of an introspection', async () => {
     const { buildSchema, introspectionFromSchema } = await import('graphql');
     const answer = JSON.stringify({ data: introspectionFromSchema(buildSchema(sdl)) });
     const text = `${post(body, '# @graphql-schema answer.json\n')}\n//- answer.json\n${answer}\n`;
-    expect(await allFindings(text)).toContain('Cannot query field "mee"');
+    expect(await underlinedFindings(text)).toContain('Cannot query field "mee"');
   });
 
   it('says what is wrong with it, at the directive', async () => {
     const text = `${post(body)}//- schema.graphql\ntype Query { me }\n`;
-    expect(await allFindings(text)).toContain(
+    expect(await underlinedFindings(text)).toContain(
       '                  ^^^^^^^^^^^^^^^^ bad-schema: The GraphQL schema in schema.graphql cannot be read: Syntax Error:',
     );
     const missing = post(body, '# @graphql-schema ./none.graphql\n');
-    expect(await allFindings(missing)).toContain('missing-file: ');
+    expect(await underlinedFindings(missing)).toContain('missing-file: ');
   });
 
   it('is asked anew when it changes', async () => {
@@ -186,16 +167,16 @@ describe('the schema of a GraphQL body', () => {
 
 describe('completion in a GraphQL body', () => {
   it('offers fields, arguments and values', async () => {
-    expect(await labels(post('{ $0 }') + schema)).toEqual([
+    expect(await completionLabels(post('{ $0 }') + schema)).toEqual([
       'me',
       'search',
       '__typename',
       '__schema',
       '__type',
     ]);
-    expect(await labels(post('{ me(id: {{id}}) { na$0 } }') + schema)).toContain('name');
-    expect(await labels(post('{ me($0) }') + schema)).toEqual(['id']);
-    expect(await labels(post('{ search(kind: $0) { name } }') + schema)).toEqual(['BOOK', 'FILM']);
+    expect(await completionLabels(post('{ me(id: {{id}}) { na$0 } }') + schema)).toContain('name');
+    expect(await completionLabels(post('{ me($0) }') + schema)).toEqual(['id']);
+    expect(await completionLabels(post('{ search(kind: $0) { name } }') + schema)).toEqual(['BOOK', 'FILM']);
   });
 
   it('takes the place of what was typed', async () => {
@@ -207,13 +188,13 @@ describe('completion in a GraphQL body', () => {
 
   it('offers the members of variables', async () => {
     const body = 'mutation A($f: Filter!) { save(filter: $f) { name } }\n\n';
-    expect(await labels(post(`${body}{ $0 }`) + schema)).toEqual(['f']);
-    expect(await labels(post(`${body}{ "f": { "$0" } }`) + schema)).toEqual(['text', 'limit']);
+    expect(await completionLabels(post(`${body}{ $0 }`) + schema)).toEqual(['f']);
+    expect(await completionLabels(post(`${body}{ "f": { "$0" } }`) + schema)).toEqual(['text', 'limit']);
   });
 
   it('offers nothing without a schema, and variables in a hole', async () => {
-    expect(await labels(post('{ $0 }', ''))).toEqual([]);
-    expect(await labels(`@host = x\n\n${post('{ me(id: {{$0}}) }')}${schema}`)).toContain('host');
+    expect(await completionLabels(post('{ $0 }', ''))).toEqual([]);
+    expect(await completionLabels(`@host = x\n\n${post('{ me(id: {{$0}}) }')}${schema}`)).toContain('host');
   });
 });
 

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { MarkupContent, TextEdit } from 'vscode-languageserver-types';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { createLanguageService } from '../../../src/language/service/index.ts';
-import { underline } from '../../support/markers.ts';
 import { createMemoryHost, open, openAtCaret, root } from '../../support/memoryHost.ts';
+import { completionLabels, underlinedFindings } from '../../support/shownHelp.ts';
 
 const schema = `
 //- user.schema.json
@@ -42,26 +42,8 @@ async function findings(body: string, file?: string): Promise<string> {
   return text.slice(text.indexOf('\n\n') + 2).trimEnd();
 }
 
-async function allFindings(text: string): Promise<string> {
-  const { service, document } = open(text + schema);
-  const found = await service.diagnostics(document);
-  return underline(
-    document.getText(),
-    found
-      .filter(({ code }) => code !== 'unresolved-variable')
-      .map(({ range, code, message }) => ({
-        line: range.start.line,
-        start: range.start.character,
-        end: range.end.character,
-        label: `${String(code)}: ${message as string}`,
-      })),
-  );
-}
-
-async function labels(marked: string): Promise<string[]> {
-  const { service, document, position } = openAtCaret(marked + schema);
-  return (await service.completion(document, position)).items.map(({ label }) => label);
-}
+const allFindings = (text: string): Promise<string> => underlinedFindings(text + schema);
+const labels = (marked: string): Promise<string[]> => completionLabels(marked + schema);
 
 /** The line of the caret after the item with the label was taken. */
 async function taking(label: string, marked: string): Promise<string> {
