@@ -6,6 +6,9 @@ import type * as vscode from 'vscode';
 import { environmentsOfDocument, type EnvironmentChoice } from '../language/protocol.ts';
 import { registerCodeLenses } from './editor/lenses/codeLenses.ts';
 import { registerCommands } from './editor/commands/index.ts';
+import { createTokenList, type TokenList } from './editor/auth/tokenList.ts';
+import { createTokens } from './editor/auth/tokens.ts';
+import { createTokensView } from './editor/auth/tokensView.ts';
 import { createContextKeys } from './editor/contextKeys.ts';
 import { createCookieForm } from './editor/cookies/cookieForm.ts';
 import { createDeletedCookies } from './editor/sessions/deletedCookies.ts';
@@ -26,9 +29,12 @@ import { createHistoryRecorder } from './editor/history/historyRecorder.ts';
 import { registerExchangeDocuments } from './editor/history/exchangeDocuments.ts';
 import { createNeededRequests } from './editor/sending/runs/neededRequests.ts';
 import { createSender, type Sender } from './editor/sending/sender.ts';
+import { createDefaultsFiles } from './editor/sessions/defaultsFiles.ts';
+import { createFolderSecrets } from './editor/sessions/folderSecrets.ts';
 import { createKeptCookies } from './editor/sessions/keptCookies.ts';
 import { createSessions, type Sessions } from './editor/sessions/sessions.ts';
 import { dialectSetting } from './editor/settings.ts';
+import { createHttpTests, type HttpTests } from './editor/testing/httpTests.ts';
 import { createWorkspaceStorage } from './editor/storage/workspaceStorage.ts';
 import { createHistoryView } from './editor/views/historyView.ts';
 import { createStatusBar } from './editor/statusBar.ts';
@@ -42,6 +48,8 @@ export interface TestApi {
   readonly sender: Sender;
   readonly panels: ExchangePanels;
   readonly histories: Histories;
+  readonly tokens: TokenList;
+  readonly tests: HttpTests;
   /** The sessions as another window of the folders would have them. */
   readonly reopenSessions: () => Sessions;
 }
@@ -53,7 +61,14 @@ export function activate(context: vscode.ExtensionContext): TestApi {
   const outlines = createOutlines(dialectSetting);
   const exchanges = createExchanges();
   const storage = createWorkspaceStorage(context.globalStorageUri, context.secrets);
-  const openSessions = (): Sessions => createSessions(context.workspaceState, createKeptCookies(storage));
+  const defaultsFiles = createDefaultsFiles();
+  const openSessions = (): Sessions =>
+    createSessions({
+      state: context.workspaceState,
+      kept: createKeptCookies(storage),
+      files: defaultsFiles,
+      secrets: createFolderSecrets(context.secrets),
+    });
   const sessions = openSessions();
   const client = createLanguageClient(context.extensionUri);
   const environments = createEnvironments(
@@ -68,6 +83,9 @@ export function activate(context: vscode.ExtensionContext): TestApi {
       client.tell(method, message);
     },
   });
+  const tokenList = createTokenList(context.secrets, context.workspaceState);
+  const tokens = createTokens(tokenList);
+  const tokensView = createTokensView(tokenList);
   const histories = createHistories({ storage, exchanges });
   const recorder = createHistoryRecorder(exchanges, histories);
   const needed = createNeededRequests(context.workspaceState);
@@ -77,6 +95,7 @@ export function activate(context: vscode.ExtensionContext): TestApi {
     sessions,
     environments,
     needed,
+    tokens,
     storage: context.globalStorageUri,
     open: (file, title) => {
       panels.open(file, title);
@@ -102,6 +121,7 @@ export function activate(context: vscode.ExtensionContext): TestApi {
   const told = createToldDocuments(client);
   const view = createSessionsView(sessions, deleted);
   const historyView = createHistoryView(histories);
+  const tests = createHttpTests({ outlines, exchanges, environments, sender });
   finish = async () => {
     await Promise.all([recorder.finish(), sessions.finish()]);
   };
@@ -128,12 +148,19 @@ export function activate(context: vscode.ExtensionContext): TestApi {
       cookieForm,
       histories,
       historyView,
+      tests,
+      tokens,
+      tokenList,
+      tokensView,
     }),
     createContextKeys({ exchanges, histories, outlines, panels, deleted, sessions }),
     createStatusBar({ exchanges, sessions, environments, outlines, panels }),
+    tests,
     registerExchangeDocuments(histories),
     view,
     historyView,
+    tokensView,
+    tokenList,
     recorder,
     histories,
     deleted,
@@ -142,6 +169,7 @@ export function activate(context: vscode.ExtensionContext): TestApi {
     sender,
     exchanges,
     sessions,
+    defaultsFiles,
     environments,
   );
   return {
@@ -151,6 +179,8 @@ export function activate(context: vscode.ExtensionContext): TestApi {
     sender,
     panels,
     histories,
+    tests,
+    tokens: tokenList,
     reopenSessions: openSessions,
   };
 }

@@ -38,9 +38,13 @@ describe('the schema of environment files', () => {
 
   it('is for every JSON file that is read', () => {
     const manifest = JSON.parse(read('package.json')) as {
-      readonly contributes: { readonly jsonValidation: readonly { readonly fileMatch: readonly string[] }[] };
+      readonly contributes: {
+        readonly jsonValidation: readonly { readonly fileMatch: readonly string[]; readonly url: string }[];
+      };
     };
-    const names = manifest.contributes.jsonValidation.flatMap(({ fileMatch }) => fileMatch);
+    const names = manifest.contributes.jsonValidation.flatMap(({ fileMatch, url }) =>
+      url.endsWith('/environments.schema.json') ? fileMatch : [],
+    );
     const found = environmentFilesIn(names, []).map(({ path }) => path);
     expect(found.toSorted()).toEqual(names.toSorted());
     expect(names).toContain('http-client.private.env.json');

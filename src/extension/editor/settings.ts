@@ -3,17 +3,24 @@
  * nowhere else, for the place it applies to; nothing is cached, so that a change counts from the next use.
  * Restricted settings come without the workspace's values while the folder is not trusted: VS Code sees to it.
  */
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { readDialect, type Dialect, type EnvironmentSource } from '../../language/semantics/index.ts';
-import type { Limits } from '../http/index.ts';
+import type { CertificatesByHost, ClientCertificate, Limits } from '../http/index.ts';
 import type { HistoryLimits } from '../runner/index.ts';
 import { matchesAny } from './environments/namePatterns.ts';
+import { clientCertificates } from './foreignSettings.ts';
+import { section, settingInForce } from './settingSources.ts';
 
-export const section = 'httpSessions';
+export { section };
 
 /** How a request is sent from a file; times in seconds, 0 waits for ever. */
 export interface SendSettings {
   readonly verify: boolean;
+  /** PEM files of authorities beside the system's; whole paths. */
+  readonly ca: readonly string[];
+  /** Client certificates by host; whole paths, passphrases as they were written. */
+  readonly certificates: CertificatesByHost;
   readonly connectTimeout: number;
   readonly readTimeout: number;
   readonly totalTimeout: number;
@@ -25,26 +32,69 @@ export interface SendSettings {
   readonly noProxy: readonly string[];
   /** What a server may send. */
   readonly limits: Limits;
+  /** Headers for requests that do not have them; only other tools have such a setting. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** False: cookies are neither sent nor kept; only other tools have such a setting. */
+  readonly usesCookies: boolean;
+  /** How form bodies are encoded; only REST Client has such a setting. */
+  readonly formEncoding: 'automatic' | 'always' | 'never';
+  /** The id of the setting that each of these comes from, or `default`. */
+  readonly origins: Readonly<
+    Record<
+      'verify' | 'connect' | 'read' | 'total' | 'follow' | 'max' | 'proxy' | 'headers' | 'cookies',
+      string
+    >
+  >;
 }
 
 export function sendSettings(file: vscode.Uri): SendSettings {
   const ours = vscode.workspace.getConfiguration(section, file);
   const editor = vscode.workspace.getConfiguration(undefined, file);
+  const verify = settingInForce('tls.verify', true, file);
+  const connect = settingInForce('timeout.connect', 30, file);
+  const read = settingInForce('timeout.read', 0, file);
+  const total = settingInForce('timeout.total', 0, file);
+  const follow = settingInForce('redirects.follow', true, file);
+  const max = settingInForce('redirects.max', 30, file);
+  const headers = settingInForce<Readonly<Record<string, string>>>('headers', {}, file);
+  const cookies = settingInForce('cookies', true, file);
+  const proxy = proxyInForce(ours, editor);
+  const noProxy = settingInForce<readonly string[]>('noProxy', [], file);
+  // Other tools' lists say nothing about the machine itself.
+  const usual = noProxy.origin === `${section}.noProxy` ? [] : ours.get<string[]>('noProxy', []);
   return {
-    verify: ours.get('tls.verify', true),
-    connectTimeout: ours.get('timeout.connect', 30),
-    readTimeout: ours.get('timeout.read', 0),
-    totalTimeout: ours.get('timeout.total', 0),
-    followRedirects: ours.get('redirects.follow', true),
-    maxRedirects: ours.get('redirects.max', 30),
-    proxy: firstText(ours.get('proxy', ''), editorProxy(editor)),
-    noProxy: [...ours.get<string[]>('noProxy', []), ...editor.get<string[]>('http.noProxy', [])],
+    verify: verify.value,
+    ca: ours.get<string[]>('tls.ca', []).map((one) => wholePath(one, file)),
+    certificates: certificatesInForce(file),
+    connectTimeout: connect.value,
+    readTimeout: read.value,
+    totalTimeout: total.value,
+    followRedirects: follow.value,
+    maxRedirects: max.value,
+    proxy: proxy?.value,
+    noProxy: [...new Set([...noProxy.value, ...usual, ...editor.get<string[]>('http.noProxy', [])])],
+    headers: headers.value,
+    usesCookies: cookies.value,
+    formEncoding: settingInForce<SendSettings['formEncoding']>('formEncoding', 'automatic', file).value,
+    origins: {
+      verify: verify.origin,
+      connect: connect.origin,
+      read: read.origin,
+      total: total.origin,
+      follow: follow.origin,
+      max: max.origin,
+      proxy: proxy?.origin ?? 'default',
+      headers: headers.origin,
+      cookies: cookies.origin,
+    },
     limits: {
       headerBytes: ours.get('limits.headerBytes', 256 * 1024),
       headerFields: ours.get('limits.headerFields', 1000),
+      headerSeconds: ours.get('limits.headerSeconds', 30) || Infinity,
       informational: ours.get('limits.informational', 100),
       encodings: ours.get('limits.encodings', 5),
       bodyBytes: ours.get('limits.bodyBytes', 512 * 1024 * 1024) || Infinity,
+      eventBytes: ours.get('limits.eventBytes', 16 * 1024 * 1024) || Infinity,
     },
   };
 }
@@ -57,7 +107,7 @@ export interface LensSettings {
 
 export function lensSettings(file: vscode.Uri): LensSettings {
   const ours = vscode.workspace.getConfiguration(section, file);
-  return { enabled: ours.get('lens.enabled', true), result: ours.get('lens.result', true) };
+  return { enabled: settingInForce('lens.enabled', true, file).value, result: ours.get('lens.result', true) };
 }
 
 export function defaultSession(file: vscode.Uri): string {
@@ -88,8 +138,7 @@ export function environmentSettings(file: vscode.Uri): readonly EnvironmentSourc
 
 /** Whether requests that change something in that environment need the user's word. */
 export function isProtected(file: vscode.Uri, environment: string): boolean {
-  const ours = vscode.workspace.getConfiguration(section, file);
-  return matchesAny(environment, ours.get<string[]>('environment.protected', ['prod*']));
+  return matchesAny(environment, settingInForce('environment.protected', ['prod*'], file).value);
 }
 
 export interface ResponseSettings {
@@ -98,16 +147,27 @@ export interface ResponseSettings {
 }
 
 export function responseSettings(): ResponseSettings {
-  const ours = vscode.workspace.getConfiguration(section);
   return {
-    openTo: ours.get('response.openTo', 'lastPlace'),
-    takeFocus: ours.get('response.takeFocus', false),
+    openTo: settingInForce<ResponseSettings['openTo']>('response.openTo', 'lastPlace').value,
+    takeFocus: settingInForce('response.takeFocus', false).value,
   };
 }
 
 /** Events of one body that can be looked at as events; older ones are in the raw body. */
 export function keptEvents(): number {
   return vscode.workspace.getConfiguration(section).get('stream.keepEvents', 10_000);
+}
+
+/** How tests are run from the Test Explorer. */
+export function testSettings(file: vscode.Uri): { readonly bail: boolean } {
+  return { bail: vscode.workspace.getConfiguration(section, file).get('tests.bail', false) };
+}
+
+/** Whether requests that another one needs are sent before it. */
+export type NeededPolicy = 'ask' | 'always' | 'never';
+
+export function neededPolicy(file: vscode.Uri): NeededPolicy {
+  return vscode.workspace.getConfiguration(section, file).get('send.neededRequests', 'ask');
 }
 
 /** What sending does in a folder that is not trusted. */
@@ -126,9 +186,8 @@ export function bodyMemoryLimit(): number {
 
 /** From how many bytes on the panel shows a body in pages, and lays it out only when asked. */
 export function bodyLimits(): { readonly editor: number; readonly pretty: number } {
-  const ours = vscode.workspace.getConfiguration(section);
   const mebibytes = (key: string, unset: number): number =>
-    Math.max(0, Math.floor(ours.get(key, unset) * 1024 * 1024));
+    Math.max(0, Math.floor(settingInForce(key, unset).value * 1024 * 1024));
   return { editor: mebibytes('body.editorLimit', 5), pretty: mebibytes('body.prettyLimit', 2) };
 }
 
@@ -146,7 +205,7 @@ export function historySettings(file: vscode.Uri): HistorySettings {
 export function historyLimits(): HistoryLimits {
   const ours = vscode.workspace.getConfiguration(section);
   return {
-    count: ours.get('history.limit', 500),
+    count: settingInForce('history.limit', 500).value,
     days: ours.get('history.days', 30),
     bodyBytes: ours.get('body.storeLimit', 1024) * 1024 * 1024,
   };
@@ -156,24 +215,41 @@ export function historyLimits(): HistoryLimits {
 export function keepsSessionCookies(folder: vscode.Uri | undefined): boolean {
   return vscode.workspace.getConfiguration(section, folder).get('cookies.keepSessionCookies', false);
 }
-/** Whether requests that another one needs are sent before it. */
-export type NeededPolicy = 'ask' | 'always' | 'never';
-
-export function neededPolicy(file: vscode.Uri): NeededPolicy {
-  return vscode.workspace.getConfiguration(section, file).get('send.neededRequests', 'ask');
-}
-
 
 /** Whether what is on disk is sealed with a key from the system's key store. */
 export function encryptsStorage(): boolean {
   return vscode.workspace.getConfiguration(section).get('storage.encrypt', true);
 }
 
-/** `http.proxySupport` `off` means that VS Code's proxy is not for extensions. */
-function editorProxy(editor: vscode.WorkspaceConfiguration): string {
-  return editor.get('http.proxySupport') === 'off' ? '' : editor.get('http.proxy', '');
+/** Our own proxy, else VS Code's; `http.proxySupport` `off` means that VS Code's is not for extensions. */
+function proxyInForce(
+  ours: vscode.WorkspaceConfiguration,
+  editor: vscode.WorkspaceConfiguration,
+): { readonly value: string; readonly origin: string } | undefined {
+  const own = ours.get('proxy', '').trim();
+  if (own !== '') return { value: own, origin: `${section}.proxy` };
+  const shared = editor.get('http.proxySupport') === 'off' ? '' : editor.get('http.proxy', '').trim();
+  return shared === '' ? undefined : { value: shared, origin: 'http.proxy' };
 }
 
-function firstText(...values: readonly string[]): string | undefined {
-  return values.find((value) => value.trim() !== '')?.trim();
+/** Of our setting and of the other tools', with whole paths. None in a folder that is not trusted. */
+function certificatesInForce(file: vscode.Uri): CertificatesByHost {
+  const read = settingInForce<unknown>('tls.clientCertificates', {}, file).value;
+  const found = Object.entries(clientCertificates(read) ?? {});
+  const whole = (one: string | undefined): string | undefined => one && wholePath(one, file);
+  return Object.fromEntries(
+    found.map(([host, given]): [string, ClientCertificate] => {
+      if (typeof given === 'string' || Array.isArray(given)) return [host, given];
+      if ('pfx' in given) return [host, { ...given, pfx: wholePath(given.pfx, file) }];
+      if (!('certificate' in given)) return [host, given];
+      const { certificate, key, passphrase } = given;
+      return [host, { certificate: wholePath(certificate, file), key: whole(key), passphrase }];
+    }),
+  );
+}
+
+/** Settings count paths from the folder that is open around a file. */
+function wholePath(written: string, file: vscode.Uri): string {
+  const folder = vscode.workspace.getWorkspaceFolder(file)?.uri.fsPath ?? path.dirname(file.fsPath);
+  return path.resolve(folder, written);
 }

@@ -14,10 +14,12 @@ import type {
   PrepareContext,
   PreparedExchange,
 } from '../../runner/index.ts';
+import type { Tokens } from '../auth/tokens.ts';
 import { environmentInForce } from '../environments/contextLabel.ts';
 import type { Environments } from '../environments/environments.ts';
 import { loadEngine } from './loadEngine.ts';
 import type { FileOutline, Outlines, RequestPlace } from '../lenses/outlines.ts';
+import { scriptAccess } from './scripts.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import { environmentSettings, sendSettings } from '../settings.ts';
 import { isAllowed } from '../trust/trust.ts';
@@ -30,6 +32,8 @@ export interface Preparing {
   readonly log: ExchangeLog;
   /** Asked for what the request asks for. */
   readonly person: Person;
+  /** Asked for the tokens that the request wants. */
+  readonly tokens: Tokens;
   /** In place of the one that is chosen, for requests that name none. */
   readonly session?: string | undefined;
   /** Values to mask beside those of the request. */
@@ -57,19 +61,22 @@ export async function findRequest(
 /** What the requests of a file are prepared with. */
 export async function prepareContext(
   file: vscode.Uri,
-  { sessions, scope, log, person, session, secrets }: Preparing,
+  { sessions, scope, log, person, tokens, session, secrets }: Preparing,
 ): Promise<PrepareContext> {
+  const known = await sessions.secrets.of(vscode.workspace.getWorkspaceFolder(file)?.uri);
   return {
     path: file.fsPath,
     source: file.toString(),
-    scope,
+    scope: { ...scope, secret: (name) => known.get(name) },
     person,
+    tokens: tokens.sourceFor(file),
     secrets,
     imports: {
       reader: await openReader(),
       exchanges: (other) => log.ofFile(vscode.Uri.file(other).toString()),
     },
     access: await fileAccess(file),
+    scripts: await scriptAccess(),
     writable: isAllowed('readFile') ? [projectFolder(file)] : [],
     openSession: (name) => sessions.open(file, sessions.nameFor(file, name ?? session)),
   };
@@ -83,14 +90,8 @@ export async function prepareFound(
   const { prepareExchange } = await loadEngine();
   const file = document.uri;
   const prepared = await prepareExchange(place.definition, await prepareContext(file, preparing));
-  const { followRedirects, totalTimeout, limits } = sendSettings(file);
-  const options = {
-    allowRedirects: followRedirects,
-    limits,
-    ...(totalTimeout > 0 ? { totalTimeout } : {}),
-    ...prepared.options,
-  };
-  return { ...prepared, options: vscode.workspace.isTrusted ? options : withoutFileExceptions(options) };
+  if (isAllowed('routeByFile')) return prepared;
+  return { ...prepared, options: withoutFileExceptions(prepared.options) };
 }
 
 /** The variables around a request, with the chosen environment if the file knows it. */
@@ -106,13 +107,14 @@ export async function readScope(
     settings: environmentSettings(document.uri),
   });
   // The machine's variables and `.env` hold what a folder from elsewhere must not send away.
-  const trusted = vscode.workspace.isTrusted;
+  const trusted = isAllowed('readVariables');
   const readable = trusted ? sources : sources.filter(({ kind }) => kind !== 'dotenv');
   const catalog = readEnvironments(readable);
   return {
     file: outline.definition,
     environment: catalog.select(environmentInForce({ chosen: environments.chosen, names: catalog.names })),
     ...machine,
+    formEncoding: sendSettings(document.uri).formEncoding,
     exchanges: log.ofFile(document.uri.toString()),
     ...(trusted
       ? { processEnv: (name: string) => process.env[name], projectRoot: projectFolder(document.uri) }

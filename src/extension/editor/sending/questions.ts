@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { PageTab } from '../../webview/protocol.ts';
 import { requestTitle } from '../labels.ts';
-import { changesSomething } from '../trust/allow.ts';
+import { changesSomething } from '../../runner/index.ts';
 import type { SendQuestion } from '../trust/trust.ts';
 import type { ExchangeEntry } from './exchanges.ts';
 

@@ -6,11 +6,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { Disposable } from '../disposable.ts';
-import type { Session } from '../../http/index.ts';
+import { mergeDefaults, sessionsIn, type WrittenDefaults } from '../../../language/semantics/index.ts';
+import type { CertificatesByHost, Session } from '../../http/index.ts';
+import type { OpenedSession } from '../../runner/index.ts';
 import { loadEngine } from '../sending/loadEngine.ts';
-import { defaultSession, sendSettings } from '../settings.ts';
+import { defaultSession, sendSettings, type SendSettings } from '../settings.ts';
+import { isAllowed } from '../trust/trust.ts';
 import { environmentVariables } from '../environments/proxyVariables.ts';
+import type { DefaultsFiles } from './defaultsFiles.ts';
+import type { FolderSecrets } from './folderSecrets.ts';
 import type { CookiesProblem, KeptCookies } from './keptCookies.ts';
+import { settingDefaults } from './settingDefaults.ts';
 
 /** A session with its place; the same object as long as the window lives. */
 export interface NamedSession {
@@ -29,12 +35,19 @@ export interface Sessions extends Disposable {
   readonly problem: CookiesProblem | undefined;
   /** In the order they were first used. */
   list(): readonly NamedSession[];
-  /** Opens what this window's folders have kept. */
+  /** Opens what this window's folders have kept, and what their files give defaults to. */
   openKept(): Promise<void>;
   /** The name a request uses: what it says itself, else what was chosen for the file, else the setting. */
   nameFor(file: vscode.Uri, directive: string | undefined): string;
-  /** The session of that name, with the settings of the file in force. Loads the engine. */
-  open(file: vscode.Uri, name: string): Promise<NamedSession>;
+  /**
+   * The session of that name, with the settings and the defaults that are in force for the file. Loads the engine.
+   */
+  open(file: vscode.Uri, name: string): Promise<NamedSession & OpenedSession>;
+  /** The defaults of a session for a file, or for the whole folder, as its files were last seen. */
+  defaultsOf(named: NamedSession, file: vscode.Uri | undefined): WrittenDefaults;
+  /** The defaults that files give, and the secrets that they name. */
+  readonly files: DefaultsFiles;
+  readonly secrets: FolderSecrets;
   /** Ends a session: its cookies, also on disk, its connections and what it trusts are gone. */
   remove(named: NamedSession): Promise<void>;
   /** Makes requests of the file that name no session use this one. */
@@ -48,7 +61,14 @@ export interface Sessions extends Disposable {
 /** Milliseconds that a send waits for its cookies: a slow disk, or a window that hangs, holds it up no longer. */
 const patience = 200;
 
-export function createSessions(state: vscode.Memento, kept: KeptCookies): Sessions {
+export interface SessionsOptions {
+  readonly state: vscode.Memento;
+  readonly kept: KeptCookies;
+  readonly files: DefaultsFiles;
+  readonly secrets: FolderSecrets;
+}
+
+export function createSessions({ state, kept, files, secrets }: SessionsOptions): Sessions {
   const sessions = new Map<string, NamedSession>();
   /** Those whose cookies are, or are about to be, the ones on disk. */
   const attached = new Map<string, Promise<void>>();
@@ -81,7 +101,28 @@ export function createSessions(state: vscode.Memento, kept: KeptCookies): Sessio
     if (present !== undefined) await store.refresh(name);
   }
 
+  /** A passphrase in the settings may name a secret, so that it need not stand there. */
+  async function certificatesOf(
+    { certificates }: SendSettings,
+    folder: vscode.WorkspaceFolder | undefined,
+  ): Promise<CertificatesByHost> {
+    if (!isAllowed('useSecrets')) return {};
+    const known = await secrets.of(folder?.uri);
+    return Object.fromEntries(
+      Object.entries(certificates).map(([host, one]) => {
+        if (typeof one === 'string' || !('passphrase' in one)) return [host, one];
+        const name = /^\{\{\s*\$secret\s+(\S+)\s*\}\}$/.exec(one.passphrase ?? '')?.[1];
+        return [host, name === undefined ? one : { ...one, passphrase: known.get(name) }];
+      }),
+    );
+  }
+
   async function openKept(): Promise<void> {
+    await files.find();
+    for (const folder of vscode.workspace.workspaceFolders ?? []) {
+      const inFolder = files.all().filter(({ uri }) => vscode.workspace.getWorkspaceFolder(uri) === folder);
+      for (const name of sessionsIn(inFolder)) await openIn(folder, name);
+    }
     const folders = [...(vscode.workspace.workspaceFolders ?? []), undefined];
     await Promise.all(
       folders.map(async (folder) => {
@@ -95,6 +136,9 @@ export function createSessions(state: vscode.Memento, kept: KeptCookies): Sessio
   const listeners = vscode.Disposable.from(
     kept,
     kept.onDidChange(() => {
+      changes.fire();
+    }),
+    files.onDidChange(() => {
       changes.fire();
     }),
     vscode.workspace.onDidGrantWorkspaceTrust(async () => {
@@ -113,10 +157,25 @@ export function createSessions(state: vscode.Memento, kept: KeptCookies): Sessio
     nameFor: (file, directive) =>
       firstWord(directive) ?? state.get<string>(chosenKey(file)) ?? defaultSession(file),
     async open(file, name) {
-      const named = await openIn(vscode.workspace.getWorkspaceFolder(file), name);
-      configure(named.session, file);
-      return named;
+      const folder = vscode.workspace.getWorkspaceFolder(file);
+      const named = await openIn(folder, name);
+      const settings = sendSettings(file);
+      configure(named.session, settings);
+      const written = mergeDefaults(await files.read(file), name);
+      return {
+        ...named,
+        defaults: new Map([...settingDefaults(settings), ...written]),
+        mayRoute: isAllowed('routeByFile'),
+        options: { ...optionsOf(settings), certificates: await certificatesOf(settings, folder) },
+      };
     },
+    defaultsOf({ folder, name }, file) {
+      if (folder === undefined) return new Map();
+      const home = file === undefined ? folder.uri : vscode.Uri.joinPath(file, '..');
+      return mergeDefaults(files.seenFrom(home, folder.uri), name);
+    },
+    files,
+    secrets,
     async remove({ id, name, folder, session }) {
       session.cookies.clear();
       await (await kept.of(folder?.uri))?.forget(name);
@@ -140,11 +199,21 @@ export function createSessions(state: vscode.Memento, kept: KeptCookies): Sessio
   };
 }
 
-function configure(session: Session, file: vscode.Uri): void {
-  const settings = sendSettings(file);
+/** What counts where a request and its session say nothing. */
+function optionsOf(settings: SendSettings): NonNullable<OpenedSession['options']> {
+  const { connectTimeout, readTimeout, totalTimeout, followRedirects, maxRedirects, ca, limits } = settings;
+  return {
+    timeout: [connectTimeout || null, readTimeout || null],
+    ...(totalTimeout > 0 ? { totalTimeout } : {}),
+    allowRedirects: followRedirects,
+    maxRedirects,
+    ca,
+    limits,
+  };
+}
+
+function configure(session: Session, settings: SendSettings): void {
   session.verify = settings.verify;
-  session.maxRedirects = settings.maxRedirects;
-  session.timeout = [settings.connectTimeout || null, settings.readTimeout || null];
   session.environment = environmentVariables(process.env, settings);
 }
 

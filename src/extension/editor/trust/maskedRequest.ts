@@ -3,7 +3,8 @@
  * sends it. Which values are secret is decided by `secrecy.ts`, the same as on the screen.
  */
 import type { PreparedRequest } from '../../http/index.ts';
-import { isSecretHeader, secretForms, type Secrecy } from './secrecy.ts';
+import { masked } from '../../runner/index.ts';
+import { isSecretHeader, type Secrecy } from './secrecy.ts';
 
 /** Three stars, because a header and a URL can hold them as they are. */
 const crossedOut = '***';
@@ -16,7 +17,7 @@ export function hasSecrets(prepared: PreparedRequest, secrets: readonly string[]
 /** The same value when nothing in it is secret. */
 export function maskedRequest(prepared: PreparedRequest, secrets: readonly string[]): PreparedRequest {
   const secrecy: Secrecy = { masked: true, secrets, revealable: true };
-  const without = (text: string): string => withoutSecrets(text, secrets);
+  const without = (text: string): string => masked(text, secrets, crossedOut);
   const headers = [...prepared.headers].map(([name, value]): readonly [string, string] => [
     name,
     isSecretHeader(name, value, secrecy) ? maskedHeader(name, value) : value,
@@ -36,11 +37,4 @@ function maskedHeader(name: string, value: string): string {
   if (/^(?:proxy-)?authorization$/i.test(name)) return value.replace(/^(\S+\s+)?.*$/s, `$1${crossedOut}`);
   if (/^cookie$/i.test(name)) return value.replace(/=[^;]*/g, `=${crossedOut}`);
   return crossedOut;
-}
-
-function withoutSecrets(text: string, secrets: readonly string[]): string {
-  const forms = secrets.flatMap((secret) => (secret === '' ? [] : secretForms(secret)));
-  // Long ones first, so that a secret inside of another does not leave the rest of it.
-  const ordered = [...new Set(forms)].sort((one, other) => other.length - one.length);
-  return ordered.reduce((masked, form) => masked.replaceAll(form, crossedOut), text);
 }

@@ -3,9 +3,9 @@
  * that holds a secret of the environment, also in its URL-, base64- and JSON-escaped form. It hides nothing
  * itself and never sees what is sent.
  */
+import { secretForms } from '../../runner/index.ts';
 
-/** Six dots whatever the length, because the length of a secret is a hint, too. */
-export const mask = '••••••';
+export { mask } from '../../runner/index.ts';
 
 export interface Secrecy {
   /** False when the user turned masks off. */
@@ -30,19 +30,4 @@ export function isWithheld(name: string, value: string, secrecy: Secrecy): boole
 
 export function holdsSecret(text: string, secrets: readonly string[]): boolean {
   return secrets.some((secret) => secret !== '' && secretForms(secret).some((form) => text.includes(form)));
-}
-
-/** A secret as it may stand in a URL, in a Basic header or in JSON; through a Buffer, because lone surrogates would throw. */
-export function secretForms(secret: string): string[] {
-  const inUrl = encodeURIComponent(Buffer.from(secret).toString());
-  // Forms encode more than addresses do, and write a space as a plus (application/x-www-form-urlencoded).
-  const inForm = inUrl.replace(/[!'()~]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
-  return [
-    secret,
-    inUrl,
-    inForm,
-    inForm.replaceAll('%20', '+'),
-    Buffer.from(secret).toString('base64').replace(/=+$/, ''),
-    JSON.stringify(secret).slice(1, -1),
-  ];
 }

@@ -3,7 +3,7 @@
  * `maySend`; nothing is remembered between sends, because the next one may carry something else.
  */
 import * as vscode from 'vscode';
-import { allow, changesSomething, type Capability, type Verdict } from './allow.ts';
+import { allow, changesSomething, type Capability, type Verdict } from '../../runner/index.ts';
 import { hostOf } from '../labels.ts';
 import { isProtected, untrustedPolicy } from '../settings.ts';
 
