@@ -6,7 +6,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { exitCodes } from '../../src/extension/cli/exitCodes.ts';
-import type { options } from '../../src/extension/cli/options.ts';
+import { limitOptions } from '../../src/extension/cli/options.ts';
 import { faultGuide } from '../../src/extension/http/errors/faultGuide.ts';
 import type { FaultAdvice } from '../../src/extension/http/errors/faultGuide.ts';
 import { defaultLimits } from '../../src/extension/http/index.ts';
@@ -20,13 +20,6 @@ const libraryNames: Readonly<Record<string, string>> = {
   'timeout.read': 'timeout: […, seconds]',
   'timeout.total': 'totalTimeout',
   'redirects.max': 'session.maxRedirects',
-};
-
-/** By limit: the options of the command line that move it. */
-const flags: Readonly<Record<string, keyof typeof options>> = {
-  'timeout.connect': 'timeout',
-  'timeout.read': 'timeout',
-  'redirects.max': 'max-redirects',
 };
 
 const intro = `# Errors
@@ -56,7 +49,7 @@ function section([name, { what, todo, limits = [] }]: readonly [string, FaultAdv
 function limitsTable(): string {
   const names = [...new Set(Object.values(faultGuide).flatMap(({ limits = [] }) => limits))];
   const rows = names.map((name) => {
-    const flag = flags[name];
+    const flag = limitOptions[name];
     const byDefault = Object.entries(defaultLimits).find(([key]) => name === `limits.${key}`)?.[1];
     const unset =
       name === 'redirects.max'
@@ -64,7 +57,7 @@ function limitsTable(): string {
         : byDefault === undefined || byDefault === Infinity
           ? '–'
           : String(byDefault);
-    return `| \`httpSessions.${name}\` | ${flag === undefined ? '–' : `\`--${flag}\``} | \`${libraryNames[name] ?? name}\` | ${unset} |`;
+    return `| \`httpSessions.${name}\` | \`--${flag}\` | \`${libraryNames[name] ?? name}\` | ${unset} |`;
   });
   const head =
     '| Setting | Command line | Library | Default of command line and library |\n| --- | --- | --- | --- |';

@@ -138,20 +138,6 @@ async function drained(): Promise<void> {
 describe('a body', () => {
   it.each(rows)('$title ($id)', checkRow);
 
-  it('with 10,000 trailers is whole (B04)', async () => {
-    const trailers = 'X-T: 1\r\n'.repeat(10_000);
-    const server = await startStepServer([
-      [forEachRequest(send(`${chunked}2\r\nok\r\n0\r\n${trailers}\r\n`))],
-    ]);
-    const session = new Session({ environment: {} });
-    try {
-      for (let count = 0; count < 2; count++) expect(await (await session.get(server.url)).text()).toBe('ok');
-    } finally {
-      await session.close();
-      await server.close();
-    }
-  });
-
   it.each<readonly [string, Step]>([
     ['ends early', halfClose],
     ['is reset', reset],

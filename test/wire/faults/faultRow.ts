@@ -5,7 +5,13 @@
  */
 import { expect } from 'vitest';
 import { RequestException, Session } from '../../../src/extension/http/index.ts';
-import type { FaultName, Phase, RequestOptions, SendOptions } from '../../../src/extension/http/index.ts';
+import type {
+  FaultName,
+  Phase,
+  RequestOptions,
+  Response,
+  SendOptions,
+} from '../../../src/extension/http/index.ts';
 import { forEachRequest, okAnswer, send, startStepServer } from '../../support/stepServer.ts';
 import type { RawServer, Step } from '../../support/stepServer.ts';
 
@@ -57,6 +63,33 @@ export async function failureOf(sending: Promise<unknown>): Promise<RequestExcep
   );
   expect(outcome).toBeInstanceOf(RequestException);
   return outcome as RequestException;
+}
+
+/** The answers to requests of one session to a server that serves all its connections like this. */
+export async function answers(
+  steps: readonly Step[],
+  ...methods: readonly string[]
+): Promise<{
+  readonly texts: readonly string[];
+  readonly responses: readonly Response[];
+  readonly connections: number;
+}> {
+  const server = await startStepServer([steps]);
+  const session = new Session({ environment: {} });
+  try {
+    const texts: string[] = [];
+    const responses: Response[] = [];
+    for (const method of methods) {
+      const response = await session.request(method, server.url);
+      responses.push(response);
+      const notices = response.notices.map(({ name }) => ` ${name}`).join('');
+      texts.push(`${response.status} ${await response.text()}${notices}`);
+    }
+    return { texts, responses, connections: server.connections.length };
+  } finally {
+    await session.close();
+    await server.close();
+  }
 }
 
 function checkFacts(error: RequestException, row: FaultRow, server: RawServer): void {

@@ -199,10 +199,11 @@ export function transferFailure(cause: unknown, state: TransferState): RequestEx
     ...(received.byteLength > 0 && !state.headersComplete ? { received } : {}),
   };
   if (code === 'UND_ERR_HEADERS_OVERFLOW') {
+    const what = state.headersComplete ? 'trailer' : 'header';
     return new ConnectionError(
-      `The header block from ${where} is larger than ${state.headerBytes} bytes (limits.headerBytes).`,
+      `The ${what} block from ${where} is larger than ${state.headerBytes} bytes (limits.headerBytes).`,
       'HeadersTooLarge',
-      { ...facts, phase: 'headers', limit: 'limits.headerBytes' },
+      { ...facts, phase: state.headersComplete ? 'body' : 'headers', limit: 'limits.headerBytes' },
     );
   }
   if (code === 'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH') {
@@ -224,14 +225,6 @@ export function transferFailure(cause: unknown, state: TransferState): RequestEx
     return new ConnectionError(`The connection to ${where} failed (${code}).`, 'ConnectionReset', facts);
   }
   return new RequestException(`The request to ${where} failed: ${messageOf(cause)}`, 'Internal', facts);
-}
-
-export function tooManyInformational(limit: number): ConnectionError {
-  return new ConnectionError(
-    `The server sent more than ${limit} informational answers before the final one (limits.informational).`,
-    'BadResponse',
-    { phase: 'headers', limit: 'limits.informational' },
-  );
 }
 
 /** Whether undici dropped a connection because bytes came when no answer was expected. */
@@ -271,7 +264,7 @@ function badHead(code: string, where: string, cause: unknown, facts: FaultFacts)
   }
   const first = JSON.stringify(text.slice(0, 256));
   const what = text.startsWith('HTTP/')
-    ? `not a valid HTTP/1.x response (${messageOf(cause)})`
+    ? `not a valid HTTP/1.x response (${parserReason(cause)})`
     : 'not an HTTP/1.x response';
   return new ConnectionError(`What ${where} answered is ${what}: ${first}`, 'BadResponse', {
     ...known,
@@ -348,7 +341,7 @@ function bodyFailure(code: string, state: TransferState, facts: FaultFacts): Req
   }
   if (code.startsWith('HPE_') || code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') {
     return new ChunkedEncodingError(
-      `The body from ${where} is not framed as HTTP/1.1 asks (${code}), after ${bodyBytes} bytes.`,
+      `The body from ${where} is not framed as HTTP/1.1 asks (${parserReason(facts.cause)}), after ${bodyBytes} bytes.`,
       'BadResponse',
       known,
     );
@@ -383,6 +376,12 @@ function triesOf(cause: unknown): readonly string[] {
     const address = error instanceof Error && 'address' in error ? String(error.address) : '?';
     return `${address} (${codeOf(error) ?? messageOf(error)})`;
   });
+}
+
+/** Without the sentence that undici's parser puts around each of its reasons. */
+function parserReason(cause: unknown): string {
+  const message = messageOf(cause);
+  return /^Response does not match the HTTP\/1\.1 protocol \((.+)\)$/.exec(message)?.[1] ?? message;
 }
 
 function messageOf(error: unknown): string {

@@ -53,7 +53,10 @@ export function decodeBody(
 ): AsyncIterable<Uint8Array> {
   const codings = codingsOf(contentEncoding, options.encodings);
   const { onRaw } = options;
-  let decoded = codings.length === 0 || onRaw === undefined ? pieces : tapped(pieces, onRaw);
+  // What comes without end and decodes to nothing would never reach the limit on decoded bytes.
+  const received =
+    codings.length === 0 || options.limit === Infinity ? pieces : limited(pieces, options.limit);
+  let decoded = codings.length === 0 || onRaw === undefined ? received : tapped(received, onRaw);
   let told = false;
   const onNotice = (notice: Notice): void => {
     // What was cut in one coding is cut in those below it too; the first notice says it all.
@@ -204,7 +207,7 @@ async function* limited(
       continue;
     }
     if (room > 0) yield piece.subarray(0, room);
-    throw new BodyTooLarge(`The decoded body is larger than ${limit} bytes (limits.bodyBytes).`, {
+    throw new BodyTooLarge(`The body is larger than ${limit} bytes (limits.bodyBytes).`, {
       phase: 'decode',
       limit: 'limits.bodyBytes',
     });

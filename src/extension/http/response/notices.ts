@@ -28,4 +28,12 @@ export interface RetriedNotice {
   readonly attempts: number;
 }
 
-export type Notice = DecodeNotice | ExtraBytesNotice | RetriedNotice;
+/** The body of an answer that only leads on was long; the rest was dropped together with the connection. */
+export interface BodyCutNotice {
+  readonly name: 'BodyCut';
+  readonly message: string;
+  /** How many were read. */
+  readonly bytes: number;
+}
+
+export type Notice = DecodeNotice | ExtraBytesNotice | RetriedNotice | BodyCutNotice;

@@ -297,6 +297,11 @@ export class Response {
     this.#onEnd?.();
   }
 
+  /** Reads at most so many bytes of a body that nobody asked for, and keeps them as the body. For Session. */
+  static async readStart(response: Response, bytes: number): Promise<void> {
+    await (response.#reading ??= response.#readAll(bytes));
+  }
+
   /** Sets what only a session knows; for Session, which completes each response before anybody else sees it. */
   static complete(
     response: Response,
@@ -330,7 +335,7 @@ export class Response {
     if (rest !== '') yield rest;
   }
 
-  async #readAll(): Promise<Uint8Array> {
+  async #readAll(most = Infinity): Promise<Uint8Array> {
     if (this.#content !== undefined) return this.#content;
     if (this.#consumed) {
       throw new UsageError('RuntimeError', 'The content for this response was already consumed', {
@@ -340,7 +345,7 @@ export class Response {
     }
     this.#consumed = true;
     const whole = this.#init.body.whole?.();
-    if (whole === undefined) await this.#receive();
+    if (whole === undefined) await this.#receive(most);
     else this.#onEnd?.();
     const pieces = whole ?? this.#received;
     const [only] = pieces;
@@ -352,9 +357,17 @@ export class Response {
     return content;
   }
 
-  async #receive(): Promise<void> {
+  async #receive(most: number): Promise<void> {
+    let bytes = 0;
     try {
-      for await (const piece of this.#init.body.open()) this.#received.push(piece);
+      for await (const piece of this.#init.body.open()) {
+        this.#received.push(piece);
+        bytes += piece.byteLength;
+        if (bytes <= most) continue;
+        const message = `Only the first ${bytes} bytes of this answer's body were read; it is not the last answer.`;
+        Response.complete(this, { notices: [{ name: 'BodyCut', message, bytes }] });
+        break;
+      }
     } catch (error) {
       throw this.#failed(error);
     } finally {

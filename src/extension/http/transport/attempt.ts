@@ -7,6 +7,7 @@ import { isBodyStream } from '../request/body.ts';
 import type { Connection } from './connection.ts';
 import type { Acquirer, ConnectionPool } from './connectionPool.ts';
 import { decodeBody } from '../response/contentDecoding.ts';
+import { isEventStream, limitEvents } from '../response/eventLimit.ts';
 import type { DialTarget } from './dial.ts';
 import { overrideFraming } from './framingOverride.ts';
 import { RequestException } from '../errors/errors.ts';
@@ -62,6 +63,7 @@ export class Attempt implements Acquirer, TransferOwner, ResponseBody {
   #isLast = false;
   /** The Content-Encoding of the body. */
   #encoding: string | undefined;
+  #isEventStream = false;
 
   constructor(options: AttemptOptions) {
     this.settings = options.settings;
@@ -88,6 +90,7 @@ export class Attempt implements Acquirer, TransferOwner, ResponseBody {
     const { prepared, notices } = this.#options;
     const { watch } = this;
     const { connection } = this.#body;
+    this.#isEventStream = isEventStream(headers.get('content-type'));
     if (mayHaveBody(prepared.method, status)) this.#encoding = headers.get('content-encoding');
     return new Response({
       request: prepared,
@@ -137,13 +140,14 @@ export class Attempt implements Acquirer, TransferOwner, ResponseBody {
   open(onRaw?: OnRaw): AsyncIterable<Uint8Array> {
     const { limits, undecodable } = this.settings;
     try {
-      return decodeBody(this.#body, this.#encoding, {
+      const decoded = decodeBody(this.#body, this.#encoding, {
         limit: limits.bodyBytes,
         encodings: limits.encodings,
         undecodable,
         onRaw,
         onNotice: (notice) => this.#options.notices.push(notice),
       });
+      return this.#isEventStream && limits.eventBytes !== Infinity ? limitEvents(decoded, limits) : decoded;
     } catch (error) {
       // Its label alone was too much: nobody will read it.
       this.#body.abandon();

@@ -5,23 +5,25 @@
  */
 import type { AdapterSettings } from './adapter.ts';
 import type { Body } from '../request/body.ts';
-import { isBodyStream } from '../request/body.ts';
 import { cancellation } from '../session/cancellation.ts';
 import type { Connection } from './connection.ts';
 import { destinationOf } from './dial.ts';
-import { ConnectionError, ReadTimeout, RequestCancelled, RequestException } from '../errors/errors.ts';
+import { ConnectionError, RequestCancelled, RequestException } from '../errors/errors.ts';
 import type { FaultFacts } from '../errors/errors.ts';
 import type { Headers } from '../request/headers.ts';
 import { headersOf } from './rawHeaders.ts';
 import type { Phase, Stopwatch } from '../response/timings.ts';
 import { TimeLimit } from './timeLimit.ts';
 import type { TransportController, TransportHandler, TransportRequest } from './transport.ts';
+import { isAnswerBehindAnswer, transferFailure } from '../errors/transportErrors.ts';
 import {
-  isAnswerBehindAnswer,
+  answerTooSlow,
+  bodyTooSlow,
+  headTooSlow,
   tooManyInformational,
-  transferFailure,
-  uploadFailure,
-} from '../errors/transportErrors.ts';
+  trailersFault,
+} from '../errors/answerFaults.ts';
+import { payloadOf } from './payload.ts';
 
 export interface TransferHead {
   readonly status: number;
@@ -70,6 +72,8 @@ export class Transfer implements TransportHandler, AsyncIterator<Uint8Array, und
   #reader: PieceReader | undefined;
   /** On the server's silence (rule R100); undefined when it may last for ever. */
   readonly #silence: TimeLimit | undefined;
+  /** On a header block that comes in pieces. */
+  #headTime: TimeLimit | undefined;
   #onAbort: (() => void) | undefined;
   #bodySent = 0;
   #rawBytes = 0;
@@ -94,7 +98,7 @@ export class Transfer implements TransportHandler, AsyncIterator<Uint8Array, und
     const { connection } = this;
     const { settings, watch } = this.#owner;
     connection.requests++;
-    connection.tap.expectHead(settings.limits);
+    connection.tap.expectHead(settings.limits, this);
     if (settings.signal?.aborted === true) {
       this.#cancel();
       return;
@@ -107,8 +111,7 @@ export class Transfer implements TransportHandler, AsyncIterator<Uint8Array, und
     watch.dispatched = performance.now();
     this.#mayHaveBody = request.method !== 'HEAD';
     this.#enter(body === null || body === '' ? 'wait' : 'upload');
-    // undici accepts an async iterable as body, and frames it by the content-length header or in chunks.
-    const payload = isBodyStream(body) ? (this.#upload(body) as unknown as Uint8Array) : bytesOf(body);
+    const payload = payloadOf(body, destinationOf(connection.target));
     connection.transport.dispatch({ ...request, body: payload }, this);
   }
 
@@ -191,6 +194,21 @@ export class Transfer implements TransportHandler, AsyncIterator<Uint8Array, und
     this.#enter('headers');
   }
 
+  /** The header block comes in pieces: from here on it has so long. Told by the tap. */
+  onPartialHead(): void {
+    const { settings } = this.#owner;
+    const limit = settings.limits.headerSeconds * 1000;
+    if (this.#done || limit === Infinity) return;
+    this.#headTime = new TimeLimit({
+      limit,
+      patience: settings.patience,
+      onExpire: () => {
+        this.#fail(headTooSlow((this.#headTime?.allowed ?? limit) / 1000, this.facts('headers')));
+      },
+    });
+    this.#headTime.restart();
+  }
+
   onResponseStart(controller: TransportController, status: number, _headers: unknown, reason = ''): void {
     if (status < 200) {
       this.#countInformational(controller);
@@ -211,6 +229,7 @@ export class Transfer implements TransportHandler, AsyncIterator<Uint8Array, und
     }
     watch.headers = performance.now();
     connection.tap.headComplete();
+    this.#headTime?.stop();
     this.#headersComplete = true;
     const length = headers.getAll('content-length')[0];
     this.#promised = length === undefined || !/^\d+$/.test(length) ? undefined : Number(length);
@@ -222,6 +241,7 @@ export class Transfer implements TransportHandler, AsyncIterator<Uint8Array, und
 
   onResponseData(controller: TransportController, chunk: Uint8Array): void {
     this.#rawBytes += chunk.byteLength;
+    this.connection.tap.addContent(chunk.byteLength);
     const reader = this.#reader;
     if (reader !== undefined) {
       this.#reader = undefined;
@@ -240,7 +260,12 @@ export class Transfer implements TransportHandler, AsyncIterator<Uint8Array, und
     }
   }
 
-  onResponseEnd(): void {
+  onResponseEnd(controller: TransportController): void {
+    const refusal = trailersFault(controller, this.#owner.settings.limits);
+    if (refusal !== undefined) {
+      this.#fail(refusal);
+      return;
+    }
     this.#owner.watch.end = performance.now();
     this.#ended = true;
     this.#stopTime();
@@ -278,7 +303,10 @@ export class Transfer implements TransportHandler, AsyncIterator<Uint8Array, und
     this.#done = true;
     const extra = this.#extraBytes();
     if (extra !== 0) this.#owner.onExtraBytes(extra);
-    this.#owner.onDone(this.connection, extra === 0);
+    const { socket, isHttp2 } = this.connection;
+    // A server that answers and stops reading would never take the next request.
+    const isRead = isHttp2 || socket.writableLength === 0;
+    this.#owner.onDone(this.connection, extra === 0 && isRead);
   }
 
   /** How much more came than the answer; undefined for some, when the parser saw them and nobody counted. */
@@ -294,6 +322,7 @@ export class Transfer implements TransportHandler, AsyncIterator<Uint8Array, und
     if (this.#done || this.#failure !== undefined) return;
     this.#done = true;
     this.#stopTime();
+    this.#headTime?.stop();
     this.#stopListening();
     const error = transferFailure(cause, {
       destination: destinationOf(this.connection.target),
@@ -337,20 +366,9 @@ export class Transfer implements TransportHandler, AsyncIterator<Uint8Array, und
   }
 
   #expire(): void {
-    const { host, port } = this.connection.target;
-    const limit = (this.#silence?.allowed ?? 0) / 1000;
-    this.#fail(
-      this.#headersComplete
-        ? new ConnectionError(
-            `${host}:${port} sent nothing more of the body for ${limit} s (timeout.read).`,
-            'BodyTimeout',
-            { ...this.facts('body'), limit: 'timeout.read' },
-          )
-        : new ReadTimeout(`${host}:${port} did not answer within ${limit} s (timeout.read).`, {
-            ...this.facts(this.#phase),
-            limit: 'timeout.read',
-          }),
-    );
+    const seconds = (this.#silence?.allowed ?? 0) / 1000;
+    const facts = this.facts(this.#phase);
+    this.#fail(this.#headersComplete ? bodyTooSlow(seconds, facts) : answerTooSlow(seconds, facts));
   }
 
   /** Starts or restarts the measure of the server's silence. */
@@ -379,20 +397,4 @@ export class Transfer implements TransportHandler, AsyncIterator<Uint8Array, und
     this.#release();
     reader.resolve({ done: true, value: undefined });
   }
-
-  async *#upload(body: {
-    description: string;
-    open(): AsyncIterable<Uint8Array>;
-  }): AsyncGenerator<Uint8Array> {
-    try {
-      for await (const piece of body.open()) yield piece;
-    } catch (error) {
-      throw uploadFailure(error, body.description, destinationOf(this.connection.target));
-    }
-  }
-}
-
-function bytesOf(body: string | Uint8Array | null): Uint8Array | null {
-  if (typeof body !== 'string') return body;
-  return body === '' ? null : Buffer.from(body, 'utf8');
 }
