@@ -24,7 +24,7 @@ export interface BlockNames {
   readonly names: readonly LocalName[];
   /** Variables that are asked for before sending. */
   readonly asked: readonly string[];
-  /** Variables that scripts set by a literal name. */
+  /** Variables that scripts set by a literal name, or a loop sets. */
   readonly scripted: readonly string[];
 }
 
@@ -45,8 +45,9 @@ function read(text: string, { nodes, references }: BlockContent): BlockNames {
   };
   for (const node of nodes) {
     if (node.kind === 'directive') {
-      const name = askedName(text, node);
-      if (name !== undefined) asked.push(name);
+      const defined = definedName(text, node);
+      if (defined?.by === 'loop') scripted.push(...looped(defined.name, text, references));
+      else if (defined !== undefined) asked.push(defined.name);
     } else if (node.kind === 'script' || node.kind === 'foreignScript') {
       for (const name of namesSetBy(text.slice(node.contentStart, node.contentEnd))) scripted.push(name);
     }
@@ -94,9 +95,10 @@ function readNode(
       if (key === 'name') add('request', 'definition', node.valueStart, node.valueEnd);
       else if (key === 'ref' || key === 'forceref') add('request', 'use', node.valueStart, node.valueEnd);
       else {
-        const asked = askedName(text, node);
-        if (asked !== undefined)
-          add('variable', 'definition', node.valueStart, node.valueStart + asked.length);
+        const defined = definedName(text, node);
+        if (defined !== undefined) {
+          add('variable', 'definition', defined.start, defined.start + defined.name.length);
+        }
       }
       return;
     }
@@ -104,11 +106,25 @@ function readNode(
   }
 }
 
-/** The variable of `# @prompt name question` and `# @secret name question`. */
-function askedName(text: string, node: SyntaxNode & { readonly kind: 'directive' }): string | undefined {
+/** The variable of `# @prompt name question`, `# @secret name question` and `# @loop for name of list`. */
+function definedName(
+  text: string,
+  node: SyntaxNode & { readonly kind: 'directive' },
+): { readonly by: 'question' | 'loop'; readonly name: string; readonly start: number } | undefined {
   const key = directiveKey(text.slice(node.nameStart, node.nameEnd));
-  if (key !== 'prompt' && key !== 'secret') return undefined;
-  return /^\S+/.exec(text.slice(node.valueStart, node.valueEnd))?.[0];
+  const by = key === 'prompt' || key === 'secret' ? 'question' : key === 'loop' ? key : undefined;
+  if (by === undefined) return undefined;
+  const form = by === 'loop' ? /^(for\s+)(\S+)\s+of\s/ : /^()(\S+)/;
+  const [, before = '', name] = form.exec(text.slice(node.valueStart, node.valueEnd)) ?? [];
+  return name === undefined ? undefined : { by, name, start: node.valueStart + before.length };
+}
+
+/** The variable of a loop, and what the block uses of the item: `user`, `user.name`. */
+function looped(name: string, text: string, references: BlockContent['references']): readonly string[] {
+  const parts = references
+    .map(({ contentStart, contentEnd }) => text.slice(contentStart, contentEnd))
+    .filter((content) => content.startsWith(`${name}.`) || content.startsWith(`${name}[`));
+  return [name, ...new Set(parts)];
 }
 
 function readReference(content: string, contentStart: number): LocalName | undefined {

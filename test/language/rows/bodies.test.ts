@@ -190,10 +190,8 @@ describe('1c response ref', () => {
 });
 
 describe('1c import / run', () => {
-  it('are no requests; running is said not to be done', () => {
-    expect(reading(`import ./a.http\nrun #login (@h=x)\nrun ./a.http\n###\n${get}`)).toBe(
-      `${get}\n? information not-run-yet "run #login (@h=x)"\n? information not-run-yet "run ./a.http"`,
-    );
+  it('are no requests', () => {
+    expect(reading(`import ./a.http\nrun #login (@h=x)\nrun ./a.http\n###\n${get}`)).toBe(get);
   });
 });
 
@@ -207,8 +205,10 @@ describe('1c asserts', () => {
 });
 
 describe('1c loops', () => {
-  it('are said not to be done', () => {
-    expect(reading(`# @loop for 3\n${get}`)).toBe(`${get}\n? information not-run-yet "@loop"`);
+  it('are run where no expression is needed, and said not to be where one is', () => {
+    expect(reading(`# @loop for 3\n${get}`)).toBe(get);
+    expect(reading(`# @loop while a < 3\n${get}`)).toBe(`${get}\n? information not-run-yet "@loop"`);
+    expect(reading(`# @loop twice\n${get}`)).toBe(`${get}\n? warning unclear-loop "@loop"`);
   });
 });
 

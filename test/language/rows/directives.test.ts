@@ -63,13 +63,17 @@ describe('1b hY-only keys', () => {
     });
   });
 
-  it.each(['ref a', 'forceRef a', 'ratelimit max 3', 'jwt x', 'openWith y'])(
-    'say so when nothing is done: @%s',
+  it.each(['ref a', 'forceRef a', 'loop for 3', 'loop for x of [1, 2]', 'loop for x of items'])(
+    'are carried out by a run: @%s',
     (directive) => {
-      const [name = ''] = directive.split(' ');
-      expect(reading(`# @${directive}\n${get}`)).toBe(`${get}\n? information not-run-yet "@${name}"`);
+      expect(reading(`# @${directive}\n${get}`)).toBe(get);
     },
   );
+
+  it.each(['ratelimit max 3', 'jwt x', 'openWith y'])('say so when nothing is done: @%s', (directive) => {
+    const [name = ''] = directive.split(' ');
+    expect(reading(`# @${directive}\n${get}`)).toBe(`${get}\n? information not-run-yet "@${name}"`);
+  });
 
   it('are an information when nobody knows them, never an error', () => {
     expect(reading(`# @nobody knows\n${get}`)).toBe(`${get}\n? information unknown-directive "@nobody"`);
@@ -77,14 +81,14 @@ describe('1b hY-only keys', () => {
 });
 
 describe('1b Ku-only keys', () => {
-  it.each([
-    'curl-compressed',
-    'kulala-curl--insecure',
-    'jq .a',
-    'delay 500',
-    'accept chunked',
-    'grpc-plaintext',
-  ])('are known and said not to be done: @%s', (directive) => {
-    expect(reading(`# @${directive}\n${get}`)).toContain('? information not-run-yet');
+  it.each(['curl-compressed', 'kulala-curl--insecure', 'jq .a', 'accept chunked', 'grpc-plaintext'])(
+    'are known and said not to be done: @%s',
+    (directive) => {
+      expect(reading(`# @${directive}\n${get}`)).toContain('? information not-run-yet');
+    },
+  );
+
+  it('wait before sending by @delay', () => {
+    expect(reading(`# @delay 500\n${get}`)).toBe(get);
   });
 });

@@ -11,7 +11,7 @@ const sendAll: Command = {
   id: 'httpSessions.sendAll',
   run(context, ...values) {
     const file = fileOf(context, values);
-    return file && context.sender.runs.several([{ file, part: { kind: 'all' } }]);
+    return file && context.sender.run([{ file, part: { kind: 'all' } }]);
   },
 };
 
@@ -19,10 +19,7 @@ const sendFromHere: Command = {
   id: 'httpSessions.sendFromHere',
   run(context, ...values) {
     const target = targetOf(context, values);
-    return (
-      target &&
-      context.sender.runs.several([{ file: target.file, part: { kind: 'from', line: target.line } }])
-    );
+    return target && context.sender.run([{ file: target.file, part: { kind: 'from', line: target.line } }]);
   },
 };
 
@@ -33,7 +30,7 @@ const sendSelection: Command = {
     if (editor === undefined || !holdsRequests(editor.document)) return undefined;
     const { document, selections } = editor;
     const parts = selections.toSorted((one, other) => one.start.compareTo(other.start));
-    return sender.runs.several(
+    return sender.run(
       parts.map(({ start, end }) => {
         // A selection that ends before the first character of a line does not touch it.
         const last = end.character === 0 && end.line > start.line ? end.line - 1 : end.line;
@@ -64,7 +61,7 @@ const sendFolder: Command = {
     const more = files.length > detail.length ? ['…'] : [];
     const options = { modal: true, detail: [...detail, ...more].join('\n') };
     if ((await vscode.window.showInformationMessage(question, options, send)) !== send) return;
-    await sender.runs.several(
+    await sender.run(
       files.map((file) => ({ file, part: { kind: 'all' }, title: vscode.workspace.asRelativePath(file) })),
       { isQuiet: true },
     );
@@ -85,15 +82,15 @@ const sendMatrix: Command = {
         return { file, part: { kind: 'all' }, setting: { environment, session }, title };
       }),
     );
-    await context.sender.runs.several(runs, { isQuiet: true });
-    context.sender.runs.showOutput();
+    await context.sender.run(runs, { isQuiet: true });
+    context.sender.showRuns();
   },
 };
 
 const showRunOutput: Command = {
   id: 'httpSessions.showRunOutput',
   run({ sender }) {
-    sender.runs.showOutput();
+    sender.showRuns();
   },
 };
 

@@ -10,6 +10,7 @@ import type { ResolveScope } from '../../../language/semantics/index.ts';
 import type { PreparedRequest } from '../../http/index.ts';
 import type { Exchange, ExchangeLog, PreparedExchange, RunningExchange } from '../../runner/index.ts';
 import type { PageTab, PreparedEdit, PreparedView } from '../../webview/protocol.ts';
+import type { Tokens } from '../auth/tokens.ts';
 import { createBodies } from '../panel/bodies.ts';
 import { createDraft, editDraft, stillUnresolved, type Draft } from './draft.ts';
 import { rebaseDraft } from './rebaseDraft.ts';
@@ -50,6 +51,7 @@ export interface SenderOptions {
   readonly sessions: Sessions;
   readonly environments: Environments;
   readonly needed: NeededRequests;
+  readonly tokens: Tokens;
   /** Where bodies too long for memory go. */
   readonly storage: vscode.Uri;
   /** Opens the file's panel before there is anything to show. */
@@ -69,8 +71,10 @@ export interface Sender extends Disposable {
   prepare(file: vscode.Uri, line: number): Promise<void>;
   /** Prepares and sends the request at a line of a file; resolves when it has ended. */
   send(file: vscode.Uri, line: number): Promise<void>;
-  /** Several requests at a time, and what they need. */
-  readonly runs: Pick<Runs, 'several' | 'showOutput'>;
+  /** Sends parts of files in order, each with what it needs. */
+  readonly run: Runs['several'];
+  /** Shows what the runs of this window came to. */
+  readonly showRuns: () => void;
   /** What would be sent, without showing it. */
   preview(file: vscode.Uri, line: number): Promise<Preview | undefined>;
   /** What a draft was prepared from; undefined when there is nothing to prepare it from. */
@@ -113,7 +117,15 @@ export function createSender(options: SenderOptions): Sender {
   async function preparingFor(found: Omit<FoundRequest, 'place'>, extras?: StepExtras): Promise<Preparing> {
     const { setting, secrets } = extras ?? {};
     const scope = await scopeOf(found, extras);
-    return { sessions, scope, person, log: await openLog(), session: setting?.session, secrets };
+    return {
+      sessions,
+      scope,
+      person,
+      tokens: options.tokens,
+      log: await openLog(),
+      session: setting?.session,
+      secrets,
+    };
   }
 
   const basisOf = ({ outline, place }: FoundRequest): Pick<DraftSource, 'environment' | 'text'> => ({
@@ -289,7 +301,8 @@ export function createSender(options: SenderOptions): Sender {
       if (found !== undefined) await newEntry(found, 'request');
     },
     send,
-    runs,
+    run: runs.several,
+    showRuns: runs.showOutput,
     async preview(file, line) {
       const found = await findRequest(outlines, file, line);
       if (found === undefined) return undefined;

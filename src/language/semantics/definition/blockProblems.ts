@@ -5,6 +5,7 @@ import { bodyProblems } from '../body/bodyProblems.ts';
 import type { Words } from './defineBlock.ts';
 import type { Problem, RequestDefinition, TextRange } from './definition.ts';
 import { directiveKey, isKnownDirective, isPerformedDirective } from './directives.ts';
+import { readLoop } from '../runs/loop.ts';
 import { readAuthorization } from '../resolve/authorization.ts';
 import { isUnsupportedVariable } from '../variables/dynamicVariables.ts';
 import { classifyReference } from '../variables/referenceSyntax.ts';
@@ -84,6 +85,7 @@ function nodeProblem(node: SyntaxNode, words: Words, add: Report): void {
       const name = words(node.nameStart, node.nameEnd);
       const key = directiveKey(name);
       const range = { start: node.nameStart - 1, end: node.nameEnd };
+      if (key === 'loop') loopProblem(words(node.valueStart, node.valueEnd), range, add);
       if (isPerformedDirective(key)) return;
       if (isKnownDirective(key)) {
         add(
@@ -126,11 +128,22 @@ function nodeProblem(node: SyntaxNode, words: Words, add: Report): void {
     case 'assert':
       assertionProblem(node, words, add);
       return;
-    case 'run':
-      add('information', 'not-run-yet', lineRange(node, words), '`run` is not run yet.');
-      return;
     default:
   }
+}
+
+/** A loop that cannot be told without JavaScript keeps its request from being sent. */
+function loopProblem(value: string, range: TextRange, add: Report): void {
+  const loop = readLoop(value);
+  if (loop.kind !== 'unclear') return;
+  if (loop.needsScript) {
+    add(
+      'information',
+      'not-run-yet',
+      range,
+      `The loop is not run, because ${loop.reason}; the request is not sent.`,
+    );
+  } else add('warning', 'unclear-loop', range, `The request is not sent: ${loop.reason}.`);
 }
 
 function assertionProblem(node: AssertNode, words: Words, add: Report): void {

@@ -68,7 +68,7 @@ function dependencyCycles(
         if (first !== -1) {
           const names = [...way.slice(first), ref.value].join(' → ');
           const message = `The requests need each other: ${names}.`;
-          problems.push({ severity: 'warning', code: 'dependency-cycle', message, range: ref.range });
+          problems.push({ severity: 'error', code: 'dependency-cycle', message, range: ref.range });
         } else if (!seen.has(ref.value)) follow(ref.value);
       }
       way.pop();

@@ -243,9 +243,7 @@ class Planning {
   #needsOf(file: RunFile, request: RequestDefinition): readonly Need[] {
     const refs = request.directives
       .filter(isRef)
-      .flatMap(({ key, value, line }) =>
-        namesIn(value).map((name): Need => ({ kind: key === 'ref' ? 'ref' : 'forceRef', name, line })),
-      );
+      .map(({ key, value, line }): Need => ({ kind: key === 'ref' ? 'ref' : 'forceRef', name: value, line }));
     const references = this.#sources.referencesOf?.(file, request) ?? none;
     if (references.length === 0) return refs.length === 0 ? none : refs;
     const named = new Set(refs.map(({ name }) => name));
@@ -279,14 +277,6 @@ function requestNamed({ definition: { requests } }: RunFile, name: string): Requ
 
 function isRef({ key, value }: Directive): boolean {
   return (key === 'ref' || key === 'forceref') && value !== '';
-}
-
-/** httpYac takes one name; people write several with commas. */
-function namesIn(value: string): readonly string[] {
-  return value
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
 }
 
 function nameOfFile({ path }: RunFile): string {

@@ -68,4 +68,5 @@ function isChecked(content: string): boolean {
 }
 
 /** Known to the machine or the person that sends. */
-const atSend = /^(?:processEnv|secret|env\..*|aadToken|aadV2Token|(?:prompt|input|password|pick)(?:-askonce)?)$/;
+const atSend =
+  /^(?:index|processEnv|secret|env\..*|aadToken|aadV2Token|(?:prompt|input|password|pick)(?:-askonce)?)$/;

@@ -80,8 +80,17 @@ export const directives: readonly DirectiveEntry[] = [
   ),
   directive('disabled', '', 'Leaves the request out when all requests of the file are sent.'),
   directive('sleep', '${1:500}', 'Waits before sending; milliseconds.'),
-  directive('loop', 'for ${1:3}', 'Sends the request several times.'),
-  directive('tag', '${1:smoke}', 'Labels the request.'),
+  directive('delay', '${1:500}', 'Waits before sending, like `@sleep`; milliseconds.'),
+  directive(
+    'loop',
+    'for ${1:item} of ${2:items}',
+    'Sends the request several times: `for 3`, or `for item of items` with a JSON list, a variable or a path into an answer. `{{item}}`, `{{item.name}}` and `{{$index}}` are those of the round.',
+  ),
+  directive(
+    'tag',
+    '${1:smoke}',
+    'Labels the request, for `send --tags` in a terminal; several stand between commas.',
+  ),
 ];
 
 /** The entry of a directive in any spelling; undefined for one that is not in the list. */

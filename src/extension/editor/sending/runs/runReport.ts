@@ -71,6 +71,8 @@ function titleOf({ step: { request } }: RunEvent & { readonly kind: 'stepEnded' 
   return request.title ?? request.name ?? `${request.method} ${request.url}`;
 }
 
+/** Why a step was not sent. */
+export /** Why a step was not sent, to stand behind `not sent:`. */
 function skipLabel(reason: SkipReason, t: Localize): string {
   switch (reason.kind) {
     case 'disabled':

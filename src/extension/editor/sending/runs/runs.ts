@@ -5,7 +5,13 @@
  */
 import * as vscode from 'vscode';
 import { loopOf, referencedExchanges } from '../../../../language/semantics/index.ts';
-import type { RunFile, RunPlan, RunStep, RunWish } from '../../../../language/semantics/index.ts';
+import type {
+  ResolveScope,
+  RunFile,
+  RunPlan,
+  RunStep,
+  RunWish,
+} from '../../../../language/semantics/index.ts';
 import type {
   Exchange,
   ExchangeLog,
@@ -43,7 +49,7 @@ export interface RunSetting {
 }
 
 export interface FileRunOptions extends Pick<RunOptions, 'bail' | 'retries' | 'concurrency'> {
-  /** Opens no panel. */
+  /** Opens no panel, and sends what is needed without asking. */
   readonly isQuiet?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onEvent?: ((event: RunEvent) => void) | undefined;
@@ -187,7 +193,8 @@ export function createRuns(options: RunsOptions): Runs {
     { steps }: RunPlan,
     main: vscode.TextDocument,
   ): Promise<readonly RunStep[] | undefined> {
-    const answer = await needed.ask(steps, main.uri, async (file) => (await contextOf(file, main)).scope);
+    const scopeOf = async (file: RunFile): Promise<ResolveScope> => (await contextOf(file, main)).scope;
+    const answer = await needed.ask(steps, main.uri, scopeOf);
     if (answer === 'all') return steps;
     if (answer === 'cancel') return undefined;
     const extra = new Set(neededSteps(steps));
@@ -234,7 +241,8 @@ export function createRuns(options: RunsOptions): Runs {
       void vscode.window.showErrorMessage(lines.join('\n'));
       return undefined;
     }
-    const steps = which.kind === 'all' ? planned.steps : await wanted(planned, main);
+    const asks = which.kind !== 'all' && carrying.isQuiet !== true;
+    const steps = asks ? await wanted(planned, main) : planned.steps;
     if (steps === undefined || steps.length === 0) return undefined;
     return carryOut(steps, { ...carrying, main, setting });
   }
