@@ -78,7 +78,7 @@ describe('the name of a saved body', () => {
     return bodyFileName({ prepared, response: responseOf({ request: prepared, headers }), body: undefined });
   };
 
-  it('comes from the server, as a base name only', () => {
+  it('comes from the server, as a base name only (Q09)', () => {
     expect(named('http://a.test/x', [['Content-Disposition', 'attachment; filename="../../.bashrc"']])).toBe(
       'bashrc',
     );

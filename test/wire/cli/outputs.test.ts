@@ -1,4 +1,4 @@
-import { readdir, readFile, symlink } from 'node:fs/promises';
+import { lstat, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Place } from './runCli.ts';
@@ -21,11 +21,17 @@ describe('>> and >>!', () => {
     expect(await readFile(path.join(out, 'b-1.bin'))).toEqual(result.bytes);
   });
 
-  it('replace the file where the mark says so', async () => {
+  it('replace the file where the mark says so, and never what a link leads to (Q09)', async () => {
     const { run, folder } = await placeWith('>>! b.bin', { 'work/b.bin': 'old' });
     const { bytes } = await run('send', 'work/a.http');
     expect(await readFile(path.join(folder, 'work/b.bin'))).toEqual(bytes);
     expect((await readdir(path.join(folder, 'work'))).sort()).toEqual(['a.http', 'b.bin']);
+    await symlink(path.join(folder, 'precious'), path.join(folder, 'work/c.bin'));
+    await writeFile(path.join(folder, 'precious'), 'kept');
+    await writeFile(path.join(folder, 'work/c.http'), `GET ${sandbox.url}/bytes/10\n\n>>! c.bin\n`);
+    await run('send', 'work/c.http');
+    expect(await readFile(path.join(folder, 'precious'), 'utf8')).toBe('kept');
+    expect((await lstat(path.join(folder, 'work/c.bin'))).isFile()).toBe(true);
   });
 
   it.each([
@@ -35,7 +41,7 @@ describe('>> and >>!', () => {
     ['>>! .vscode/tasks.json', 'begins with a dot'],
     ['>>! a.http', 'is the .http file itself'],
     ['>> {{nothing}}.bin', 'has no value'],
-  ])('send nothing where they may not write: %s', async (line, reason) => {
+  ])('send nothing where they may not write: %s (Q09)', async (line, reason) => {
     const { run, folder } = await placeWith(line, { 'elsewhere/x': '' });
     await symlink(path.join(folder, 'elsewhere'), path.join(folder, 'work/link'));
     const result = await run('send', 'work/a.http', '--json');
