@@ -48,6 +48,8 @@ describe('the npm package', () => {
       'dist/chunks/*.mjs',
       'dist/cli.mjs',
       'dist/http.mjs',
+      'dist/quickjs.wasm.br',
+      'dist/scripts.cjs',
       'dist/types/*.d.ts',
       'package.json',
     ]);

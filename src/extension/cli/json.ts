@@ -9,7 +9,7 @@ import type {
   Response,
 } from '../http/index.ts';
 import { bodyLength, isBodyStream } from '../http/index.ts';
-import type { BodyReader, Exchange, TestResult } from '../runner/index.ts';
+import type { BodyReader, Exchange, ScriptLine, TestResult } from '../runner/index.ts';
 
 /** `utf8` when the bytes are exactly that text; `data` is null for more than 64 MiB. */
 export interface BytesJson {
@@ -42,6 +42,8 @@ export interface ExchangeJson {
   readonly error: FaultJson | null;
   /** The assertions in the file, in order. */
   readonly tests: readonly TestJson[];
+  /** What the scripts in the file printed, in order. */
+  readonly logs: readonly ScriptLine[];
 }
 
 export interface TestJson {
@@ -98,7 +100,7 @@ export async function preparedJson({ source, prepared, headerOrigins }: Exchange
 
 /** One line of `send --json`. */
 export async function exchangeJson(exchange: Exchange): Promise<ExchangeJson> {
-  const { source, prepared, response, body, error, tests } = exchange;
+  const { source, prepared, response, body, error, tests, logs } = exchange;
   return {
     name: source.name ?? null,
     request: {
@@ -110,12 +112,13 @@ export async function exchangeJson(exchange: Exchange): Promise<ExchangeJson> {
     response: response === undefined ? null : await responseJson(response, body),
     error: error === undefined ? null : error.toJSON(),
     tests: (tests ?? []).map(testJson),
+    logs: logs ?? [],
   };
 }
 
 /** One line of `send --json` for a request that could not even be prepared. */
 export function failureJson(name: string | undefined, error: RequestException): ExchangeJson {
-  return { name: name ?? null, request: null, response: null, error: error.toJSON(), tests: [] };
+  return { name: name ?? null, request: null, response: null, error: error.toJSON(), tests: [], logs: [] };
 }
 
 function testJson({ expected, actual, message, ...rest }: TestResult): TestJson {

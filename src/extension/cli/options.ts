@@ -30,14 +30,24 @@ const list = (of: readonly CommandName[], value: string, help: string) =>
 export const options = {
   name: text(both, 'NAME', 'only the request with this name or title'),
   line: text(both, 'N', 'only the request at this line'),
+  tags: text(both, 'TAGS', 'only requests with one of these tags (# @tag); !TAG leaves out'),
   dialect: text(all, 'NAME', 'read a file that names none as rest-client, jetbrains or httpyac'),
-  env: { ...text(both, 'NAME', 'take variables from this environment'), short: 'e' },
+  env: { ...text(both, 'NAME', 'take variables from this environment, or several: dev,local'), short: 'e' },
   var: list(both, 'NAME=VALUE', 'set a variable; may be repeated'),
+  data: text(
+    sending,
+    'FILE',
+    'run once for each row of a .csv, .json or .jsonl file; its columns are variables',
+  ),
   session: text(both, 'NAME', 'the session of requests that name none'),
   'cookie-jar': text(both, 'FILE', 'read cookies from this file and keep them there'),
   'allow-read': list(both, 'DIR', 'let bodies come from files under this folder; may be repeated'),
-  'allow-scripts': flag(sending, 'run the scripts in the file'),
+  'allow-scripts': flag(both, 'run the scripts in the file'),
+  report: list(sending, 'KIND[=FILE]', 'write a report: junit, json, html or tap; may be repeated'),
   bail: flag(sending, 'stop after the first request that fails'),
+  retry: text(sending, 'N', 'try a request that fails up to N times more'),
+  repeat: text(sending, 'N', 'run everything N times'),
+  parallel: text(sending, 'N', 'send up to N requests at a time'),
   json: flag(all, 'print JSON: one document, or one object a line for prepare and send'),
   output: { ...text(sending, 'FILE', "write the last response's body to this file"), short: 'o' },
   stream: flag(sending, 'print bodies as they arrive'),
@@ -52,10 +62,12 @@ export const options = {
   'total-timeout': text(sending, 'SECONDS', 'give each request this long from start to end'),
   'max-redirects': text(sending, 'N', 'follow at most this many redirects (30)'),
   'limit-header-bytes': text(sending, 'BYTES', 'size of response headers, such as 64k (256k)'),
+  'limit-header-seconds': text(sending, 'SECONDS', 'time from their first byte to their last (30)'),
   'limit-header-fields': text(sending, 'N', 'number of response headers (1000)'),
   'limit-informational': text(sending, 'N', 'number of 1xx answers before the final one (100)'),
   'limit-encodings': text(sending, 'N', 'content encodings on top of each other (5)'),
   'limit-body-bytes': text(sending, 'BYTES', 'size of a body, decoded, such as 10M (none)'),
+  'limit-event-bytes': text(sending, 'BYTES', 'size of one server-sent event (16M)'),
   help: { ...flag(all, 'show this help'), short: 'h' },
   version: { ...flag(all, 'show the version'), short: 'v' },
 } as const satisfies Readonly<Record<string, Option>>;
@@ -64,7 +76,7 @@ export const options = {
 const groupTitles: ReadonlyMap<string, string> = new Map([
   ['name', 'What is read'],
   ['env', 'Variables, sessions and files'],
-  ['bail', 'Running and printing'],
+  ['report', 'Running and printing'],
   ['no-redirect', 'Connections'],
   ['timeout', 'Limits'],
   ['help', 'About'],
@@ -81,16 +93,22 @@ export const limitOptions: Readonly<Record<LimitName, keyof typeof options>> = {
   'limits.informational': 'limit-informational',
   'limits.encodings': 'limit-encodings',
   'limits.bodyBytes': 'limit-body-bytes',
+  'limits.headerSeconds': 'limit-header-seconds',
+  'limits.eventBytes': 'limit-event-bytes',
 };
 
 const commands: Readonly<Record<CommandName, { readonly usage: string; readonly help: string }>> = {
   list: { usage: 'list FILE…', help: 'show what files hold: requests, variables, problems' },
   prepare: { usage: 'prepare FILE', help: 'show the exact requests that would be sent' },
-  send: { usage: 'send FILE', help: 'send the requests of a file in order, or one of them' },
+  send: { usage: 'send FILE…', help: 'send the requests of files in order, or one of them' },
 };
 
 const exits =
-  'Exit codes: 0 ok, 1 usage, 2 the file does not parse, 3 a request failed, 4 an assertion failed.';
+  'Exit codes: 0 ok, 1 usage, 2 the file does not parse, 3 a request failed, 4 an assertion failed, 130 and 143 ended by a signal. A signal counts more than 3, and 3 more than 4.';
+
+const sendNotes = [
+  'Reports: --report junit=FILE, json=FILE, html=FILE, tap=FILE, tap (to the output) and github (annotations). A run with a report, several files, --data, --repeat or --parallel prints no bodies: a line for each request on a terminal, what failed elsewhere, and a summary.',
+];
 
 /** Help about one command, or about all of them. */
 export function helpText(command?: CommandName): string {
@@ -104,7 +122,8 @@ export function helpText(command?: CommandName): string {
   }
   const { usage, help } = commands[command];
   const lines = [`Usage: http-sessions ${usage} [options]`, '', sentence(help), '', ...optionLines(command)];
-  return `${[...lines, ...wrapped(exits, helpWidth)].join('\n')}\n`;
+  const notes = (command === 'send' ? sendNotes : []).flatMap((note) => [...wrapped(note, helpWidth), '']);
+  return `${[...lines, ...notes, ...wrapped(exits, helpWidth)].join('\n')}\n`;
 }
 
 /** Columns of the narrowest terminal that people use. */

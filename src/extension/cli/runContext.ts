@@ -4,10 +4,16 @@
  */
 import path from 'node:path';
 import type { DefaultsFile, Environment, RunFile } from '../../language/semantics/index.ts';
-import { answersRead, machine, mergeDefaults, readEnvironments } from '../../language/semantics/index.ts';
+import {
+  answersRead,
+  environmentOf,
+  machine,
+  mergeDefaults,
+  readEnvironments,
+} from '../../language/semantics/index.ts';
 import type { SendOptions } from '../http/index.ts';
 import { CookieJar, Session } from '../http/index.ts';
-import type { ExchangeLog, OpenedSession, PrepareContext } from '../runner/index.ts';
+import type { ExchangeLog, OpenedSession, Person, PrepareContext } from '../runner/index.ts';
 import {
   createExchangeLog,
   createMemoryTokenStore,
@@ -26,6 +32,7 @@ import { consentAtTerminal } from './consent.ts';
 import { CommandError, exitCodes } from './exitCodes.ts';
 import { personAtTerminal } from './person.ts';
 import type { RequestFile } from './requestFile.ts';
+import { scriptAccess } from './scripts.ts';
 
 export interface RunContext {
   readonly prepare: PrepareContext;
@@ -42,7 +49,11 @@ export interface RunContext {
 }
 
 /** Rejects with CommandError for an environment, cookie file or folder that does not exist. */
-export async function createRunContext(file: RequestFile, command: Command): Promise<RunContext> {
+export async function createRunContext(
+  file: RequestFile,
+  command: Command,
+  person: Person = personAtTerminal(),
+): Promise<RunContext> {
   const top = await projectTop(file.path, process.cwd(), blockingReader);
   const { environment, warnings } = await chooseEnvironment(file, top, command);
   const cookies = await openCookies(command);
@@ -51,6 +62,7 @@ export async function createRunContext(file: RequestFile, command: Command): Pro
   const defaults = await findDefaults(file.path, { reader: blockingReader, top });
   const log = createExchangeLog(answersRead(file.definition, environment, textsOf(defaults)));
   const home = path.dirname(file.path);
+  const scripts = scriptAccess(command);
   const open = (name: string | undefined): OpenedSession =>
     openSession(name ?? command.session ?? 'default', command, sessions, jars);
   const prepare: PrepareContext = {
@@ -69,7 +81,8 @@ export async function createRunContext(file: RequestFile, command: Command): Pro
     writable: [home],
     defaults: sendDefaults(command),
     imports: { reader: blockingReader, exchanges: (other) => log.ofFile(other) },
-    person: personAtTerminal(),
+    person,
+    scripts,
     tokens: createTokenSource({
       store: createMemoryTokenStore(),
       person: consentAtTerminal(),
@@ -91,6 +104,7 @@ export async function createRunContext(file: RequestFile, command: Command): Pro
       await cookies?.save();
     },
     close: async () => {
+      if ('dispose' in scripts) await scripts.dispose();
       await Promise.all([...sessions.values()].map((session) => session.close()));
     },
   };
@@ -102,14 +116,15 @@ async function contextFor(
   run: Omit<PrepareContext, 'openSession'> & {
     readonly openSession: (name: string | undefined) => OpenedSession;
   },
-  { environment: wanted }: Command,
+  command: Command,
 ): Promise<PrepareContext> {
   const { scope } = run;
   const folder = path.dirname(place);
   const top = scope.projectRoot ?? folder;
+  const wanted = wantedEnvironment(command);
   const catalog = readEnvironments(await findEnvironmentSources(place, { reader: blockingReader, top }));
   const defaults = await findDefaults(place, { reader: blockingReader, top });
-  const knows = wanted === undefined ? catalog.names.length > 0 : catalog.names.includes(wanted);
+  const knows = wanted === undefined ? catalog.names.length > 0 : catalog.knows(wanted);
   return {
     ...run,
     path: place,
@@ -131,14 +146,19 @@ async function openCookies({ cookieJar }: Command): Promise<CookieFile | undefin
   return openCookieFile(cookieJar);
 }
 
+/** `--env dev,local`: what the later one says counts first. */
+function wantedEnvironment({ environment }: Command): string | undefined {
+  return environment === undefined ? undefined : environmentOf(environment.split(','));
+}
+
 async function chooseEnvironment(
   file: RequestFile,
   top: string,
   command: Command,
 ): Promise<{ readonly environment: Environment; readonly warnings: readonly string[] }> {
   const catalog = readEnvironments(await findEnvironmentSources(file.path, { reader: blockingReader, top }));
-  const { environment: wanted } = command;
-  if (wanted !== undefined && !catalog.names.includes(wanted)) {
+  const wanted = wantedEnvironment(command);
+  if (wanted !== undefined && !catalog.knows(wanted)) {
     const known = catalog.names.length === 0 ? 'none is defined' : `there is ${catalog.names.join(', ')}`;
     throw new CommandError(`No environment is named "${wanted}": ${known}.`, exitCodes.usage);
   }

@@ -114,14 +114,23 @@ function testsLabel({ tests = [] }: Exchange): string {
   return `${passed} of ${tests.length} assertions hold${skipped}`;
 }
 
-/** `✓ status == 200`, and what was there instead where one did not pass. */
-export function testLines({ tests = [] }: Exchange, { safe, styled }: Screen): readonly string[] {
-  return tests.map(({ name, line, outcome, message }) => {
+/** What scripts printed, then `✓ status == 200`, and what was there instead where one did not pass. */
+export function testLines(exchange: Exchange, { safe, styled }: Screen): readonly string[] {
+  const { tests = [], logs = [] } = exchange;
+  const printed = logs.flatMap(({ text, level }) =>
+    text.split(/\r\n|\r|\n/).map((line) => {
+      const shown = safe(`│ ${line}`);
+      if (level === 'error') return styled('red', shown);
+      return level === 'warn' ? styled('yellow', shown) : shown;
+    }),
+  );
+  const results = tests.map(({ name, line, outcome, message }) => {
     if (outcome === 'passed') return styled('green', safe(`✓ ${name}`));
     const style = outcome === 'failed' ? 'red' : 'yellow';
     const mark = outcome === 'failed' ? '✕' : '–';
     return styled(style, safe(`${mark} line ${line}: ${name}: ${oneLine(message ?? '')}`));
   });
+  return [...printed, ...results];
 }
 
 /** `Saved to out/answer-1.json`, for each `>>`. */

@@ -3,5 +3,5 @@
  * decided behind this door alone.
  */
 export type * from './protocol.ts';
-export { createScriptRunner } from './scriptRunner.ts';
+export { createScriptRunner } from './lateScriptRunner.ts';
 export type { ScriptRunner, ScriptRunnerOptions } from './scriptRunner.ts';

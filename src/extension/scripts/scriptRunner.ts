@@ -35,7 +35,8 @@ const idleTime = 30_000;
 /** Milliseconds that a thread has to stop by itself, which tells in which line the script was. */
 const grace = 250;
 
-export function createScriptRunner({ worker, patience = 5000 }: ScriptRunnerOptions): ScriptRunner {
+/** Starts no thread before there is a job. */
+export function startScriptRunner({ worker, patience = 5000 }: ScriptRunnerOptions): ScriptRunner {
   const idle: Thread[] = [];
   const all = new Set<Thread>();
   const waiting: ((thread: Thread) => void)[] = [];

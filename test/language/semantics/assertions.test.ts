@@ -140,7 +140,7 @@ describe('what is not checked', () => {
   it.each(['js response.parsedBody.ok == true', 'response.status == 200', '(1 + 1) == 2'])(
     'needs a script: %s',
     async (source) => {
-      expect(await verdict(source)).toBe('script: scripts are not run yet');
+      expect(await verdict(source)).toBe('script: JavaScript of httpYac is not run');
     },
   );
 

@@ -157,9 +157,9 @@ describe('problems', () => {
   });
 
   it('tell what is not run yet', () => {
-    expect(problems('WS wss://a.test\n\n> {% x %}')).toEqual([
+    expect(problems('WS wss://a.test\n\n> ./x.lua')).toEqual([
       'information not-run-yet "wss://a.test"',
-      'information not-run-yet "> {% x %}"',
+      'information not-run-yet "> ./x.lua"',
     ]);
   });
 

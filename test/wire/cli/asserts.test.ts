@@ -36,7 +36,7 @@ describe('assertions in a file', () => {
     );
     const result = await run('send', 'a.http', '--json');
     expect(result.code).toBe(4);
-    expect(result.err).toContain('Line 7: the assertion is not checked: scripts are not run yet.');
+    expect(result.err).toContain('Line 7: the assertion is not checked: JavaScript of httpYac is not run.');
     const none = { expected: null, actual: null };
     expect(exchangesIn(result)[0]?.tests).toEqual([
       {
@@ -57,7 +57,7 @@ describe('assertions in a file', () => {
       },
       {
         ...{ name: 'js response.ok', line: 7, outcome: 'notRun', ...none },
-        message: 'Not checked: scripts are not run yet.',
+        message: 'Not checked: JavaScript of httpYac is not run.',
       },
       {
         ...{ name: 'status == {{nothing}}', line: 8, outcome: 'failed', ...none },

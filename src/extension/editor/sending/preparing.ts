@@ -16,7 +16,6 @@ import type {
 } from '../../runner/index.ts';
 import type { Tokens } from '../auth/tokens.ts';
 import { environmentInForce } from '../environments/contextLabel.ts';
-import type { Environments } from '../environments/environments.ts';
 import { loadEngine } from './loadEngine.ts';
 import type { FileOutline, Outlines, RequestPlace } from '../lenses/outlines.ts';
 import { scriptAccess } from './scripts.ts';
@@ -97,7 +96,7 @@ export async function prepareFound(
 /** The variables around a request, with the chosen environment if the file knows it. */
 export async function readScope(
   { document, outline }: Omit<FoundRequest, 'place'>,
-  environments: Pick<Environments, 'chosen'>,
+  chosen: string | undefined,
   log: ExchangeLog,
 ): Promise<ResolveScope> {
   const { findEnvironmentSources, diskReader } = await loadEngine();
@@ -112,7 +111,7 @@ export async function readScope(
   const catalog = readEnvironments(readable);
   return {
     file: outline.definition,
-    environment: catalog.select(environmentInForce({ chosen: environments.chosen, names: catalog.names })),
+    environment: catalog.select(environmentInForce({ chosen, names: catalog.names })),
     ...machine,
     formEncoding: sendSettings(document.uri).formEncoding,
     exchanges: log.ofFile(document.uri.toString()),

@@ -16,6 +16,7 @@ import type { PreparedRequest, Request, SendOptions, Session } from '../../http/
 import { RequestException } from '../../http/index.ts';
 import { askFor } from '../send/answers.ts';
 import { runScriptsBefore, type Handlers, type ScriptAccess } from '../scripts/requestScripts.ts';
+import { isRun } from '../scripts/scriptSources.ts';
 import { maskedResults } from '../scripts/maskedResults.ts';
 import type { FileAccess } from '../bodies/bodyFile.ts';
 import { findBodyFile, readWhole } from '../bodies/bodyFile.ts';
@@ -283,9 +284,9 @@ function notPerformed(
     ...(httpVersion?.startsWith('HTTP/2') === true && !/^https:/i.test(url)
       ? [`Line ${requestLine}: HTTP/2 is spoken over https only; HTTP/1.1 is used.`]
       : []),
-    ...(access !== undefined && 'run' in access ? [] : scripts).map(
-      ({ line }) => `Line ${line}: the script is not run${because}.`,
-    ),
+    ...scripts
+      .filter((script) => access === undefined || 'refused' in access || !isRun(script))
+      .map(({ line }) => `Line ${line}: the script is not run${because}.`),
     ...(writable.length > 0 ? [] : outputs).map(
       ({ line, path: file }) => `Line ${line}: the response is not written to ${file}.`,
     ),

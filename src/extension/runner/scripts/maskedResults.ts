@@ -1,6 +1,6 @@
 /** What scripts printed and tested, as an Exchange keeps it: without secrets, and absent where there is nothing. */
 import type { Exchange } from '../send/exchange.ts';
-import { masked } from '../tests/masked.ts';
+import { masked } from '../prepare/secretForms.ts';
 import type { ScriptResults } from './requestScripts.ts';
 
 export function maskedResults(

@@ -39,6 +39,7 @@ export async function readScripts(
   const scripts: { readonly moment: ScriptDefinition['moment']; readonly script: Script }[] = [];
   const modules = new Map<string, string>();
   for (const one of definition.scripts) {
+    if (!isRun(one)) continue;
     const { script, folder } = await readScript(one, definition, context);
     scripts.push({ moment: one.moment, script });
     await readImports(script.source, folder, { modules, context, line: one.line });
@@ -46,6 +47,11 @@ export async function readScripts(
   const of = (moment: ScriptDefinition['moment']): readonly Script[] =>
     scripts.filter((one) => one.moment === moment).map(({ script }) => script);
   return { before: of('before'), after: of('after'), modules: [...modules] };
+}
+
+/** Other tools have scripts in Lua, which nothing here understands. */
+export function isRun(script: ScriptDefinition): boolean {
+  return script.kind === 'inline' || !/\.lua$/i.test(script.path);
 }
 
 async function readScript(

@@ -190,7 +190,7 @@ class Run implements RunningExchange {
   }
 
   async #end(change: Partial<Exchange>): Promise<void> {
-    const endedAt = this.#clock.now();
+    const endedAt = this.#answeredAt ?? this.#clock.now();
     // Who cancels wants it to be over.
     if (change.state !== 'cancelled') await this.#options.beforeEnd?.();
     this.#change({ ...change, endedAt, ...(await this.#check(change, endedAt)) });
@@ -229,7 +229,7 @@ class Run implements RunningExchange {
     if (change.state !== 'done' || response === undefined)
       return { tests: [...before, ...skipChecks(checks)] };
     const { runChecks } = await import('../tests/runChecks.ts');
-    const answer = { response, body, duration: (this.#answeredAt ?? endedAt) - startedAt };
+    const answer = { response, body, duration: endedAt - startedAt };
     return { tests: [...before, ...(await runChecks(checks, answer))] };
   }
 

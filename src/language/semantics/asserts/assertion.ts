@@ -34,7 +34,7 @@ const alone = ['exists', 'isFalse', 'isNumber', 'isBoolean', 'isString', 'isArra
 
 const predicates = [...symbols, ...comparing, ...hashes, ...alone] as const;
 
-const scriptReason = 'scripts are not run yet';
+const scriptReason = 'JavaScript of httpYac is not run';
 
 /** Reads the text after `??`. Never throws. */
 export function readAssertion(source: string): ReadAssertion {

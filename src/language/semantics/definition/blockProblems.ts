@@ -105,17 +105,12 @@ function nodeProblem(node: SyntaxNode, words: Words, add: Report): void {
     case 'script':
       if (!node.isClosed) {
         add('warning', 'script-not-closed', lineRange(node, words), 'The script has no closing `%}`.');
-        return;
       }
-      add(
-        'information',
-        'not-run-yet',
-        lineRange(node, words),
-        'Scripts are not run yet; the script is not sent.',
-      );
       return;
     case 'scriptFile':
-      add('information', 'not-run-yet', lineRange(node, words), 'Script files are not run yet.');
+      if (/\.lua$/i.test(words(node.pathStart, node.pathEnd))) {
+        add('information', 'not-run-yet', lineRange(node, words), 'Scripts in Lua are not run.');
+      }
       return;
     case 'foreignScript':
       add(

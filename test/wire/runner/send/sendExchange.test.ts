@@ -213,7 +213,7 @@ describe('what is not done', () => {
     expect(warnings).toEqual([
       'Line 3: the script is not run.',
       'Line 4: the response is not written to ./out.json.',
-      'Line 5: the assertion is not checked: scripts are not run yet.',
+      'Line 5: the assertion is not checked: JavaScript of httpYac is not run.',
     ]);
   });
 
