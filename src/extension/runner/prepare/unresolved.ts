@@ -33,9 +33,14 @@ export function blockingError(
   const name = first.code === 'VariableCycle' ? 'VariableCycle' : 'UnresolvedVariable';
   return new RequestException(blocking.map((use) => unresolvedSentence(use, file)).join(' '), name, {
     phase: 'queue',
-    hint:
-      first.code === 'VariableCycle'
-        ? 'Break the cycle.'
-        : 'Define it in the file or an environment, or send the request it comes from first.',
+    hint: hintFor(first),
   });
+}
+
+function hintFor({ code, reason }: UnresolvedVariable): string {
+  if (code === 'VariableCycle') return 'Break the cycle.';
+  const [, unsent] = /request "([\w.-]+)" has not been sent/.exec(reason) ?? [];
+  return unsent === undefined
+    ? 'Define it in the file or an environment, or send the request it comes from first.'
+    : `Send "${unsent}" first; a line \`# @ref ${unsent}\` above the request does that each time.`;
 }
