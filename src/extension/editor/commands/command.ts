@@ -3,6 +3,9 @@
  * calls one thing; it decides nothing about sending itself.
  */
 import * as vscode from 'vscode';
+import type { TokenList } from '../auth/tokenList.ts';
+import type { Tokens } from '../auth/tokens.ts';
+import type { TokensView } from '../auth/tokensView.ts';
 import type { DeletedCookies } from '../sessions/deletedCookies.ts';
 import type { CookieForm } from '../cookies/cookieForm.ts';
 import type { Environments } from '../environments/environments.ts';
@@ -13,6 +16,7 @@ import type { ExchangePanels } from '../panel/exchangePanels.ts';
 import type { NeededRequests } from '../sending/runs/neededRequests.ts';
 import type { Sender } from '../sending/sender.ts';
 import type { Sessions } from '../sessions/sessions.ts';
+import type { HttpTests } from '../testing/httpTests.ts';
 import type { HistoryView } from '../views/historyView.ts';
 import { nodeId, type SessionNode } from '../views/sessionNodes.ts';
 import type { SessionsView } from '../views/sessionsView.ts';
@@ -30,6 +34,10 @@ export interface CommandContext {
   readonly cookieForm: CookieForm;
   readonly histories: Histories;
   readonly historyView: HistoryView;
+  readonly tests: HttpTests;
+  readonly tokens: Tokens;
+  readonly tokenList: TokenList;
+  readonly tokensView: TokensView;
 }
 
 export interface Command {

@@ -12,6 +12,7 @@ import { cookieCommands } from './cookieCommands.ts';
 import { cookieTexts } from './cookieTexts.ts';
 import { copyEditToFile } from './copyEditToFile.ts';
 import { copyRequest } from './copyRequest.ts';
+import { defaultsCommands } from './defaultsCommands.ts';
 import { deleteCookie } from './deleteCookie.ts';
 import { editBodyInFile } from './editBodyInFile.ts';
 import { findInBody } from './findInBody.ts';
@@ -30,8 +31,10 @@ import { sendPrepared } from './sendPrepared.ts';
 import { sessionCommands } from './sessionCommands.ts';
 import { showExchange } from './showExchange.ts';
 import { showPlace } from './showPlace.ts';
+import { showTests } from './showTests.ts';
 import { switchEnvironment } from './switchEnvironment.ts';
 import { switchSession } from './switchSession.ts';
+import { tokenCommands } from './tokenCommands.ts';
 import { undoDeleteCookie } from './undoDeleteCookie.ts';
 
 export const commands: readonly Command[] = [
@@ -44,6 +47,7 @@ export const commands: readonly Command[] = [
   cancelAll,
   showExchange,
   showPlace,
+  showTests,
   focusEditor,
   focusResponse,
   saveBody,
@@ -59,6 +63,7 @@ export const commands: readonly Command[] = [
   ...cookieCommands,
   ...cookieTexts,
   ...sessionCommands,
+  ...defaultsCommands,
   revealCookie,
   deleteCookie,
   undoDeleteCookie,
@@ -68,6 +73,7 @@ export const commands: readonly Command[] = [
   trustCertificate,
   forgetCertificates,
   ...historyCommands,
+  ...tokenCommands,
 ];
 
 export function registerCommands(context: CommandContext): vscode.Disposable {
