@@ -30,11 +30,13 @@ import { registerExchangeDocuments } from './editor/history/exchangeDocuments.ts
 import { createNeededRequests } from './editor/sending/runs/neededRequests.ts';
 import { createSender, type Sender } from './editor/sending/sender.ts';
 import { createDefaultsFiles } from './editor/sessions/defaultsFiles.ts';
+import { registerDefaultsProblems } from './editor/sessions/defaultsProblems.ts';
 import { createFolderSecrets } from './editor/sessions/folderSecrets.ts';
 import { createKeptCookies } from './editor/sessions/keptCookies.ts';
 import { createSessions, type Sessions } from './editor/sessions/sessions.ts';
 import { dialectSetting } from './editor/settings.ts';
 import { createHttpTests, type HttpTests } from './editor/testing/httpTests.ts';
+import { createSettingsDocuments, declaredSettings } from './editor/settingsDocuments.ts';
 import { createWorkspaceStorage } from './editor/storage/workspaceStorage.ts';
 import { createHistoryView } from './editor/views/historyView.ts';
 import { createStatusBar } from './editor/statusBar.ts';
@@ -121,6 +123,7 @@ export function activate(context: vscode.ExtensionContext): TestApi {
   const told = createToldDocuments(client);
   const view = createSessionsView(sessions, deleted);
   const historyView = createHistoryView(histories);
+  const settings = createSettingsDocuments(sessions, declaredSettings(context.extension.packageJSON));
   const tests = createHttpTests({ outlines, exchanges, environments, sender });
   finish = async () => {
     await Promise.all([recorder.finish(), sessions.finish()]);
@@ -148,6 +151,7 @@ export function activate(context: vscode.ExtensionContext): TestApi {
       cookieForm,
       histories,
       historyView,
+      settings,
       tests,
       tokens,
       tokenList,
@@ -170,6 +174,7 @@ export function activate(context: vscode.ExtensionContext): TestApi {
     exchanges,
     sessions,
     defaultsFiles,
+    registerDefaultsProblems(defaultsFiles),
     environments,
   );
   return {

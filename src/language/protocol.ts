@@ -44,6 +44,8 @@ export const knowledgeChanged = 'httpSessions/knowledgeChanged';
 export interface Knowledge {
   /** The chosen environment; left out when none is. The server finds its variables itself. */
   readonly environmentName?: string | undefined;
+  /** Of files for which another one is chosen; null for none. */
+  readonly environmentsByFile?: Readonly<Record<string, string | null>>;
   /** Names of requests that have been sent in each document. */
   readonly sent: Readonly<Record<string, readonly string[]>>;
   /** What the last answers hold, by document and by the request's name; completion walks into them. */

@@ -32,7 +32,7 @@ export const options = {
   line: text(both, 'N', 'only the request at this line'),
   tags: text(both, 'TAGS', 'only requests with one of these tags (# @tag); !TAG leaves out'),
   dialect: text(all, 'NAME', 'read a file that names none as rest-client, jetbrains or httpyac'),
-  env: { ...text(both, 'NAME', 'take variables from this environment, or several: dev,local'), short: 'e' },
+  env: { ...text(both, 'NAME', 'take variables from this environment, or several (dev,local)'), short: 'e' },
   var: list(both, 'NAME=VALUE', 'set a variable; may be repeated'),
   data: text(
     sending,

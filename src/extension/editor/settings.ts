@@ -5,7 +5,12 @@
  */
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { readDialect, type Dialect, type EnvironmentSource } from '../../language/semantics/index.ts';
+import {
+  environmentParts,
+  readDialect,
+  type Dialect,
+  type EnvironmentSource,
+} from '../../language/semantics/index.ts';
 import type { CertificatesByHost, ClientCertificate, Limits } from '../http/index.ts';
 import type { HistoryLimits } from '../runner/index.ts';
 import { matchesAny } from './environments/namePatterns.ts';
@@ -116,6 +121,17 @@ export function defaultSession(file: vscode.Uri): string {
   );
 }
 
+/** Of a workspace folder; without one, of the workspace or the user. */
+export async function setDefaultSession(
+  folder: vscode.WorkspaceFolder | undefined,
+  name: string,
+): Promise<void> {
+  const { Global, Workspace, WorkspaceFolder } = vscode.ConfigurationTarget;
+  const many = (vscode.workspace.workspaceFolders?.length ?? 0) > 1;
+  const target = folder === undefined ? Global : many ? WorkspaceFolder : Workspace;
+  await vscode.workspace.getConfiguration(section, folder?.uri).update('defaultSession', name, target);
+}
+
 /** The dialect of files that do not name theirs; undefined leaves it to what stands in each file. */
 export function dialectSetting(file: vscode.Uri): Dialect | undefined {
   return readDialect(vscode.workspace.getConfiguration(section, file).get('dialect'));
@@ -138,7 +154,8 @@ export function environmentSettings(file: vscode.Uri): readonly EnvironmentSourc
 
 /** Whether requests that change something in that environment need the user's word. */
 export function isProtected(file: vscode.Uri, environment: string): boolean {
-  return matchesAny(environment, settingInForce('environment.protected', ['prod*'], file).value);
+  const patterns = settingInForce('environment.protected', ['prod*'], file).value;
+  return [environment, ...environmentParts(environment)].some((name) => matchesAny(name, patterns));
 }
 
 export interface ResponseSettings {

@@ -87,7 +87,7 @@ function createContextItem(options: StatusBarOptions): vscode.Disposable {
     const label = contextLabel(
       {
         session,
-        chosen: environments.chosen,
+        chosen: environments.chosenFor(file),
         names: known?.file === file.toString() ? known.names : undefined,
         isProtected: (name) => isProtected(file, name),
         verifies: sendSettings(file).verify,

@@ -55,6 +55,8 @@ export { withImports, type ImportedFile } from './definition/imports.ts';
 export { findRequest, isSecretVariable, type Candidate } from './variables/variables.ts';
 export type { Evaluation } from './variables/expander.ts';
 export {
+  environmentOf,
+  environmentParts,
   noEnvironment,
   readEnvironments,
   type Environment,
@@ -83,7 +85,7 @@ export {
   type DynamicVariable,
 } from './variables/dynamicVariables.ts';
 export { classifyReference, type ExchangePath, type ReferenceSyntax } from './variables/referenceSyntax.ts';
-export { directiveKey, isDisabled, isKnownDirective, sleepOf } from './definition/directives.ts';
+export { directiveKey, isDisabled, isKnownDirective, sleepOf, tagsOf } from './definition/directives.ts';
 export { readAuthorization, type AuthorizationForm } from './resolve/authorization.ts';
 export {
   defaultsFileName,
@@ -96,5 +98,6 @@ export {
   type WrittenDefaults,
 } from './sessionDefaults/defaultsFile.ts';
 export { defaultKeys, type DefaultValue } from './sessionDefaults/defaultKeys.ts';
+export { addDefault } from './sessionDefaults/addDefault.ts';
 export { mergeDefaults, sessionsIn } from './sessionDefaults/mergeDefaults.ts';
 export { looksSecret } from './sessionDefaults/literalSecrets.ts';

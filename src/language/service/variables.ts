@@ -18,6 +18,7 @@ import {
   type FileVariable,
   type ResolveScope,
 } from '../semantics/index.ts';
+import type { Knowledge } from '../protocol.ts';
 import type { ParsedDocument } from './documents.ts';
 import { environmentsFor } from './environments.ts';
 import { importsOf, type ImportedFiles } from './imports.ts';
@@ -82,9 +83,9 @@ export async function variableTable(document: ParsedDocument, workspace: Workspa
   const { host } = workspace;
   const imported = await importsOf(document, workspace);
   const catalog = await environmentsFor(document.uri, host);
-  const told = host.knowledge().environmentName;
+  const told = chosenFor(document.uri, host.knowledge());
   // What was chosen beside another file may not exist here.
-  const environmentName = told !== undefined && catalog.names.includes(told) ? told : undefined;
+  const environmentName = told !== undefined && catalog.knows(told) ? told : undefined;
   const selected = catalog.select(environmentName);
   const environment = {
     name: selected.name,
@@ -132,6 +133,15 @@ export async function variableTable(document: ParsedDocument, workspace: Workspa
         catalog.select(environmentName).layers.some(({ variables }) => variables.has(name)),
       ),
   };
+}
+
+/** What was chosen for the document, else for all. */
+export function chosenFor(
+  uri: string,
+  { environmentName, environmentsByFile }: Knowledge,
+): string | undefined {
+  const own = environmentsByFile?.[uri];
+  return own === undefined ? environmentName : (own ?? undefined);
 }
 
 function aboutAuth(id: string, scope: ResolveScope): readonly string[] | undefined {

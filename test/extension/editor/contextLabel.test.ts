@@ -25,6 +25,11 @@ describe('the environment in force', () => {
     expect(environmentInForce({ chosen: 'dev', names: undefined })).toBe('dev');
     expect(environmentInForce({ chosen: 'dev', names: ['other'] })).toBeUndefined();
   });
+
+  it('is several where the file knows each of them', () => {
+    expect(environmentInForce({ chosen: 'dev + local', names: ['local', 'dev'] })).toBe('dev + local');
+    expect(environmentInForce({ chosen: 'dev + local', names: ['dev'] })).toBeUndefined();
+  });
 });
 
 describe('the status of a file', () => {

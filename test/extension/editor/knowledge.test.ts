@@ -12,6 +12,7 @@ function createWorld(chosen?: string) {
   let put: (entry: ExchangeEntry) => void = () => undefined;
   const environments = {
     chosen,
+    byFile: {} as Record<string, string | null>,
     onDidChange: (listener: typeof choose) => ((choose = listener), { dispose: () => undefined }),
   };
   const exchanges = {

@@ -28,6 +28,23 @@ describe('environments', () => {
     expect(readEnvironments([file('{"dev": {}, "$shared": {}, "prod": {}}')]).names).toEqual(['dev', 'prod']);
   });
 
+  it('are laid over each other in the order of their names', () => {
+    const sources = [
+      file('{"$shared": {"a": 0, "d": 0}, "dev": {"a": 1, "b": 1}, "local": {"b": 2, "c": 2}}'),
+      file('{"dev": {"c": 3}}', 'private', 'http-client.private.env.json'),
+    ];
+    expect(variables(sources, 'dev + local')).toEqual([
+      'b=2 (public http-client.env.json:1)',
+      'c=2 (public http-client.env.json:1)',
+      'a=1 (public http-client.env.json:1)',
+      'd=0 (shared http-client.env.json:1)',
+    ]);
+    const catalog = readEnvironments(sources);
+    expect(catalog.knows('dev + local')).toBe(true);
+    expect(catalog.knows('dev + prod')).toBe(false);
+    expect(readEnvironments([file('{"a + b": {}}')]).knows('a + b')).toBe(true);
+  });
+
   it("are read from REST Client's setting", () => {
     const settings: EnvironmentSource = {
       kind: 'settings',

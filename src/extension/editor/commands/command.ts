@@ -16,6 +16,7 @@ import type { ExchangePanels } from '../panel/exchangePanels.ts';
 import type { NeededRequests } from '../sending/runs/neededRequests.ts';
 import type { Sender } from '../sending/sender.ts';
 import type { Sessions } from '../sessions/sessions.ts';
+import type { SettingsDocuments } from '../settingsDocuments.ts';
 import type { HttpTests } from '../testing/httpTests.ts';
 import type { HistoryView } from '../views/historyView.ts';
 import { nodeId, type SessionNode } from '../views/sessionNodes.ts';
@@ -34,6 +35,7 @@ export interface CommandContext {
   readonly cookieForm: CookieForm;
   readonly histories: Histories;
   readonly historyView: HistoryView;
+  readonly settings: SettingsDocuments;
   readonly tests: HttpTests;
   readonly tokens: Tokens;
   readonly tokenList: TokenList;

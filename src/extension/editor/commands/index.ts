@@ -31,6 +31,7 @@ import { sendPrepared } from './sendPrepared.ts';
 import { sessionCommands } from './sessionCommands.ts';
 import { showExchange } from './showExchange.ts';
 import { showPlace } from './showPlace.ts';
+import { showSettings } from './showSettings.ts';
 import { showTests } from './showTests.ts';
 import { switchEnvironment } from './switchEnvironment.ts';
 import { switchSession } from './switchSession.ts';
@@ -47,6 +48,7 @@ export const commands: readonly Command[] = [
   cancelAll,
   showExchange,
   showPlace,
+  showSettings,
   showTests,
   focusEditor,
   focusResponse,

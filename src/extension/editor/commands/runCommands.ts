@@ -144,8 +144,9 @@ async function chooseEnvironments(
 ): Promise<readonly (string | undefined)[] | undefined> {
   const names = (await environments.choicesFor(file)).map(({ name }) => name);
   if (names.length === 0) return [undefined];
-  const items = names.map((label) => ({ label, picked: label === environments.chosen, name: label }));
-  const none = { label: noEnvironment(), picked: environments.chosen === undefined, name: undefined };
+  const used = environments.chosenFor(file);
+  const items = names.map((label) => ({ label, picked: label === used, name: label }));
+  const none = { label: noEnvironment(), picked: used === undefined, name: undefined };
   const placeHolder = vscode.l10n.t('Environments to send the file in');
   const chosen = await vscode.window.showQuickPick([...items, none], { canPickMany: true, placeHolder });
   return chosen === undefined || chosen.length === 0 ? undefined : chosen.map(({ name }) => name);

@@ -2,7 +2,7 @@
  * What the status bar says about the file in front: `dev · admin`, the environment and the session its requests
  * use, and whether a person should be careful. Pure; `statusBar.ts` finds the facts.
  */
-import type { Dialect } from '../../../language/semantics/index.ts';
+import { environmentParts, type Dialect } from '../../../language/semantics/index.ts';
 import type { Localize } from '../labels.ts';
 
 export interface SendContext {
@@ -35,7 +35,8 @@ export function environmentInForce({
   chosen,
   names,
 }: Pick<SendContext, 'chosen' | 'names'>): string | undefined {
-  return chosen !== undefined && (names?.includes(chosen) ?? true) ? chosen : undefined;
+  if (chosen === undefined || names === undefined || names.includes(chosen)) return chosen;
+  return environmentParts(chosen).every((part) => names.includes(part)) ? chosen : undefined;
 }
 
 export function contextLabel(context: SendContext, t: Localize): ContextLabel {

@@ -25,7 +25,7 @@ export async function pastSource(entry: ExchangeEntry, options: PastSourceOption
   const usesJar = entry.options.storeCookies !== false;
   const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === file.toString());
   return draftSource({
-    environment: options.environments.chosen,
+    environment: options.environments.chosenFor(file),
     text: (document && textNow(document, options.outlines, key)) ?? '',
     prepared: {
       exchange: { ...exchange, ...unsent, prepared: draft.current },

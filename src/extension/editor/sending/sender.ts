@@ -77,6 +77,8 @@ export interface Sender extends Disposable {
   readonly showRuns: () => void;
   /** What would be sent, without showing it. */
   preview(file: vscode.Uri, line: number): Promise<Preview | undefined>;
+  /** What the variables of a document come from now. */
+  scopeOf(document: vscode.TextDocument): Promise<ResolveScope>;
   /** What a draft was prepared from; undefined when there is nothing to prepare it from. */
   sourceOf(id: string): DraftSource | undefined;
   /** Prepares a draft again from what its request says now; what was edited stays edited. */
@@ -109,8 +111,8 @@ export function createSender(options: SenderOptions): Sender {
 
   async function scopeOf(found: Omit<FoundRequest, 'place'>, extras: StepExtras = {}): Promise<ResolveScope> {
     const { setting, passed } = extras;
-    const chosen = setting === undefined ? environments.chosen : setting.environment;
-    const scope = await readScope(found, { chosen }, await openLog());
+    const chosen = setting === undefined ? environments.chosenFor(found.document.uri) : setting.environment;
+    const scope = await readScope(found, chosen, await openLog());
     return passed === undefined ? scope : { ...scope, passed };
   }
 
@@ -128,8 +130,12 @@ export function createSender(options: SenderOptions): Sender {
     };
   }
 
-  const basisOf = ({ outline, place }: FoundRequest): Pick<DraftSource, 'environment' | 'text'> => ({
-    environment: environments.chosen,
+  const basisOf = ({
+    document,
+    outline,
+    place,
+  }: FoundRequest): Pick<DraftSource, 'environment' | 'text'> => ({
+    environment: environments.chosenFor(document.uri),
     text: outline.text.slice(place.definition.range.start, place.definition.range.end),
   });
 
@@ -244,7 +250,7 @@ export function createSender(options: SenderOptions): Sender {
       return prepareContext(found.document.uri, await preparingFor(found, extras));
     },
     async fail(found, error) {
-      const entry = await failedEntry(found, error, environments.chosen);
+      const entry = await failedEntry(found, error, environments.chosenFor(found.document.uri));
       exchanges.put(entry);
       options.open(entry.file, titleOf(found));
       options.show(entry, 'response');
@@ -309,6 +315,7 @@ export function createSender(options: SenderOptions): Sender {
       const { exchange, secrets } = await prepareFound(found, await preparingFor(found));
       return { prepared: exchange.prepared, secrets };
     },
+    scopeOf: (document) => scopeOf({ document, outline: outlines.of(document) }),
     sourceOf: (id) => sources.get(id),
     async update(id) {
       const before = draftOf(id);

@@ -74,15 +74,30 @@ export interface EnvironmentCatalog {
   /** Names a person can choose, in the order they were met. */
   readonly names: readonly string[];
   readonly problems: readonly EnvironmentProblem[];
-  /** The environment of that name; without a name, what always counts. */
+  /** Whether there is an environment of that name, or each of several. */
+  knows(name: string): boolean;
+  /** The environment of that name, or several over each other; without a name, what always counts. */
   select(name: string | undefined): Environment;
+}
+
+/** Between the names of environments that count together; what a later one says comes before the earlier ones. */
+const plus = ' + ';
+
+/** Several environments as one name: `dev + local`; undefined for none. */
+export function environmentOf(names: readonly string[]): string | undefined {
+  return names.length === 0 ? undefined : names.join(plus);
+}
+
+/** The environments that a name stands for. */
+export function environmentParts(name: string): readonly string[] {
+  return name.split(plus);
 }
 
 /** An environment that gives nothing. */
 export const noEnvironment: Environment = { name: undefined, layers: [] };
 
 const shared = '$shared';
-const strength: readonly LayerKind[] = ['private', 'user', 'public', 'shared', 'dotenv'];
+const strength: readonly LayerKind[] = ['private', 'user', 'public'];
 
 /** Reads all sources. Never throws. */
 export function readEnvironments(sources: readonly EnvironmentSource[]): EnvironmentCatalog {
@@ -94,7 +109,11 @@ export function readEnvironments(sources: readonly EnvironmentSource[]): Environ
   return {
     names: [...names],
     problems: read.flatMap(({ problems }) => problems),
-    select: (name) => ({ name, layers: layersOf(read.toReversed(), name) }),
+    knows: (name) => partsOf(name, names).every((part) => names.has(part)),
+    select: (name) => ({
+      name,
+      layers: layersOf(read.toReversed(), name === undefined ? [] : partsOf(name, names)),
+    }),
   };
 }
 
@@ -127,25 +146,28 @@ function readSource(source: EnvironmentSource): ReadSource {
   };
 }
 
-/** Near sources come first; a stronger kind beats a nearer folder. */
-function layersOf(near: readonly ReadSource[], name: string | undefined): readonly EnvironmentLayer[] {
+/** A name that somebody has given to one environment stands for that one, whatever is in it. */
+function partsOf(name: string, names: ReadonlySet<string>): readonly string[] {
+  return names.has(name) ? [name] : environmentParts(name);
+}
+
+/** The last environment comes first, then what all share; in each, a stronger kind beats a nearer folder. */
+function layersOf(near: readonly ReadSource[], names: readonly string[]): readonly EnvironmentLayer[] {
   const layers: EnvironmentLayer[] = [];
   const add = (kind: LayerKind, { origin, environments }: ReadSource, environment: string): void => {
     const content = environments.get(environment);
     if (content === undefined) return;
     if (content.variables.size > 0 || content.auth !== undefined) layers.push({ kind, origin, ...content });
   };
-  for (const kind of strength) {
-    for (const source of near) {
-      if (source.kind === 'dotenv') {
-        if (kind !== 'dotenv') continue;
-        if (name !== undefined) add(kind, source, name);
-      } else if (kind === 'shared') add(source.kind === 'public' ? kind : source.kind, source, shared);
-      else if (source.kind === kind && name !== undefined) add(kind, source, name);
-    }
-    if (kind === 'dotenv') {
-      for (const source of near) if (source.kind === kind) add(kind, source, shared);
+  const files = near.filter(({ kind }) => kind !== 'dotenv');
+  const dotenv = near.filter(({ kind }) => kind === 'dotenv');
+  const strongestFirst = names.toReversed();
+  for (const name of strongestFirst) {
+    for (const kind of strength) {
+      for (const source of files) if (source.kind === kind) add(kind, source, name);
     }
   }
+  for (const source of files) add(source.kind === 'public' ? 'shared' : source.kind, source, shared);
+  for (const name of [...strongestFirst, shared]) for (const source of dotenv) add('dotenv', source, name);
   return layers;
 }

@@ -12,6 +12,7 @@ import {
 } from 'vscode-languageserver-types';
 import {
   environmentNames,
+  environmentParts,
   isSecretName,
   readEnvironments,
   withEnvironmentVariable,
@@ -20,6 +21,7 @@ import type { ParsedDocument } from '../../documents.ts';
 import { environmentFiles } from '../../environments.ts';
 import type { LanguageServiceHost } from '../../host.ts';
 import { fileName, folderOf, relativePath } from '../../uris.ts';
+import { chosenFor } from '../../variables.ts';
 
 /** Environments offered when none is chosen. */
 const mostOffered = 4;
@@ -32,16 +34,19 @@ export async function defineInEnvironment(
   const unresolved = problems.filter(({ code }) => code === 'unresolved-variable');
   if (unresolved.length === 0) return [];
   const files = await jsonFiles(document, host);
-  const none = host.knowledge().environmentName === undefined;
+  const chosen = chosenFor(document.uri, host.knowledge());
+  const none = chosen === undefined;
   const elsewhere = unresolved.filter(
     (problem) => none && files.some(({ text }) => definesName(text, nameOf(document, problem))),
   );
   if (elsewhere.length > 0) return elsewhere.map(chooseEnvironment);
   return unresolved.flatMap((problem) => {
     const name = nameOf(document, problem);
-    return placesFor(name, { files, document, chosen: host.knowledge().environmentName }).flatMap(
-      (place) => actionFor(name, { place, document, problem }) ?? [],
-    );
+    return placesFor(name, {
+      files,
+      document,
+      chosen: chosen === undefined ? undefined : environmentParts(chosen).at(-1),
+    }).flatMap((place) => actionFor(name, { place, document, problem }) ?? []);
   });
 }
 
