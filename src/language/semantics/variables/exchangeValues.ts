@@ -19,10 +19,12 @@ export function readExchange(
     case 'body':
       return readBody(message.body, rest, exchange.paths);
     case 'headers':
-      return readNamed(message.headers, rest, `${request}'s ${side} has no header ${rest}`);
+      return readHeader(message.headers, rest, `${request}'s ${side} has no header`);
     case 'cookies': {
-      const name = rest.replace(/\.value$/, '');
-      return readNamed(exchange.response.cookies, name, `${request}'s response set no cookie ${name}`, true);
+      const name = unquoted(rest.replace(/\.value$/, ''));
+      // Of several, the last one is in the jar.
+      const value = exchange.response.cookies.findLast(([key]) => key === name)?.[1];
+      return value === undefined ? { reason: `${request}'s response set no cookie ${name}` } : { value };
     }
     case 'status':
       return { value: String(exchange.response.status) };
@@ -56,16 +58,22 @@ export function findInBody(body: string, path: string, readers: PathReaders): Fo
   return findJson(body, jsonPath, readers.json);
 }
 
-function readNamed(
-  pairs: readonly (readonly [string, string])[],
-  name: string,
-  reason: string,
-  isCaseSensitive = false,
-): ExchangeValue {
-  const fold = (text: string): string => (isCaseSensitive ? text : text.toLowerCase());
-  const values = pairs.filter(([key]) => fold(key) === fold(name)).map(([, value]) => value);
-  if (values.length === 0) return { reason };
-  return { value: isCaseSensitive ? (values.at(-1) ?? '') : values.join(', ') };
+type Pairs = readonly (readonly [string, string])[];
+
+/** `X-Id`, `['X-Id']`; `X-Id[2]` is the second of several (Kulala), which are one text otherwise. */
+function readHeader(headers: Pairs, rest: string, reason: string): ExchangeValue {
+  const [, written = '', index] = /^(.*?)(?:\[(\d+)\])?$/s.exec(rest) ?? [];
+  const name = unquoted(written);
+  const values = headers
+    .filter(([key]) => key.toLowerCase() === name.toLowerCase())
+    .map(([, value]) => value);
+  const value = index === undefined ? values.join(', ') : values[Number(index) - 1];
+  return values.length === 0 || value === undefined ? { reason: `${reason} ${rest}` } : { value };
+}
+
+/** A name, which may stand in brackets and quotes. */
+function unquoted(name: string): string {
+  return /^\[(["'])(.*)\1\]$/s.exec(name)?.[2] ?? name;
 }
 
 function readJson(body: string, path: string, read: PathReaders['json']): ExchangeValue {
