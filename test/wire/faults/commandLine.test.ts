@@ -47,16 +47,38 @@ it('ends with exit code 3 after any of them', () => {
   expect(result.code).toBe(3);
 });
 
-it('names the variable of a header that must not be sent, not its value (Q01)', async () => {
-  const place = await createPlace({ 'a.http': `GET ${server.url}/\nX-Token: a{{token}}\n` });
-  const before = server.connections.length;
-  const { code, out, err } = await place.run('send', 'a.http', '--json', '--var', 'token=x\r\nEvil: 1');
-  await place.remove();
-  expect(code).toBe(3);
-  expect(out).toContain('Look at the value of {{token}} in line 2.');
-  expect(out + err).not.toContain('Evil');
-  expect(server.connections.length).toBe(before);
-});
+it.each([
+  ['a header', 'GET URL/\nX-Token: a{{bad}}', 'x\r\nEvil: 1', '{{bad}} (a.http:2) holds a line break'],
+  [
+    'one of several',
+    'GET URL/\nX-Token: {{ok}}{{bad}}',
+    'x\nEvil: 1',
+    '{{bad}} (a.http:2) holds a line break',
+  ],
+  ['a header that is sent as text', 'GET URL/\nX-Token: {{bad}}', 'Evil 🙂', 'holds the character U+1F642'],
+  ['a header with NUL', 'GET URL/\nX-Token: {{bad}}', 'Evil\0', 'holds a NUL character'],
+  ['the name of a header', 'GET URL/\nX-{{bad}}: a', 'a: b\r\nEvil', 'holds the character U+003A'],
+  ['a cookie', 'GET URL/\nCookie: a={{bad}}', 'x\r\nEvil: 1', '{{bad}} (a.http:2) holds a line break'],
+  ['the path', 'GET URL/{{bad}}/c', 'x HTTP/1.1\r\nEvil: 1', '{{bad}} (a.http:1) holds a line break'],
+  ['the host', 'GET URL{{bad}}/c', '\r\nEvil: 1', '{{bad}} (a.http:1) holds a line break'],
+])(
+  'names the variable that breaks %s, not its value, and sends nothing (Q01)',
+  async (_what, text, bad, says) => {
+    const place = await createPlace({
+      'a.http': `${text.replace('URL', server.url)}\n`,
+      'http-client.env.json': JSON.stringify({ dev: { ok: 'fine', bad } }),
+    });
+    const before = server.connections.length;
+    const sent = await place.run('send', 'a.http', '--json', '-e', 'dev');
+    await place.remove();
+    expect([sent.code, exchangesIn(sent)[0]?.error]).toMatchObject([
+      3,
+      { name: 'InvalidRequest', phase: 'queue', message: expect.stringContaining(says) as string },
+    ]);
+    expect(sent.out + sent.err).not.toContain('Evil');
+    expect(server.connections.length).toBe(before);
+  },
+);
 
 it('takes a header with a secret to no other origin (D01)', async () => {
   const end = await startStepServer([[forEachRequest(send(okAnswer))]]);

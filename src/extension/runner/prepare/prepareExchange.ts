@@ -19,6 +19,7 @@ import { runScriptsBefore, type Handlers, type ScriptAccess } from '../scripts/r
 import { isRun } from '../scripts/scriptSources.ts';
 import { maskedResults } from '../scripts/maskedResults.ts';
 import type { FileAccess } from '../bodies/bodyFile.ts';
+import { refuseInjection } from './refuseInjection.ts';
 import { findBodyFile, readWhole } from '../bodies/bodyFile.ts';
 import { unsent, type Exchange } from '../send/exchange.ts';
 import { createExchangeId } from '../send/exchangeId.ts';
@@ -148,6 +149,7 @@ export async function prepareExchange(
     ...(context.secrets ?? []),
   ]);
   const prepared = await explained(definition, unresolved, context.path, async () => {
+    refuseInjection(resolved, context.scope, context.path);
     const request = await toRequest(resolved, {
       file: context.path,
       access,
