@@ -44,6 +44,8 @@ export interface BodyQuery {
   readonly text: string;
   readonly matchCase: boolean;
   readonly regexp: boolean;
+  /** The text is pairs of hex digits: these bytes are looked for. */
+  readonly hex?: boolean | undefined;
 }
 
 /** Where something was found. */
@@ -118,7 +120,12 @@ const sizes = list(size, maxLines);
 
 export const bodyLimits: Check<BodyLimits> = object({ editor: size, pretty: size });
 
-const query: Check<BodyQuery> = object({ text: string(maxQuery), matchCase: flag, regexp: flag });
+const query: Check<BodyQuery> = object({
+  text: string(maxQuery),
+  matchCase: flag,
+  regexp: flag,
+  hex: optional(flag),
+});
 
 export const bodyPageRequests: {
   readonly [M in keyof BodyPageRequests]: {

@@ -7,7 +7,7 @@ import {
   languageOfContentType,
   modesOf,
 } from '../../../src/extension/webview/ui/bodyViews/bodyKind.ts';
-import { hexCells } from '../../../src/extension/webview/ui/bodyViews/hexDump.ts';
+import { hexCells, hexPlaces } from '../../../src/extension/webview/ui/bodyViews/hexDump.ts';
 import { lineBreakOf, withLineBreak } from '../../../src/extension/webview/ui/bodyViews/lineBreaks.ts';
 import { createTextDecoding } from '../../../src/extension/webview/ui/bodyViews/textDecoding.ts';
 
@@ -72,6 +72,15 @@ describe('a line of hex', () => {
     expect(hexCells(utf8('GET / HTTP/1.1\r\n'))).toBe(
       '47 45 54 20 2f 20 48 54  54 50 2f 31 2e 31 0d 0a  GET / HTTP/1.1..',
     );
+    for (const [from, length, parts] of [
+      [4, 5, ['2f 20 48 54  54', '/ HTT']],
+      [-2, 3, ['47', 'G']],
+      [15, 9, ['0a', '.']],
+      [16, 1, []],
+    ] as const) {
+      const line = hexCells(utf8('GET / HTTP/1.1\r\n'));
+      expect(hexPlaces(from, length).map((one) => line.slice(one.from, one.to))).toEqual(parts);
+    }
     expect(hexCells(utf8('X: é'))).toBe('58 3a 20 c3 a9                                    X: ..');
   });
 });

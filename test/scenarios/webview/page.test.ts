@@ -296,7 +296,7 @@ describe('the response', () => {
     await expect.poll(() => editorText(shown, 'body')).toContain('"id"');
     await shown.page.getByTestId('status').focus();
     await shown.page.keyboard.press('Control+f');
-    await shown.page.locator('.cm-search').waitFor();
+    await shown.page.getByTestId('code-find-bar').waitFor();
     await expect.poll(() => shown.received).toContainEqual({ type: 'findVisible', visible: true });
     await shown.page.keyboard.type('line 3');
     await expect.poll(() => shown.page.locator('.cm-searchMatch').count()).toBe(1);

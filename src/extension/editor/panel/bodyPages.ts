@@ -90,7 +90,9 @@ export function createBodyPages(options: BodyPagesOptions): BodyPages {
       search = { exchangeId, found };
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
-      throw new Error(t('This is not a regular expression.'), { cause: error });
+      const message =
+        query.hex === true ? t('These are no bytes in hex.') : t('This is not a regular expression.');
+      throw new Error(message, { cause: error });
     }
   }
 

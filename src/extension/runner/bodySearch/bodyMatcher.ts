@@ -9,6 +9,8 @@ export interface BodyQuery {
   readonly text: string;
   readonly matchCase: boolean;
   readonly regexp: boolean;
+  /** The text is pairs of hex digits: these bytes are looked for. */
+  readonly hex?: boolean | undefined;
 }
 
 /** What one piece brought; the lists have one entry for each match, in bytes. */
@@ -37,8 +39,9 @@ const longestPart = 4 * 1024 * 1024;
 /** What two parts of one line share: a match that is longer may be missed there. */
 const shared = 4096;
 
-/** Throws a SyntaxError for an expression that is none. */
+/** Throws a SyntaxError for an expression that is none, and for bytes that are none. */
 export function createBodyMatcher({ query, charset, breaks }: MatcherOptions): BodyMatcher {
+  if (query.hex === true) return new ByteMatcher(bytesOf(query.text), 'byte');
   const coding = codingOf(charset, breaks);
   const isAscii = /^[\u0000-\u007f]*$/.test(query.text);
   if (!query.regexp && query.matchCase) {
@@ -265,6 +268,13 @@ function add(
 
 function asBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
   return Buffer.from(buffer, byteOffset, byteLength);
+}
+
+/** `0d 0a`, `0x0D0A`, `0d,0a`. */
+function bytesOf(text: string): Buffer {
+  const digits = text.replaceAll(/0x|[\s,:_-]/gi, '');
+  if (!/^(?:[\da-f]{2})+$/i.test(digits)) throw new SyntaxError('These are no bytes in hex.');
+  return Buffer.from(digits, 'hex');
 }
 
 function escaped(text: string): string {

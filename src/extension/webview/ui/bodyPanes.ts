@@ -56,13 +56,14 @@ export function createBodyPanes(context: ViewContext, options: BodyPanesOptions)
   const table = createTableView(context, { onPlace: options.onCell });
   const picture = createImageView(context.texts);
   const frame = createHtmlFrame(t('responseBody'), t('static'));
-  const pages = createPageView(context, { onError, onMove, onChoose: (line) => find.choose(line) });
+  const pages = createPageView(context, { onError, onMove, onChoose: showLine });
   const hex = createHexPages(context, { onError, onMove });
   const find = createPageFind(context, pages, options.exchangeId);
+  const findHex = createPageFind(context, hex, options.exchangeId);
   const goTo = createGoToBox(context, {
     length: options.length,
     onGo: go,
-    onClose: () => (shown === 'hex' ? hex : pages).focus(),
+    onClose: () => (({ hex, pages })[shown as string] ?? code).focus(),
   });
   const views: Readonly<Record<BodyPane, HTMLElement>> = {
     code: code.element,
@@ -80,14 +81,23 @@ export function createBodyPanes(context: ViewContext, options: BodyPanesOptions)
     for (const [name, view] of Object.entries(views)) setShown(view, name === pane);
   }
 
+  /** One of the matching lines, among all. */
+  function showLine(line: number): void {
+    find.showAll();
+    pages.showMatching(false);
+    pages.goToLine(line);
+  }
+
   function go(place: Place): void {
-    if ('line' in place) pages.goToLine(place.line);
+    if ('line' in place && shown === 'code') code.goToLine(place.line);
+    else if ('line' in place) pages.goToLine(place.line);
+    else if (shown === 'code') return;
     else if (shown === 'hex') hex.goToOffset(place.offset);
     else pages.goToOffset(place.offset).catch(onError);
   }
 
   return {
-    elements: [find.element, goTo.element, ...Object.values(views)],
+    elements: [find.element, findHex.element, goTo.element, ...Object.values(views)],
     code,
     table,
     picture,
@@ -96,6 +106,7 @@ export function createBodyPanes(context: ViewContext, options: BodyPanesOptions)
       if (pane !== 'picture') picture.clear();
       if (pane !== 'frame') frame.clear();
       if (pane !== 'pages') find.close();
+      if (pane !== 'hex') findHex.close();
       if (pane !== 'table') table.clear();
       goTo.close();
       showOnly(pane);
@@ -104,16 +115,21 @@ export function createBodyPanes(context: ViewContext, options: BodyPanesOptions)
       if (shown === 'pages') pages.update(source, follow);
       if (shown === 'hex') hex.update(source, follow);
     },
-    search: (progress) => find.progress(progress),
+    search: (progress) => (shown === 'hex' ? findHex : find).progress(progress),
     perform: (action) => {
       if (action === 'find' && shown === 'table') table.find();
-      if (action === 'goTo' && (shown === 'pages' || shown === 'hex')) goTo.open(shown === 'pages');
-      if (shown !== 'pages') return;
-      if (action === 'find') find.open();
-      if (action === 'findNext' || action === 'findPrevious') find.step(action === 'findPrevious');
+      if (action === 'goTo' && (shown === 'pages' || shown === 'hex' || shown === 'code'))
+        goTo.open(shown !== 'hex');
+      if (shown === 'code' && action === 'find') code.find();
+      if (shown === 'code' && action !== 'find' && action !== 'goTo')
+        code.findStep(action === 'findPrevious');
+      const search = shown === 'pages' ? find : shown === 'hex' ? findHex : undefined;
+      if (action === 'find') search?.open();
+      if (action === 'findNext' || action === 'findPrevious') search?.step(action === 'findPrevious');
     },
     clear: () => {
       find.close();
+      findHex.close();
       goTo.close();
       picture.clear();
       frame.clear();

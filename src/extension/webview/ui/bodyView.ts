@@ -4,7 +4,7 @@
  * follows from `bodyLook.ts`; the bytes of small bodies come from `receivedBody.ts`.
  */
 import type { SearchProgress } from '../bodyPages.ts';
-import type { ExchangeSnapshot, PageAction } from '../protocol.ts';
+import type { ExchangeSnapshot } from '../protocol.ts';
 import type { ViewContext } from './actions.ts';
 import { isLarge, modesFor, paneOf, usualLimits, type BodyPane } from './bodyLook.ts';
 import { createBodyFilterBar, type FilterLanguage } from './bodyFilterBar.ts';
@@ -16,6 +16,7 @@ import { createJsonHelp } from './json/jsonHelp.ts';
 import { mayHaveTable } from './json/jsonTable.ts';
 import { magicOf } from './bodyViews/magic.ts';
 import { button, element, setShown, setText } from './dom.ts';
+import type { FindingAction } from './keyboard.ts';
 import { createReceivedBody, type ReceivedBody } from './receivedBody.ts';
 import { isRunning } from './state.ts';
 import type { Texts } from './text.ts';
@@ -24,11 +25,8 @@ export interface BodyView {
   readonly element: HTMLElement;
   update(snapshot: ExchangeSnapshot): void;
   search(progress: SearchProgress): void;
-  perform(action: BodyAction): void;
+  perform(action: FindingAction): void;
 }
-
-/** What a key or a command asks of the body. */
-export type BodyAction = Extract<PageAction, 'find' | 'findNext' | 'findPrevious' | 'goTo'>;
 
 /** Milliseconds between two drawings of text that keeps coming. */
 const drawEvery = 50;
@@ -105,13 +103,6 @@ export function createBodyView(context: ViewContext): BodyView {
     jsonHelp.element,
     end,
   );
-  view.addEventListener('keydown', (event) => {
-    const action = actionOf(event);
-    if (action === undefined || pane === 'code' || event.defaultPrevented) return;
-    event.preventDefault();
-    perform(action);
-  });
-
   let latest: ExchangeSnapshot | undefined;
   let body: ReceivedBody | undefined;
   /** The user's choice for this kind of body; the best one until then. */
@@ -328,9 +319,8 @@ export function createBodyView(context: ViewContext): BodyView {
     );
   }
 
-  function perform(action: BodyAction): void {
-    if (pane !== 'code') panes.perform(action);
-    else if (action === 'find') code.find();
+  function perform(action: FindingAction): void {
+    panes.perform(action);
   }
 
   return {
@@ -350,12 +340,6 @@ export function createBodyView(context: ViewContext): BodyView {
       drawEnd(snapshot);
     },
   };
-}
-
-function actionOf({ key, ctrlKey, metaKey, shiftKey, altKey }: KeyboardEvent): BodyAction | undefined {
-  if (altKey) return undefined;
-  if (key === 'F3') return shiftKey ? 'findPrevious' : 'findNext';
-  return key.toLowerCase() === 'g' && (ctrlKey || metaKey) && !shiftKey ? 'goTo' : undefined;
 }
 
 function notesFor({ decoding, kind }: ReceivedBody, { t }: Texts): string[] {

@@ -4,6 +4,8 @@
  */
 import type { ViewContext } from './actions.ts';
 import type { CodeLanguage } from './bodyViews/bodyKind.ts';
+import { createFindBar, type FindBar } from './bodyPages/findBar.ts';
+import type { FindCount } from './bodyViews/codeFind.ts';
 import type { CodeView } from './bodyViews/codeView.ts';
 import { element } from './dom.ts';
 
@@ -16,6 +18,8 @@ export interface CodeHost {
   setReadOnly(readOnly: boolean): void;
   find(): void;
   fold: CodeView['fold'];
+  findStep: CodeView['findStep'];
+  goToLine: CodeView['goToLine'];
   focus(): void;
 }
 
@@ -37,13 +41,19 @@ export function createCodeHost(context: ViewContext, options: CodeHostOptions): 
   let focusWhenReady = false;
 
   void firstPaint()
-    .then(() => import('./bodyViews/codeView.ts'))
-    .then(({ createCodeView }) => {
+    .then(() => Promise.all([import('./bodyViews/codeView.ts'), import('./bodyViews/codeFind.ts')]))
+    .then(([{ createCodeView }, { createCodeFind }]) => {
       view = createCodeView({
         parent,
         nonce: context.nonce,
         label: options.label,
         readOnly: options.readOnly,
+        ...(options.readOnly && {
+          find: createCodeFind(
+            (events) => createFindBar(context, { ...events, name: 'code-find' }),
+            (bar, count) => sayCount(context, bar, count),
+          ),
+        }),
         phrases: phrases(context),
         onFindVisible: (visible) => context.actions.findVisible(visible),
         ...(options.onChange !== undefined && { onChange: options.onChange }),
@@ -77,6 +87,8 @@ export function createCodeHost(context: ViewContext, options: CodeHostOptions): 
     },
     find: () => view?.find(),
     fold: (ranges) => view?.fold(ranges),
+    findStep: (backwards) => view?.findStep(backwards),
+    goToLine: (line) => view?.goToLine(line),
     focus: () => {
       focusWhenReady = true;
       view?.focus();
@@ -93,6 +105,20 @@ function firstPaint(): Promise<void> {
       setTimeout(resolve);
     });
   });
+}
+
+function sayCount({ texts }: ViewContext, bar: FindBar, count: FindCount): void {
+  const { t, number } = texts;
+  if (count.state === 'none') bar.say('', false);
+  else if (count.state === 'broken') bar.say(t('findBroken'), true);
+  else if (count.total === 0)
+    bar.say(count.state === 'counting' ? t('finding') : t('findNone'), count.state === 'counted');
+  else if (count.current === 0) bar.say(number(count.total), false);
+  else
+    bar.say(
+      t(count.state === 'counting' ? 'findSoFar' : 'findCount', number(count.current), number(count.total)),
+      false,
+    );
 }
 
 function phrases({ texts: { t } }: ViewContext): Record<string, string> {

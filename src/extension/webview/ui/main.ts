@@ -8,7 +8,7 @@ import type { Actions } from './actions.ts';
 import { createDraftKeeper } from './request/draftKeeper.ts';
 import { createFrame } from './frame.ts';
 import { connectToHost } from './hostPort.ts';
-import { listenToKeys } from './keyboard.ts';
+import { listenToKeys, type FindingAction } from './keyboard.ts';
 import { createRequestTab } from './request/requestTab.ts';
 import { createResponseTab } from './responseTab.ts';
 import { sayEvery, speechFor } from './speech.ts';
@@ -230,12 +230,12 @@ function startPage(channel: PageChannel, texts: Texts): (message: ToPage) => voi
   }
 
   /** With both tabs on screen the one that has the focus is meant, else the response. */
-  function find(): void {
+  function find(action: FindingAction): void {
     const inRequest = frame.isWide()
       ? request.element.contains(document.activeElement)
       : state.tab === 'request';
-    if (inRequest) request.find();
-    else response.perform('find');
+    if (inRequest) request.find(action);
+    else response.perform(action);
   }
 
   function perform(action: Extract<ToPage, { type: 'perform' }>['action']): void {
@@ -247,12 +247,10 @@ function startPage(channel: PageChannel, texts: Texts): (message: ToPage) => voi
         frame.focusStatus();
         break;
       case 'find':
-        find();
-        break;
       case 'findNext':
       case 'findPrevious':
       case 'goTo':
-        response.perform(action);
+        find(action);
         break;
     }
   }

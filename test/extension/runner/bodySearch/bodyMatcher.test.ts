@@ -19,8 +19,9 @@ function find(
   text: string,
   options: Case = {},
 ): { offsets: number[]; texts: Buffer[]; lines: number[] } {
-  const { matchCase = true, regexp = false, charset = 'utf-8', breaks = 'byte', step = 1000 } = options;
-  const matcher = createBodyMatcher({ query: { text, matchCase, regexp }, charset, breaks });
+  const { charset = 'utf-8', breaks = 'byte', step = 1000, ...how } = options;
+  const query = { text, matchCase: true, regexp: false, ...how };
+  const matcher = createBodyMatcher({ query, charset, breaks });
   const offsets: number[] = [];
   const texts: Buffer[] = [];
   const lines: number[] = [];
@@ -65,6 +66,14 @@ describe('searching bytes that come in pieces', () => {
 
   it('takes what the text means literally', () => {
     expect(find(utf8('a.c abc'), 'a.c', { matchCase: false }).offsets).toEqual([0]);
+  });
+
+  it('finds bytes that are written in hex, wherever they begin', () => {
+    const bytes = Uint8Array.of(0, 0xff, 0xd8, 0xff, 10, 0xff, 0xd8);
+    expect(find(bytes, 'ff D8', { hex: true }).offsets).toEqual([1, 5]);
+    expect(find(bytes, '0xffd8', { hex: true, breaks: 'utf-16le', step: 2 }).offsets).toEqual([1, 5]);
+    expect(() => find(bytes, 'ff d', { hex: true })).toThrow(SyntaxError);
+    expect(() => find(bytes, 'xy', { hex: true })).toThrow(SyntaxError);
   });
 
   it('finds expressions line by line', () => {

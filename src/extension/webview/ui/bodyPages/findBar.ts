@@ -11,8 +11,8 @@ export interface FindBar {
   readonly element: HTMLElement;
   readonly visible: boolean;
   readonly query: BodyQuery;
-  /** Shows it and selects what is in it. */
-  open(): void;
+  /** Shows it, with this in it where something is given, and selects that. */
+  open(text?: string): void;
   close(): void;
   /** How many there are, or why there are none. */
   say(count: string, failed: boolean): void;
@@ -20,14 +20,20 @@ export interface FindBar {
 }
 
 export interface FindBarEvents {
+  /** Which of the page's boxes this is: what the ids for tests begin with; `find` by default. */
+  readonly name?: string;
   /** What to look for has changed. */
   readonly onQuery: () => void;
   readonly onStep: (backwards: boolean) => void;
-  readonly onOnly: (only: boolean) => void;
+  /** Bytes written in hex can be looked for. */
+  readonly findsHex?: boolean;
+  /** Only the lines that match; absent where there are no lines to leave out. */
+  readonly onOnly?: (only: boolean) => void;
   readonly onClose: () => void;
 }
 
 export function createFindBar({ texts: { t } }: ViewContext, events: FindBarEvents): FindBar {
+  const name = events.name ?? 'find';
   const input = element('input', {
     class: 'input',
     type: 'text',
@@ -35,20 +41,21 @@ export function createFindBar({ texts: { t } }: ViewContext, events: FindBarEven
     placeholder: t('find'),
     spellcheck: 'false',
     autocomplete: 'off',
-    'data-testid': 'find-input',
+    'data-testid': `${name}-input`,
   });
-  const count = element('output', { class: 'find-count muted', 'data-testid': 'find-count' });
-  const matchCase = toggle(t('findMatchCase'), 'case-sensitive', 'find-case', events.onQuery);
-  const regexp = toggle(t('findRegexp'), 'regex', 'find-regexp', events.onQuery);
-  const only = toggle(t('findOnly'), 'filter', 'find-only', () => {
-    events.onOnly(isOn(only));
+  const count = element('output', { class: 'find-count muted', 'data-testid': `${name}-count` });
+  const matchCase = toggle(t('findMatchCase'), 'case-sensitive', `${name}-case`, events.onQuery);
+  const regexp = toggle(t('findRegexp'), 'regex', `${name}-regexp`, events.onQuery);
+  const only = toggle(t('findOnly'), 'filter', `${name}-only`, () => {
+    events.onOnly?.(isOn(only));
   });
-  const step = (label: string, name: IconName, backwards: boolean): HTMLElement =>
+  const hex = toggle(t('findHex'), 'file-binary', `${name}-hex`, events.onQuery);
+  const step = (label: string, shape: IconName, backwards: boolean): HTMLElement =>
     button({
       label,
-      icon: name,
+      icon: shape,
       iconOnly: true,
-      testId: backwards ? 'find-previous' : 'find-next',
+      testId: `${name}-${backwards ? 'previous' : 'next'}`,
       onClick: () => events.onStep(backwards),
     });
   const bar = element(
@@ -57,11 +64,11 @@ export function createFindBar({ texts: { t } }: ViewContext, events: FindBarEven
       class: 'find-bar',
       role: 'search',
       'aria-label': t('find'),
-      'data-testid': 'find-bar',
+      'data-testid': `${name}-bar`,
       'data-group': 'find',
     },
     input,
-    element('span', { class: 'tools' }, matchCase, regexp, only),
+    element('span', { class: 'tools' }, matchCase, regexp, hex, only),
     count,
     element(
       'span',
@@ -72,12 +79,14 @@ export function createFindBar({ texts: { t } }: ViewContext, events: FindBarEven
         label: t('close'),
         icon: 'close',
         iconOnly: true,
-        testId: 'find-close',
+        testId: `${name}-close`,
         onClick: events.onClose,
       }),
     ),
   );
   bar.hidden = true;
+  setShown(only, events.onOnly !== undefined);
+  setShown(hex, events.findsHex === true);
 
   input.addEventListener('input', events.onQuery);
   bar.addEventListener('keydown', (event) => {
@@ -94,11 +103,20 @@ export function createFindBar({ texts: { t } }: ViewContext, events: FindBarEven
       return !bar.hidden;
     },
     get query() {
-      return { text: input.value, matchCase: isOn(matchCase), regexp: isOn(regexp) };
+      return {
+        text: input.value,
+        matchCase: isOn(matchCase),
+        regexp: isOn(regexp),
+        ...(isOn(hex) && { hex: true }),
+      };
     },
-    open: () => {
+    open: (text = '') => {
       setShown(bar, true);
       input.focus();
+      if (text !== '' && text !== input.value) {
+        input.value = text;
+        events.onQuery();
+      }
       input.select();
     },
     close: () => {

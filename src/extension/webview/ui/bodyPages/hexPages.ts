@@ -2,19 +2,21 @@
  * A body of any size as lines of offset, sixteen hex pairs and printable characters. Only the bytes on screen are here,
  * pulled in pages; nothing is decoded.
  */
+import type { BodyMatch } from '../../bodyPages.ts';
 import type { ViewContext } from '../actions.ts';
-import { hexCells, perLine } from '../bodyViews/hexDump.ts';
+import { hexCells, hexPlaces, perLine } from '../bodyViews/hexDump.ts';
 import { pageLength } from '../bodyLoader.ts';
 import { element, setAttribute, setText } from '../dom.ts';
 import type { PageViewSource } from './pageView.ts';
+import { lineNodes } from './lineText.ts';
+import type { FoundIn } from './pageFind.ts';
 import { createVirtualGrid } from './virtualGrid.ts';
 
-export interface HexPages {
+export interface HexPages extends FoundIn {
   readonly element: HTMLElement;
   update(source: Pick<PageViewSource, 'exchangeId' | 'received' | 'complete'>, follow: boolean): void;
   goToOffset(offset: number): void;
   clear(): void;
-  focus(): void;
 }
 
 /** Pages that are kept: 4 MiB. */
@@ -37,6 +39,7 @@ export function createHexPages({ texts, actions }: ViewContext, options: HexPage
   const reading = new Set<number>();
   let exchangeId = '';
   let received = 0;
+  let match: BodyMatch | undefined;
 
   const grid = createVirtualGrid({
     label: options.label ?? texts.t('responseBodyHex'),
@@ -47,7 +50,14 @@ export function createHexPages({ texts, actions }: ViewContext, options: HexPage
       const bytes = pages.get(Math.floor(offset / pageLength));
       const at = offset % pageLength;
       const wanted = Math.min(perLine, received - offset);
-      setText(text, bytes === undefined ? '' : hexCells(bytes.subarray(at, at + wanted)));
+      const cells = bytes === undefined ? '' : hexCells(bytes.subarray(at, at + wanted));
+      const marks = match === undefined ? [] : hexPlaces(match.offset - offset, match.length);
+      text.replaceChildren(
+        ...lineNodes(
+          cells,
+          marks.map((one) => ({ ...one, current: true })),
+        ),
+      );
       return bytes !== undefined && bytes.length >= at + wanted;
     },
     onShow: (first, last, forwards) => {
@@ -97,6 +107,7 @@ export function createHexPages({ texts, actions }: ViewContext, options: HexPage
     reading.clear();
     exchangeId = '';
     received = 0;
+    match = undefined;
     grid.setCount(0, true);
     grid.goTo(0, 'top');
   }
@@ -112,6 +123,20 @@ export function createHexPages({ texts, actions }: ViewContext, options: HexPage
     },
     goToOffset: (offset) => {
       grid.goTo(Math.floor(offset / perLine), 'middle');
+      grid.refresh();
+    },
+    offset: () => grid.current * perLine,
+    goToMatch: (found) => {
+      match = found;
+      grid.goTo(Math.floor(found.offset / perLine), 'middle');
+      grid.refresh();
+    },
+    marksChanged: (matchingLines) => {
+      if (matchingLines === 0) match = undefined;
+      grid.refresh();
+    },
+    endSearch: () => {
+      match = undefined;
       grid.refresh();
     },
     clear,

@@ -2,19 +2,31 @@
  * Find in the page viewer: asks the host to search, shows the first match as soon as there is one, and goes from match to
  * match while the rest is still searched. The find box and the page view know nothing of each other; this does.
  */
-import type { SearchProgress } from '../../bodyPages.ts';
+import type { BodyMatch, SearchProgress } from '../../bodyPages.ts';
 import type { ViewContext } from '../actions.ts';
 import { createFindBar } from './findBar.ts';
-import type { PageView } from './pageView.ts';
 
 export interface PageFind {
   readonly element: HTMLElement;
   open(): void;
   step(backwards: boolean): void;
   progress(progress: SearchProgress): void;
-  /** Shows one of the matching lines among all. */
-  choose(line: number): void;
+  /** The box says that all lines are shown again. */
+  showAll(): void;
   close(): void;
+}
+
+/** The view that is searched. */
+export interface FoundIn {
+  /** Where the reader is, in bytes. */
+  offset(): number;
+  goToMatch(match: BodyMatch): void;
+  /** So many lines have matches by now; 0 when another search begins. */
+  marksChanged(matchingLines: number): void;
+  /** Only the lines that match; absent where there are no lines. Bytes can be looked for there instead. */
+  showMatching?(only: boolean): void;
+  endSearch(): void;
+  focus(): void;
 }
 
 /** Milliseconds after the last key before a search begins. */
@@ -22,7 +34,7 @@ const typingPause = 150;
 
 export function createPageFind(
   context: ViewContext,
-  view: PageView,
+  view: FoundIn,
   exchangeId: () => string | undefined,
 ): PageFind {
   const { texts, actions } = context;
@@ -33,7 +45,9 @@ export function createPageFind(
       waiting = setTimeout(() => void search(), typingPause);
     },
     onStep: (backwards) => void step(backwards),
-    onOnly: (only) => view.showMatching(only),
+    ...(view.showMatching === undefined
+      ? { findsHex: true, name: 'hex-find' }
+      : { onOnly: (only: boolean) => view.showMatching?.(only) }),
     onClose: close,
   });
   let waiting: ReturnType<typeof setTimeout> | undefined;
@@ -73,16 +87,17 @@ export function createPageFind(
     }
     if (progress === undefined || progress.matches === 0) return;
     const from = at === undefined ? view.offset() : backwards ? at : at + 1;
-    await show(from, backwards);
+    await show(from, backwards, false);
   }
 
-  async function show(offset: number, backwards: boolean): Promise<void> {
+  /** The first match of a search is that behind the reader, not one before that was found first. */
+  async function show(offset: number, backwards: boolean, isFirst: boolean): Promise<void> {
     const id = exchangeId();
     if (id === undefined || stepping) return;
     stepping = true;
     try {
       const { match } = await actions.askBody('findMatch', { exchangeId: id, offset, backwards });
-      if (match === undefined) return;
+      if (match === undefined || (isFirst && match.offset < offset && progress?.state === 'running')) return;
       at = match.offset;
       index = match.index;
       view.goToMatch(match);
@@ -132,13 +147,9 @@ export function createPageFind(
       progress = next;
       view.marksChanged(next.lines);
       sayCount();
-      if (at === undefined && next.matches > 0) void show(view.offset(), false);
+      if (at === undefined && next.matches > 0) void show(view.offset(), false, true);
     },
-    choose: (line) => {
-      bar.setOnly(false);
-      view.showMatching(false);
-      view.goToLine(line);
-    },
+    showAll: () => bar.setOnly(false),
     close,
   };
 }

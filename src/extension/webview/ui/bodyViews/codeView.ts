@@ -15,7 +15,15 @@ import {
   syntaxHighlighting,
   unfoldAll,
 } from '@codemirror/language';
-import { closeSearchPanel, openSearchPanel, search, searchKeymap, searchPanelOpen } from '@codemirror/search';
+import {
+  closeSearchPanel,
+  findNext,
+  findPrevious,
+  openSearchPanel,
+  search,
+  searchKeymap,
+  searchPanelOpen,
+} from '@codemirror/search';
 import { Annotation, Compartment, EditorState, Text, type Extension } from '@codemirror/state';
 import {
   EditorView,
@@ -26,6 +34,7 @@ import {
   type KeyBinding,
 } from '@codemirror/view';
 import type { CodeLanguage } from './bodyKind.ts';
+import type { CodeFind } from './codeFind.ts';
 import { codeColours, codeTheme } from './codeTheme.ts';
 import { nameOfCharacter } from '../bodyPages/lineText.ts';
 import { element } from '../dom.ts';
@@ -45,6 +54,8 @@ export interface CodeViewOptions {
   readonly onFindVisible?: (visible: boolean) => void;
   /** The user put the caret somewhere: an offset in the text. */
   readonly onCaret?: (offset: number) => void;
+  /** The box to find with, of text that nobody edits. */
+  readonly find?: CodeFind;
   /** CodeMirror's own English texts and what to say instead. */
   readonly phrases: Readonly<Record<string, string>>;
 }
@@ -59,6 +70,10 @@ export interface CodeView {
   setWrap(wrap: boolean): void;
   setReadOnly(readOnly: boolean): void;
   find(): void;
+  /** To the next match or the one before; opens the box when nothing was looked for. */
+  findStep(backwards: boolean): void;
+  /** 0-based. */
+  goToLine(line: number): void;
   /** Folds these ranges and nothing else. */
   fold(ranges: readonly { readonly from: number; readonly to: number }[]): void;
   focus(): void;
@@ -109,12 +124,12 @@ export function createCodeView(options: CodeViewOptions): CodeView {
     EditorView.perLineTextDirection.of(true),
     // Said in so many words, too, that the keyboard can scroll it.
     EditorView.contentAttributes.of({ 'aria-label': options.label, tabindex: '0' }),
-    search({ top: true }),
+    options.find?.extension ?? search({ top: true }),
     syntaxHighlighting(codeColours),
     codeTheme,
     languageSupport(language),
     options.readOnly ? [] : [history(), indentOnInput(), keymap.of(historyKeymap.map(stopping))],
-    keymap.of([...searchKeymap, ...foldKeymap, ...defaultKeymap.filter(isOurs)]),
+    keymap.of([...searchKeymap.filter(isOurs), ...foldKeymap, ...defaultKeymap.filter(isOurs)]),
     wrapping.of(wrap ? EditorView.lineWrapping : []),
     writing.of(writingExtensions(readOnly)),
     EditorView.updateListener.of((update) => {
@@ -188,7 +203,21 @@ export function createCodeView(options: CodeViewOptions): CodeView {
       view.dispatch({ effects: writing.reconfigure(writingExtensions(on)) });
     },
     find: () => {
-      openSearchPanel(view);
+      if (options.find === undefined) openSearchPanel(view);
+      else options.find.open(view);
+    },
+    findStep: (backwards) => {
+      if (options.find !== undefined) options.find.step(view, backwards);
+      else (backwards ? findPrevious : findNext)(view);
+    },
+    goToLine: (line) => {
+      const { doc } = view.state;
+      const { from } = doc.line(Math.max(1, Math.min(doc.lines, line + 1)));
+      view.dispatch({
+        selection: { anchor: from },
+        effects: EditorView.scrollIntoView(from, { y: 'center' }),
+      });
+      view.focus();
     },
     fold: (ranges) => {
       unfoldAll(view);
@@ -249,9 +278,9 @@ function languageSupport(language: CodeLanguage): Extension {
   }
 }
 
-/** Ctrl+Enter sends (a command of the host), so it must not also insert a line. */
-function isOurs(binding: KeyBinding): boolean {
-  return binding.key !== 'Mod-Enter';
+/** Ctrl+Enter sends, and keys to find and go are heard by the page as a whole, so nothing here may use them first. */
+function isOurs({ key = '' }: KeyBinding): boolean {
+  return !/^(?:Mod-Enter|F3|Mod-g|Mod-f|Mod-Alt-g)$/.test(key);
 }
 
 /** VS Code hears keys that bubble and would undo a second time. */

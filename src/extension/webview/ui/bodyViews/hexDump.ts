@@ -16,3 +16,19 @@ export function hexCells(bytes: Uint8Array): string {
   ).join('');
   return `${`${left}  ${right}`.padEnd(perLine * 3 + 1)} ${printable}`;
 }
+
+/** Where bytes of a line stand in what `hexCells` makes: their pairs, then their characters. `from` may be before the line. */
+export function hexPlaces(
+  from: number,
+  length: number,
+): readonly { readonly from: number; readonly to: number }[] {
+  const first = Math.max(0, from);
+  const last = Math.min(perLine, from + length) - 1;
+  if (last < first) return [];
+  const pair = (byte: number): number => byte * 3 + (byte < perLine / 2 ? 0 : 1);
+  const character = perLine * 3 + 2;
+  return [
+    { from: pair(first), to: pair(last) + 2 },
+    { from: character + first, to: character + last + 1 },
+  ];
+}

@@ -3,6 +3,7 @@
  * pulled from the host the way a response is. Formatting moves white space between tokens and nothing else.
  */
 import type { PreparedView } from '../../protocol.ts';
+import type { FindingAction } from '../keyboard.ts';
 import type { ViewContext } from '../actions.ts';
 import { createBodyLoader } from '../bodyLoader.ts';
 import { languageOfContentType } from '../bodyViews/bodyKind.ts';
@@ -16,7 +17,7 @@ import { setBody, type Draft } from './draft.ts';
 export interface PreparedBodyView {
   readonly element: HTMLElement;
   update(exchangeId: string, prepared: PreparedView, draft: Draft | undefined): void;
-  find(): void;
+  find(action: FindingAction): void;
 }
 
 export function createPreparedBody(context: ViewContext): PreparedBodyView {
@@ -166,7 +167,12 @@ export function createPreparedBody(context: ViewContext): PreparedBodyView {
     }
   }
 
-  return { element: view, update, find: () => code.find() };
+  function find(action: FindingAction): void {
+    if (action === 'find') code.find();
+    else if (action !== 'goTo') code.findStep(action === 'findPrevious');
+  }
+
+  return { element: view, update, find };
 }
 
 function join(...facts: readonly string[]): string {

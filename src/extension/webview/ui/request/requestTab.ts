@@ -3,6 +3,7 @@
  * the draft and reports changes; what follows from a change (lengths, order, origins) is computed by the host.
  */
 import type { ExchangeSnapshot, PreparedView } from '../../protocol.ts';
+import type { FindingAction } from '../keyboard.ts';
 import type { ViewContext } from '../actions.ts';
 import { button, element, setAttribute, setShown, setText } from '../dom.ts';
 import { createCopyMenu } from './copyMenu.ts';
@@ -26,7 +27,7 @@ export interface RequestTabState {
 export interface RequestTab {
   readonly element: HTMLElement;
   update(state: RequestTabState): void;
-  find(): void;
+  find(action: FindingAction): void;
 }
 
 const editedWords: Readonly<Record<PreparedView['edited'][number], PageStringKey>> = {
@@ -144,7 +145,7 @@ export function createRequestTab(context: ViewContext): RequestTab {
 
   return {
     element: tab,
-    find: () => body.find(),
+    find: (action) => body.find(action),
     update,
   };
 
