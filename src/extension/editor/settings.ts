@@ -95,7 +95,7 @@ export function sendSettings(file: vscode.Uri): SendSettings {
     limits: {
       headerBytes: ours.get('limits.headerBytes', 256 * 1024),
       headerFields: ours.get('limits.headerFields', 1000),
-      headerSeconds: ours.get('limits.headerSeconds', 30) || Infinity,
+      headerSeconds: ours.get<number>('limits.headerSeconds', 30) || Infinity,
       informational: ours.get('limits.informational', 100),
       encodings: ours.get('limits.encodings', 5),
       bodyBytes: ours.get('limits.bodyBytes', 512 * 1024 * 1024) || Infinity,

@@ -10,7 +10,7 @@ import { mergeDefaults, sessionsIn, type WrittenDefaults } from '../../../langua
 import type { CertificatesByHost, Session } from '../../http/index.ts';
 import type { OpenedSession } from '../../runner/index.ts';
 import { loadEngine } from '../sending/loadEngine.ts';
-import { defaultSession, sendSettings, type SendSettings } from '../settings.ts';
+import { defaultSession, sendSettings, setDefaultSession, type SendSettings } from '../settings.ts';
 import { isAllowed } from '../trust/trust.ts';
 import { environmentVariables } from '../environments/proxyVariables.ts';
 import type { DefaultsFiles } from './defaultsFiles.ts';
@@ -50,6 +50,8 @@ export interface Sessions extends Disposable {
   readonly secrets: FolderSecrets;
   /** Ends a session: its cookies, also on disk, its connections and what it trusts are gone. */
   remove(named: NamedSession): Promise<void>;
+  /** Makes requests of a folder whose files have none chosen use this one, by its setting. */
+  chooseForFolder(folder: vscode.WorkspaceFolder | undefined, name: string): Promise<void>;
   /** Makes requests of the file that name no session use this one. */
   choose(file: vscode.Uri, name: string): void;
   /** Resolves when the cookies are on disk or could not be written, and soon in any case. Never rejects. */
@@ -186,6 +188,10 @@ export function createSessions({ state, kept, files, secrets }: SessionsOptions)
     },
     choose(file, name) {
       void state.update(chosenKey(file), name);
+      changes.fire();
+    },
+    async chooseForFolder(folder, name) {
+      await setDefaultSession(folder, name);
       changes.fire();
     },
     settle: () => Promise.race([kept.settle(), pause(patience, undefined, { ref: false })]),

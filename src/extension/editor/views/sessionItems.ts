@@ -3,6 +3,7 @@
  * they are revealed.
  */
 import * as vscode from 'vscode';
+import type { WrittenDefaults } from '../../../language/semantics/index.ts';
 import type { NamedSession } from '../sessions/sessions.ts';
 import {
   connectionDescription,
@@ -11,6 +12,7 @@ import {
   cookieFacts,
   cookieSpeech,
 } from './cookieLabels.ts';
+import { defaultDescription, defaultLabel, defaultsSummary, defaultSpeech } from './defaultLabels.ts';
 import { cookiesOf, nodeId, type CookieNode, type SessionNode } from './sessionNodes.ts';
 
 export interface RowLooks {
@@ -19,6 +21,7 @@ export interface RowLooks {
   isMarked(node: CookieNode): boolean;
   /** Requests of the file in front use this session. */
   isActive(owner: NamedSession): boolean;
+  defaultsOf(owner: NamedSession): WrittenDefaults;
 }
 
 export function itemOf(node: SessionNode, looks: RowLooks): vscode.TreeItem {
@@ -96,7 +99,45 @@ export function itemOf(node: SessionNode, looks: RowLooks): vscode.TreeItem {
       };
       return item;
     }
+    case 'defaults': {
+      const defaults = looks.defaultsOf(node.owner);
+      item.label = t('Defaults');
+      item.description = defaultsSummary(defaults, t);
+      item.collapsibleState = Collapsed;
+      return item;
+    }
+    case 'default': {
+      const { written } = node;
+      item.label = defaultLabel(written);
+      item.description = defaultDescription(written, t);
+      item.tooltip = factsTooltip(item.label, [[t('Stands in'), `${written.origin}:${written.line}`]]);
+      item.accessibilityInformation = { label: defaultSpeech(written, t) };
+      item.command = { command: 'httpSessions.editDefault', title: t('Edit'), arguments: [node] };
+      return item;
+    }
+    case 'certificates':
+      item.label = t('Trusted Certificates');
+      item.description = String(node.owner.session.trustedCertificates.size);
+      item.collapsibleState = Expanded;
+      return item;
+    case 'certificate':
+      item.label = node.place;
+      item.description = shortFingerprint(node.fingerprint);
+      item.iconPath = new vscode.ThemeIcon('unlock', new vscode.ThemeColor('list.warningForeground'));
+      item.tooltip = factsTooltip(node.place, [
+        [t('SHA-256'), node.fingerprint],
+        [t('Trusted'), t('by you, until the window is closed')],
+      ]);
+      item.accessibilityInformation = {
+        label: t('Certificate of {0}, trusted by you although nobody vouches for it', node.place),
+      };
+      return item;
   }
+}
+
+/** `3A:9F:…:C1`: the ends tell one from another. */
+function shortFingerprint(fingerprint: string): string {
+  return `${fingerprint.slice(0, 5)}:…:${fingerprint.slice(-2)}`;
 }
 
 function cookieCount(owner: NamedSession): string {

@@ -2,6 +2,7 @@
  * The rows of the sessions tree: what they are about, which are below which, and what tells one from another. No words
  * and no looks; those are in `sessionItems.ts`.
  */
+import type { WrittenDefault } from '../../../language/semantics/index.ts';
 import type { ConnectionView, Cookie } from '../../http/index.ts';
 import type { NamedSession, Sessions } from '../sessions/sessions.ts';
 
@@ -11,7 +12,21 @@ export type SessionNode =
   | { readonly kind: 'domain'; readonly owner: NamedSession; readonly domain: string }
   | CookieNode
   | { readonly kind: 'connections'; readonly owner: NamedSession }
-  | ConnectionNode;
+  | ConnectionNode
+  | { readonly kind: 'defaults'; readonly owner: NamedSession }
+  | { readonly kind: 'default'; readonly owner: NamedSession; readonly written: WrittenDefault }
+  | { readonly kind: 'certificates'; readonly owner: NamedSession }
+  | CertificateNode;
+
+/** A certificate that is trusted although nobody vouches for it. */
+export interface CertificateNode {
+  readonly kind: 'certificate';
+  readonly owner: NamedSession;
+  /** `host:port`. */
+  readonly place: string;
+  /** SHA-256. */
+  readonly fingerprint: string;
+}
 
 export interface CookieNode {
   readonly kind: 'cookie';
@@ -26,7 +41,11 @@ export interface ConnectionNode {
 }
 
 /** The rows below a row; below nothing, the sessions. */
-export function childrenOf(node: SessionNode | undefined, sessions: Pick<Sessions, 'list'>): SessionNode[] {
+export function childrenOf(
+  node: SessionNode | undefined,
+  sessions: Pick<Sessions, 'list'>,
+  defaultsOf: (owner: NamedSession) => readonly WrittenDefault[],
+): SessionNode[] {
   if (node === undefined) return sessions.list().map((owner) => ({ kind: 'session', owner }));
   const { owner } = node;
   switch (node.kind) {
@@ -34,6 +53,8 @@ export function childrenOf(node: SessionNode | undefined, sessions: Pick<Session
       return [
         { kind: 'cookies', owner },
         { kind: 'connections', owner },
+        { kind: 'defaults', owner },
+        ...(owner.session.trustedCertificates.size === 0 ? [] : [{ kind: 'certificates', owner } as const]),
       ];
     case 'cookies':
       return domainsOf(owner).map((domain) => ({ kind: 'domain', owner, domain }));
@@ -43,8 +64,19 @@ export function childrenOf(node: SessionNode | undefined, sessions: Pick<Session
         .map((cookie) => ({ kind: 'cookie', owner, cookie }));
     case 'connections':
       return owner.session.connections().map((connection) => ({ kind: 'connection', owner, connection }));
+    case 'defaults':
+      return defaultsOf(owner).map((written) => ({ kind: 'default', owner, written }));
+    case 'certificates':
+      return Array.from(owner.session.trustedCertificates, ([place, fingerprint]) => ({
+        kind: 'certificate',
+        owner,
+        place,
+        fingerprint,
+      }));
     case 'cookie':
     case 'connection':
+    case 'default':
+    case 'certificate':
       return [];
   }
 }
@@ -57,7 +89,13 @@ export function parentOf(node: SessionNode): SessionNode | undefined {
       return undefined;
     case 'cookies':
     case 'connections':
+    case 'defaults':
+    case 'certificates':
       return { kind: 'session', owner };
+    case 'default':
+      return { kind: 'defaults', owner };
+    case 'certificate':
+      return { kind: 'certificates', owner };
     case 'domain':
       return { kind: 'cookies', owner };
     case 'cookie':
@@ -88,6 +126,8 @@ export function nodeId(node: SessionNode): string {
     case 'session':
     case 'cookies':
     case 'connections':
+    case 'defaults':
+    case 'certificates':
       return JSON.stringify(base);
     case 'domain':
       return JSON.stringify([...base, node.domain]);
@@ -95,6 +135,10 @@ export function nodeId(node: SessionNode): string {
       return JSON.stringify([...base, ...cookieKey(node.cookie)]);
     case 'connection':
       return JSON.stringify([...base, node.connection.id]);
+    case 'default':
+      return JSON.stringify([...base, node.written.key]);
+    case 'certificate':
+      return JSON.stringify([...base, node.place]);
   }
 }
 

@@ -4,6 +4,7 @@
  * marks of new cookies.
  */
 import * as vscode from 'vscode';
+import type { WrittenDefaults } from '../../../language/semantics/index.ts';
 import type { Disposable } from '../disposable.ts';
 import type { DeletedCookies } from '../sessions/deletedCookies.ts';
 import type { CookiesProblem } from '../sessions/keptCookies.ts';
@@ -56,6 +57,11 @@ export function createSessionsView(sessions: Sessions, deleted: DeletedCookies):
     fileInFront !== undefined &&
     sessions.nameFor(fileInFront, undefined) === name &&
     vscode.workspace.getWorkspaceFolder(fileInFront)?.uri.toString() === folder?.uri.toString();
+  /** Those of the file in front, where it is in the session's folder. */
+  const defaultsOf = (owner: NamedSession): WrittenDefaults => {
+    const folder = fileInFront && vscode.workspace.getWorkspaceFolder(fileInFront);
+    return sessions.defaultsOf(owner, folder === owner.folder ? fileInFront : undefined);
+  };
   const isRevealed = (node: CookieNode): boolean => !masksSecrets() || revealed.has(nodeId(node));
 
   const tree = vscode.window.createTreeView<SessionNode>('httpSessions.sessions', {
@@ -66,7 +72,7 @@ export function createSessionsView(sessions: Sessions, deleted: DeletedCookies):
       onDidChangeTreeData: changes.event,
       getChildren: async (node) => {
         if (node === undefined) await sessions.openKept();
-        return childrenOf(node, sessions);
+        return childrenOf(node, sessions, (owner) => [...defaultsOf(owner).values()]);
       },
       // Rows that are made anew stay selected and open, because their ids are the same.
       getParent: (node) => parentOf(node),
@@ -74,6 +80,7 @@ export function createSessionsView(sessions: Sessions, deleted: DeletedCookies):
         itemOf(node, {
           isRevealed,
           isActive,
+          defaultsOf,
           isMarked: ({ owner, cookie }) => marks.isMarked(owner, cookie),
         }),
     },

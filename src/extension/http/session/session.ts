@@ -235,10 +235,11 @@ export class Session {
     this.#changed();
   }
 
-  /** Undoes every `trustCertificate`; connections that were made by it carry nothing more. */
-  forgetCertificates(): void {
-    if (this.#pins.size === 0) return;
-    this.#pins = new Map();
+  /** Undoes the `trustCertificate` of one `host:port`, or all of them; connections made by it carry nothing more. */
+  forgetCertificates(place?: string): void {
+    const kept = [...this.#pins].filter(([key]) => place !== undefined && key !== place);
+    if (kept.length === this.#pins.size) return;
+    this.#pins = new Map(kept);
     this.#changed();
   }
 
