@@ -60,11 +60,18 @@ export interface Exchanges extends Disposable {
   running(): readonly ExchangeEntry[];
 }
 
-/** Entries kept for each file. */
+/** Entries kept for each file beside the newest of each request, which lenses and tests show. */
 const keptPerFile = 50;
+/** Requests of a file whose newest entry is kept. */
+const keptRequests = 500;
 
 export function createExchanges(): Exchanges {
   const entries = new Map<string, ExchangeEntry>();
+  /** By file and request: the id of the newest that was sent. */
+  const newest = new Map<string, string>();
+  /** By id: the place in the order in which they came. */
+  const order = new Map<string, number>();
+  let count = 0;
   const changes = new vscode.EventEmitter<ExchangeEntry>();
 
   const ofFile = (file: vscode.Uri): readonly ExchangeEntry[] => {
@@ -72,17 +79,38 @@ export function createExchanges(): Exchanges {
     return [...entries.values()].filter((entry) => entry.file.toString() === uri);
   };
 
+  const requestOf = ({ file, key }: Pick<ExchangeEntry, 'file' | 'key'>): string =>
+    `${file.toString()} ${key}`;
+
+  const remember = (entry: ExchangeEntry): void => {
+    const { id, state } = entry.exchange;
+    if (state === 'idle' || entry.isPast === true) return;
+    const request = requestOf(entry);
+    const before = order.get(newest.get(request) ?? '') ?? -1;
+    if ((order.get(id) ?? 0) >= before) newest.set(request, id);
+  };
+
+  const isNewest = (entry: ExchangeEntry): boolean => newest.get(requestOf(entry)) === entry.exchange.id;
+
   const evict = (file: vscode.Uri): void => {
     const ended = ofFile(file).filter((entry) => !isRunning(entry.exchange));
-    for (const entry of ended.slice(0, Math.max(0, ended.length - keptPerFile))) {
-      entries.delete(entry.exchange.id);
-      void entry.exchange.body?.dispose();
+    if (ended.length <= keptPerFile) return;
+    const shown = ended.filter(isNewest);
+    const others = ended.filter((entry) => !isNewest(entry));
+    for (const entry of [...others.slice(0, -keptPerFile), ...shown.slice(0, -keptRequests)]) {
+      const { id, body } = entry.exchange;
+      entries.delete(id);
+      order.delete(id);
+      if (isNewest(entry)) newest.delete(requestOf(entry));
+      void body?.dispose();
     }
   };
 
   const put = (entry: ExchangeEntry): void => {
     const isNew = !entries.has(entry.exchange.id);
     entries.set(entry.exchange.id, entry);
+    if (isNew) order.set(entry.exchange.id, (count += 1));
+    remember(entry);
     if (isNew) evict(entry.file);
     changes.fire(entry);
   };
@@ -95,10 +123,7 @@ export function createExchanges(): Exchanges {
       const entry = entries.get(id);
       if (entry !== undefined) put(change(entry));
     },
-    lastSent: (file, key) =>
-      ofFile(file).findLast(
-        (entry) => entry.key === key && entry.exchange.state !== 'idle' && entry.isPast !== true,
-      ),
+    lastSent: (file, key) => entries.get(newest.get(requestOf({ file, key })) ?? ''),
     ofFile,
     running: () => [...entries.values()].filter((entry) => isRunning(entry.exchange)),
     dispose() {

@@ -144,11 +144,16 @@ export function createRuns(options: RunsOptions): Runs {
     const { runSteps, RequestException } = await loadEngine();
     const { main, setting, shown, isQuiet, signal } = carrying;
     const failures: Promise<void>[] = [];
+    const contexts = new Map<string, Promise<PrepareContext>>();
     const summary = await runSteps(
       { steps },
       {
         ...carrying,
-        contextOf: (file) => contextOf(file, main, setting),
+        contextOf(file) {
+          const context = contexts.get(file.path) ?? contextOf(file, main, setting);
+          contexts.set(file.path, context);
+          return context;
+        },
         async perform({ step }, { scope: { passed }, secrets }): Promise<StepResult> {
           const found = await placeOf(step, main);
           if (found === undefined) {
