@@ -5,9 +5,31 @@
 import { randomUUID } from 'node:crypto';
 import type { RequestDefinition } from '../../../language/semantics/index.ts';
 import type { Exchange } from '../../runner/index.ts';
+import type { Sessions } from '../sessions/sessions.ts';
+import { entryOf } from './entryOf.ts';
+import type { ExchangeEntry } from './exchanges.ts';
 import { loadEngine } from './loadEngine.ts';
+import type { FoundRequest } from './preparing.ts';
 
 export interface FailedPreparation {
+  readonly sessions: Sessions;
+  readonly error: unknown;
+  readonly environment: string | undefined;
+}
+
+/** Of a request that could be found, and no more. */
+export async function failedEntry(
+  found: FoundRequest,
+  { sessions, error, environment }: FailedPreparation,
+): Promise<ExchangeEntry> {
+  const { definition, session: named } = found.place;
+  const file = found.document.uri;
+  const session = sessions.nameFor(file, named);
+  const exchange = await failedExchange({ definition, file: file.toString(), session, error });
+  return entryOf(found, { exchange, environment });
+}
+
+interface FailedRequest {
   readonly definition: RequestDefinition;
   /** The document's URI. */
   readonly file: string;
@@ -15,7 +37,7 @@ export interface FailedPreparation {
   readonly error: unknown;
 }
 
-export async function failedExchange(failed: FailedPreparation): Promise<Exchange> {
+async function failedExchange(failed: FailedRequest): Promise<Exchange> {
   const { Headers, PreparedRequest, RequestException } = await loadEngine();
   const { definition, error } = failed;
   const { method, url, headers, name, title, line } = definition;

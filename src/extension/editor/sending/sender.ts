@@ -18,7 +18,7 @@ import { createDraftNotices, draftSource, type DraftSource } from './draftNotice
 import type { Environments } from '../environments/environments.ts';
 import { blockingUses, entryOf } from './entryOf.ts';
 import type { ExchangeEntry, Exchanges } from './exchanges.ts';
-import { failedExchange } from './failedExchange.ts';
+import { failedEntry } from './failedExchange.ts';
 import { isRunning } from '../labels.ts';
 import { loadEngine } from './loadEngine.ts';
 import type { Outlines } from '../lenses/outlines.ts';
@@ -156,23 +156,11 @@ export function createSender(options: SenderOptions): Sender {
         sources.set(exchange.id, draftSource({ ...basis, prepared, headerNames: headerNames(prepared) }));
         return entryOf(found, { exchange, environment, prepared });
       },
-      (error: unknown) => failedEntry(found, error, environment),
+      (error: unknown) => failedEntry(found, { sessions, error, environment }),
     );
     exchanges.put(entry);
     if (!isQuiet) options.show(entry, entry.exchange.state === 'idle' ? tab : 'response');
     return entry;
-  }
-
-  async function failedEntry(
-    found: FoundRequest,
-    error: unknown,
-    environment: string | undefined,
-  ): Promise<ExchangeEntry> {
-    const { definition, session: named } = found.place;
-    const file = found.document.uri;
-    const session = sessions.nameFor(file, named);
-    const exchange = await failedExchange({ definition, file: file.toString(), session, error });
-    return entryOf(found, { exchange, environment });
   }
 
   /** Undefined for one that could not even be prepared. */
@@ -250,7 +238,8 @@ export function createSender(options: SenderOptions): Sender {
       return prepareContext(found.document.uri, await preparingFor(found, extras));
     },
     async fail(found, error) {
-      const entry = await failedEntry(found, error, environments.chosenFor(found.document.uri));
+      const environment = environments.chosenFor(found.document.uri);
+      const entry = await failedEntry(found, { sessions, error, environment });
       exchanges.put(entry);
       options.open(entry.file, titleOf(found));
       options.show(entry, 'response');
@@ -307,7 +296,7 @@ export function createSender(options: SenderOptions): Sender {
       if (found !== undefined) await newEntry(found, 'request');
     },
     send,
-    run: runs.several,
+    run: (files, wishes) => runs.several(files, wishes),
     showRuns: runs.showOutput,
     async preview(file, line) {
       const found = await findRequest(outlines, file, line);
