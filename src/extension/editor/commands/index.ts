@@ -15,6 +15,7 @@ import { copyRequest } from './copyRequest.ts';
 import { defaultsCommands } from './defaultsCommands.ts';
 import { deleteCookie } from './deleteCookie.ts';
 import { editBodyInFile } from './editBodyInFile.ts';
+import { environmentCommands } from './environmentCommands.ts';
 import { findInBody } from './findInBody.ts';
 import { focusEditor } from './focusEditor.ts';
 import { focusResponse } from './focusResponse.ts';
@@ -33,7 +34,6 @@ import { showExchange } from './showExchange.ts';
 import { showPlace } from './showPlace.ts';
 import { showSettings } from './showSettings.ts';
 import { showTests } from './showTests.ts';
-import { switchEnvironment } from './switchEnvironment.ts';
 import { switchSession } from './switchSession.ts';
 import { tokenCommands } from './tokenCommands.ts';
 import { undoDeleteCookie } from './undoDeleteCookie.ts';
@@ -60,7 +60,7 @@ export const commands: readonly Command[] = [
   copyEditToFile,
   editBodyInFile,
   pasteCurl,
-  switchEnvironment,
+  ...environmentCommands,
   switchSession,
   ...cookieCommands,
   ...cookieTexts,
