@@ -67,7 +67,7 @@ const layers = [
       'src/language/syntax/index.ts',
       'src/language/semantics/index.ts',
     ],
-    [],
+    ['jsonc-parser', 'papaparse', '@types/papaparse'],
     true,
   ],
   [

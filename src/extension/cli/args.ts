@@ -7,11 +7,21 @@ import type { Dialect } from '../../language/semantics/index.ts';
 import type { Limits } from '../http/index.ts';
 import type { CommandName } from './options.ts';
 import { commandNames, nearest, options } from './options.ts';
-import type { TextValues } from './optionValues.ts';
-import { byteCount, oneOf, seconds, UsageError, variable, wholeNumber } from './optionValues.ts';
+import type { ReportFormat, ReportWish, TagChoice, TextValues } from './optionValues.ts';
+import {
+  byteCount,
+  oneOf,
+  reportWish,
+  seconds,
+  tagChoice,
+  UsageError,
+  variable,
+  wholeNumber,
+} from './optionValues.ts';
 
-/** Which requests of a file are meant; without either, all of them in order. */
+/** Which requests of a file are meant; without any of it, all of them in order. */
 export interface Selection {
+  readonly tags?: TagChoice | undefined;
   readonly name: string | undefined;
   /** 1-based; any line of the request's block. */
   readonly line: number | undefined;
@@ -19,7 +29,7 @@ export interface Selection {
 
 export interface Command {
   readonly name: CommandName;
-  /** At least one; exactly one for `prepare` and `send`. */
+  /** At least one; exactly one for `prepare`. */
   readonly files: readonly string[];
   readonly json: boolean;
   readonly selection: Selection;
@@ -47,7 +57,16 @@ export interface Command {
   readonly proxy: string | undefined;
   readonly allowScripts: boolean;
   readonly allowRead: readonly string[];
+  readonly reports: readonly ReportWish[];
+  /** A file with a row for each run of everything. */
+  readonly data: string | undefined;
   readonly bail: boolean;
+  /** 0: a request that fails is not sent again. */
+  readonly retry: number;
+  /** Undefined: once, and nobody counts. */
+  readonly repeat: number | undefined;
+  /** How many requests may be sent at a time. */
+  readonly parallel: number;
   readonly stream: boolean;
 }
 
@@ -75,18 +94,22 @@ function read(words: readonly string[]): Invocation {
   const name = commandNamed(word);
   if (name === undefined) throw new UsageError('A command is missing: list, prepare or send.');
   if (files.length === 0) throw new UsageError(`"${name}" needs a file.`);
-  if (name !== 'list' && files.length > 1) throw new UsageError(`"${name}" takes one file at a time.`);
+  if (name === 'prepare' && files.length > 1) throw new UsageError('"prepare" takes one file at a time.');
   if (values.name !== undefined && values.line !== undefined) {
     throw new UsageError('Use --name or --line, not both.');
   }
   if (values.key !== undefined && values.cert === undefined) throw new UsageError('--key needs --cert.');
   return {
     kind: 'command',
-    command: {
+    command: consistent({
       name,
       files,
       json: values.json === true,
-      selection: { name: values.name, line: wholeNumber(values, 'line', 1) },
+      selection: {
+        name: values.name,
+        line: wholeNumber(values, 'line', 1),
+        tags: tagChoice(values, 'tags'),
+      },
       dialect: oneOf(values, 'dialect', dialects),
       environment: values.env,
       variables: (values.var ?? []).map(variable),
@@ -106,10 +129,45 @@ function read(words: readonly string[]): Invocation {
       proxy: values.proxy,
       allowScripts: values['allow-scripts'] === true,
       allowRead: values['allow-read'] ?? [],
+      reports: (values.report ?? []).map(reportWish),
+      data: values.data,
       bail: values.bail === true,
+      retry: wholeNumber(values, 'retry', 0) ?? 0,
+      repeat: wholeNumber(values, 'repeat', 1),
+      parallel: wholeNumber(values, 'parallel', 1) ?? 1,
       stream: values.stream === true,
-    },
+    }),
   };
+}
+
+/**
+ * Whether results are printed instead of answers, because answers would hide them: with a report, several files, rows of
+ * data, repeats, or several requests at a time.
+ */
+export function isSuite({ files, reports, data, repeat, parallel }: Command): boolean {
+  return files.length > 1 || reports.length > 0 || data !== undefined || repeat !== undefined || parallel > 1;
+}
+
+/** The command itself; throws UsageError for what cannot be had together. */
+function consistent(command: Command): Command {
+  if (command.name !== 'send') return command;
+  const { reports, stream, json, files, selection } = command;
+  if (stream && isSuite(command)) {
+    throw new UsageError(
+      '--stream shows one answer at a time: leave out --report, --data, --repeat and --parallel.',
+    );
+  }
+  const isTaken = (format: ReportFormat): boolean =>
+    reports.some((report) => report.format === format && report.file === undefined);
+  if (json && isTaken('tap'))
+    throw new UsageError('--json and --report tap both go to the output: use tap=FILE.');
+  const targets = reports.map(({ format, file }) => file ?? format);
+  const twice = targets.find((target, index) => targets.indexOf(target) !== index);
+  if (twice !== undefined) throw new UsageError(`Two reports would go to ${twice}.`);
+  if (files.length > 1 && selection.line !== undefined) {
+    throw new UsageError('--line means one file; several were given.');
+  }
+  return command;
 }
 
 function commandNamed(word: string | undefined): CommandName | undefined {
@@ -131,6 +189,8 @@ function limits(values: TextValues): Partial<Limits> {
     informational: wholeNumber(values, 'limit-informational', 0),
     encodings: wholeNumber(values, 'limit-encodings', 0),
     bodyBytes: byteCount(values, 'limit-body-bytes'),
+    headerSeconds: seconds(values, 'limit-header-seconds'),
+    eventBytes: byteCount(values, 'limit-event-bytes'),
   } satisfies Record<keyof Limits, number | undefined>;
   return Object.fromEntries(Object.entries(given).filter(([, limit]) => limit !== undefined));
 }

@@ -11,6 +11,11 @@ export const exitCodes = {
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
+/** What both came to: a request without an answer says more than an answer that was not as expected. */
+export function worse(one: ExitCode, other: ExitCode): ExitCode {
+  return one === exitCodes.failed || other === exitCodes.ok ? one : other;
+}
+
 /** Ends a command early with one line for people. */
 export class CommandError extends Error {
   readonly exitCode: ExitCode;

@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { Command } from './args.ts';
-import { parseInvocation } from './args.ts';
+import { isSuite, parseInvocation } from './args.ts';
 import type { ExitCode } from './exitCodes.ts';
 import { CommandError, exitCodes } from './exitCodes.ts';
 import { helpText } from './options.ts';
@@ -93,6 +93,10 @@ async function start(command: Command, to: Terminal): Promise<ExitCode> {
     case 'prepare':
       return (await import('./prepare.ts')).prepare(command, to);
     case 'send':
+      if (isSuite(command)) {
+        const { runSuite } = await import('./suite.ts');
+        return runSuite({ command, terminal: to, signal: interruption.signal, version: version() });
+      }
       return (await import('./send.ts')).send(command, to, interruption.signal);
   }
 }

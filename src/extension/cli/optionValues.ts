@@ -42,6 +42,52 @@ export function seconds(values: TextValues, option: string): number | undefined 
   return number;
 }
 
+export const reportFormats = ['junit', 'json', 'html', 'tap', 'github'] as const;
+export type ReportFormat = (typeof reportFormats)[number];
+
+/** One `--report`; without a file it goes to the output. */
+export interface ReportWish {
+  readonly format: ReportFormat;
+  readonly file: string | undefined;
+}
+
+/** `junit=FILE`, `tap`. */
+export function reportWish(text: string): ReportWish {
+  const equals = text.indexOf('=');
+  const word = equals === -1 ? text : text.slice(0, equals);
+  const file = equals === -1 ? undefined : text.slice(equals + 1);
+  const format = reportFormats.find((one) => one === word);
+  if (format === undefined) throw new UsageError(`--report needs ${orList(reportFormats)}, not "${word}".`);
+  if (format === 'github' && file !== undefined) {
+    throw new UsageError('--report github is read from the output and takes no file.');
+  }
+  if (file === '' || (file === undefined && format !== 'tap' && format !== 'github')) {
+    throw new UsageError(`--report ${format} needs a file: ${format}=FILE.`);
+  }
+  return { format, file };
+}
+
+/** Words between commas; `!` in front leaves out. */
+export interface TagChoice {
+  /** One of them is enough; all requests when there is none. */
+  readonly wanted: readonly string[];
+  readonly unwanted: readonly string[];
+}
+
+/** `smoke,!slow`; undefined where the option is absent. */
+export function tagChoice(values: TextValues, option: string): TagChoice | undefined {
+  const text = textOf(values, option);
+  if (text === undefined) return undefined;
+  const tags = text.split(',').map((tag) => tag.trim());
+  if (tags.some((tag) => tag === '' || tag === '!')) {
+    throw new UsageError(`--${option} needs tags such as smoke,!slow, not "${text}".`);
+  }
+  return {
+    wanted: tags.filter((tag) => !tag.startsWith('!')),
+    unwanted: tags.filter((tag) => tag.startsWith('!')).map((tag) => tag.slice(1)),
+  };
+}
+
 /** `name=value` of `--var`. */
 export function variable(text: string): readonly [string, string] {
   const equals = text.indexOf('=');

@@ -32,21 +32,27 @@ export interface Report {
 }
 
 export function createReport(command: Command, terminal: Terminal): Report {
-  if (command.json) return jsonReport(terminal);
+  if (command.json) return jsonLines(terminal);
   return terminal.isInteractive ? transcriptReport(command, terminal) : bytesReport(command, terminal);
 }
 
-function jsonReport(terminal: Terminal): Report {
+function jsonLines(terminal: Terminal): Report {
   return {
-    begin: () => undefined,
-    change: () => undefined,
-    receive: () => undefined,
+    ...silentReport,
     end: async (exchange) => {
       terminal.json(await exchangeJson(exchange));
       if (exchange.error !== undefined) terminal.complain(failureLine(exchange.error));
     },
   };
 }
+
+/** Says nothing: somebody else tells what happens. */
+export const silentReport: Report = {
+  begin: () => undefined,
+  change: () => undefined,
+  receive: () => undefined,
+  end: () => Promise.resolve(),
+};
 
 function transcriptReport({ stream, output }: Command, terminal: Terminal): Report {
   let shownHead = '';

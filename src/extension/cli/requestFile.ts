@@ -4,12 +4,13 @@
  */
 import path from 'node:path';
 import type { Dialect, FileDefinition, Problem, RequestDefinition } from '../../language/semantics/index.ts';
-import { define } from '../../language/semantics/index.ts';
+import { define, tagsOf } from '../../language/semantics/index.ts';
 import type { LineIndex } from '../../language/syntax/index.ts';
 import { createLineIndex, parse } from '../../language/syntax/index.ts';
 import type { Selection } from './args.ts';
 import { readTextSync } from './blockingReader.ts';
 import { CommandError, exitCodes } from './exitCodes.ts';
+import type { TagChoice } from './optionValues.ts';
 
 export interface RequestFile {
   /** As it was typed on the command line. */
@@ -30,7 +31,7 @@ export interface PlacedProblem extends Problem {
 
 /** The dialect counts where the file names none. Throws CommandError (usage) when the file cannot be read. */
 export function readRequestFile(shown: string, dialect?: Dialect): RequestFile {
-  return understand(shown, readText(shown), dialect);
+  return understand(shown, readGivenText(shown), dialect);
 }
 
 /** What a text means as the file of that name. */
@@ -45,7 +46,10 @@ export function understand(shown: string, text: string, dialect?: Dialect): Requ
 }
 
 /** The chosen requests in order. Throws CommandError (usage) when there is none. */
-export function selectRequests(file: RequestFile, { name, line }: Selection): readonly RequestDefinition[] {
+export function selectRequests(
+  file: RequestFile,
+  { name, line, tags }: Selection,
+): readonly RequestDefinition[] {
   const { requests } = file.definition;
   if (name !== undefined) {
     const found = requests.filter((request) => request.name === name || request.title === name);
@@ -56,7 +60,25 @@ export function selectRequests(file: RequestFile, { name, line }: Selection): re
     return found === undefined ? nothing(`${file.shown} has no request at line ${line}.`) : [found];
   }
   const runs = file.definition.imports.some(({ kind }) => kind === 'run');
-  return requests.length > 0 || runs ? requests : nothing(`${file.shown} holds no request.`);
+  if (requests.length === 0 && !runs) return nothing(`${file.shown} holds no request.`);
+  const chosen = taggedRequests(file, tags);
+  return tags === undefined || chosen.length > 0
+    ? chosen
+    : nothing(`${file.shown} has no request with these tags.`);
+}
+
+/** All requests where nothing is said about tags. */
+export function taggedRequests(
+  { definition: { requests } }: RequestFile,
+  choice: TagChoice | undefined,
+): readonly RequestDefinition[] {
+  if (choice === undefined) return requests;
+  const { wanted, unwanted } = choice;
+  return requests.filter((request) => {
+    const tags = tagsOf(request);
+    const isWanted = wanted.length === 0 || wanted.some((tag) => tags.includes(tag));
+    return isWanted && !unwanted.some((tag) => tags.includes(tag));
+  });
 }
 
 /**
@@ -84,7 +106,8 @@ function nothing(message: string): never {
   throw new CommandError(message, exitCodes.usage);
 }
 
-function readText(shown: string): string {
+/** The text of a file that was named on the command line. Throws CommandError (usage). */
+export function readGivenText(shown: string): string {
   try {
     return readTextSync(shown);
   } catch (error) {

@@ -3,29 +3,21 @@
  * fails does not stop the next ones unless `--bail` says so; an answer of 4xx or 5xx is no failure, an assertion that
  * does not hold is one.
  */
-import path from 'node:path';
-import type { RunPlan, RunStep, RunWish } from '../../language/semantics/index.ts';
-import type {
-  BodyStore,
-  Exchange,
-  PrepareContext,
-  RunEvent,
-  RunSummary,
-  StepResult,
-} from '../runner/index.ts';
-import { createBodyStore, planRun, prepareExchange, runSteps, sendExchange } from '../runner/index.ts';
+import type { RunPlan } from '../../language/semantics/index.ts';
+import type { RunEvent, RunSummary } from '../runner/index.ts';
+import { createBodyStore, runSteps } from '../runner/index.ts';
 import type { Command } from './args.ts';
-import { blockingReader } from './blockingReader.ts';
 import type { ExitCode } from './exitCodes.ts';
-import { CommandError, exitCodes } from './exitCodes.ts';
+import { exitCodes } from './exitCodes.ts';
 import { failureJson } from './json.ts';
 import { saveBody } from './output.ts';
-import type { Report } from './report.ts';
+import { placeIn, planFor } from './plan.ts';
 import { createReport } from './report.ts';
 import type { RequestFile } from './requestFile.ts';
-import { readRequestFile, refuseBroken, selectRequests } from './requestFile.ts';
-import type { RunContext } from './runContext.ts';
+import { readRequestFile } from './requestFile.ts';
 import { createRunContext } from './runContext.ts';
+import type { StepWork } from './sendStep.ts';
+import { sendStep } from './sendStep.ts';
 import type { Terminal } from './terminal.ts';
 import { failureLine } from './transcript.ts';
 
@@ -56,41 +48,22 @@ export async function send(command: Command, terminal: Terminal, signal: AbortSi
   }
 }
 
-interface Work {
+interface Work extends StepWork {
   readonly file: RequestFile;
-  readonly context: RunContext;
   readonly command: Command;
-  readonly terminal: Terminal;
-  readonly signal: AbortSignal;
-  readonly bodies: BodyStore;
-  readonly report: Report;
-  /** The newest one with a body; those before it are given back. */
-  last: Exchange | undefined;
-}
-
-/** Throws CommandError for what stops the whole run. */
-async function planFor(file: RequestFile, { selection }: Command): Promise<RunPlan> {
-  const chosen = selectRequests(file, selection);
-  const isAll = selection.name === undefined && selection.line === undefined;
-  const wish: RunWish = isAll ? { kind: 'all' } : { kind: 'requests', requests: chosen, areNamed: true };
-  const plan = await planRun(file, wish, { reader: blockingReader });
-  const needed = plan.steps.filter((step) => step.file.path === file.path).map(({ request }) => request);
-  refuseBroken(file, [...chosen, ...needed]);
-  if (plan.problems.length === 0) return plan;
-  const lines = plan.problems.map(({ message, ...place }) => `${placeIn(file, place)}: ${message}`);
-  throw new CommandError(lines.join('\n'), exitCodes.parse);
 }
 
 async function sendAll(plan: RunPlan, work: Work): Promise<ExitCode> {
   const { command, context, signal } = work;
   const summary = await runSteps(plan, {
     contextOf: context.contextOf,
-    perform: ({ step }, prepare) => sendOne(step, prepare, work),
+    perform: ({ step }, prepare) => sendStep(step, prepare, work),
     onEvent: (event) => {
       tell(event, work);
     },
     signal,
     bail: command.bail,
+    retries: command.retry,
   });
   if (command.output !== undefined && work.last?.body !== undefined) {
     await saveBody(work.last.body, command.output);
@@ -99,7 +72,11 @@ async function sendAll(plan: RunPlan, work: Work): Promise<ExitCode> {
 }
 
 /** A request without an answer says more than an answer that was not as expected. */
-function exitCodeOf({ error, cancelled, failed }: RunSummary): ExitCode {
+export function exitCodeOf({
+  error,
+  cancelled,
+  failed,
+}: Pick<RunSummary, 'error' | 'cancelled' | 'failed'>): ExitCode {
   if (error + cancelled > 0) return exitCodes.failed;
   return failed > 0 ? exitCodes.assertion : exitCodes.ok;
 }
@@ -135,42 +112,4 @@ function tellSkipped(
       break;
     default:
   }
-}
-
-/** The place of a request or a line, as it can be clicked in a terminal. */
-function placeIn(
-  shown: RequestFile,
-  { file, line }: Pick<RunStep, 'file'> & { readonly line: number },
-): string {
-  const name = file.path === shown.path ? shown.shown : path.relative(process.cwd(), file.path);
-  return `${name}:${line}`;
-}
-
-/** Rejects with a RequestException when it cannot be prepared. */
-async function sendOne({ request }: RunStep, prepare: PrepareContext, work: Work): Promise<StepResult> {
-  const { context, terminal, report, signal, bodies } = work;
-  const prepared = await prepareExchange(request, prepare);
-  for (const warning of prepared.warnings) terminal.complain(warning);
-  if (prepared.note !== undefined && prepared.note !== '') terminal.complain(`Note: ${prepared.note}`);
-  report.begin(prepared.exchange);
-  const running = sendExchange(prepared, {
-    bodies,
-    signal,
-    onDidChange: (now) => report.change(now),
-    onDidReceive: (piece) => report.receive(piece),
-  });
-  const exchange = await running.finished;
-  await context.log.record(exchange);
-  // Also for whoever kills the run later; what fails now is told at its end.
-  await context.saveCookies().catch(() => undefined);
-  await report.end(exchange);
-  for (const { message } of exchange.response?.notices ?? []) terminal.complain(message);
-  await keepLast(exchange, work);
-  return { exchange };
-}
-
-async function keepLast(exchange: Exchange, work: Work): Promise<void> {
-  if (exchange.body === undefined) return;
-  await work.last?.body?.dispose();
-  work.last = exchange;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../../../src/extension/cli/args.ts';
-import { parseInvocation } from '../../../src/extension/cli/args.ts';
+import { isSuite, parseInvocation } from '../../../src/extension/cli/args.ts';
 import { commandNames, helpText } from '../../../src/extension/cli/options.ts';
 
 function command(...words: string[]): Command {
@@ -59,9 +59,33 @@ describe('command line', () => {
     expect(command('send', 'a.http').limits).toEqual({});
   });
 
-  it('lists many files but sends one', () => {
+  it('takes many files, but prepares one', () => {
     expect(command('list', 'a.http', 'b.http').files).toEqual(['a.http', 'b.http']);
-    expect(complaint('send', 'a.http', 'b.http')).toBe('"send" takes one file at a time.');
+    expect(command('send', 'a.http', 'b.http').files).toEqual(['a.http', 'b.http']);
+    expect(complaint('prepare', 'a.http', 'b.http')).toBe('"prepare" takes one file at a time.');
+  });
+
+  it.each([
+    [['a.http'], false],
+    [['a.http', '--tags', 'smoke', '--retry', '1', '--bail'], false],
+    [['a.http', 'b.http'], true],
+    [['a.http', '--report', 'tap'], true],
+    [['a.http', '--data', 'users.csv'], true],
+    [['a.http', '--repeat', '1'], true],
+    [['a.http', '--parallel', '4'], true],
+  ])('prints results instead of answers for %j: %s', (words, expected) => {
+    expect(isSuite(command('send', ...words))).toBe(expected);
+  });
+
+  it('reads reports and tags', () => {
+    const words = ['--report', 'junit=out/r.xml', '--report', 'tap', '--report', 'github'];
+    const { reports, selection } = command('send', 'a.http', ...words, '--tags', 'smoke, api,!slow');
+    expect(reports).toEqual([
+      { format: 'junit', file: 'out/r.xml' },
+      { format: 'tap', file: undefined },
+      { format: 'github', file: undefined },
+    ]);
+    expect(selection.tags).toEqual({ wanted: ['smoke', 'api'], unwanted: ['slow'] });
   });
 
   it.each([
@@ -80,6 +104,24 @@ describe('command line', () => {
       ['list', 'a.http', '--dialect', 'postman'],
       '--dialect needs rest-client, jetbrains or httpyac, not "postman".',
     ],
+    [['send', 'a.http', '--report', 'xml=a'], '--report needs junit, json, html, tap or github, not "xml".'],
+    [['send', 'a.http', '--report', 'junit'], '--report junit needs a file: junit=FILE.'],
+    [
+      ['send', 'a.http', '--report', 'github=a'],
+      '--report github is read from the output and takes no file.',
+    ],
+    [
+      ['send', 'a.http', '--report', 'tap', '--json'],
+      '--json and --report tap both go to the output: use tap=FILE.',
+    ],
+    [['send', 'a.http', '--report', 'tap=a', '--report', 'json=a'], 'Two reports would go to a.'],
+    [['send', 'a.http', '--tags', 'a,,b'], '--tags needs tags such as smoke,!slow, not "a,,b".'],
+    [['send', 'a.http', '--repeat', '0'], '--repeat needs a whole number from 1, not "0".'],
+    [
+      ['send', 'a.http', '--stream', '--repeat', '2'],
+      '--stream shows one answer at a time: leave out --report, --data, --repeat and --parallel.',
+    ],
+    [['send', 'a.http', 'b.http', '--line', '2'], '--line means one file; several were given.'],
     [['send', 'a.http', '--var', '=x'], '--var needs NAME=VALUE, not "=x".'],
     [['send', 'a.http', '--key', 'k.pem'], '--key needs --cert.'],
     [['send', 'a.http', '--name', 'a', '--line', '1'], 'Use --name or --line, not both.'],
@@ -105,7 +147,7 @@ describe('command line', () => {
 describe('help', () => {
   it('names every command, and the options of each under their groups', () => {
     expect(helpText()).toMatch(
-      /^Usage: http-sessions COMMAND FILE \[options\]\n[^]*\nExit codes: 0 ok, 1 usage[^]*assertion failed\.\n$/,
+      /^Usage: http-sessions COMMAND FILE \[options\]\n[^]*\nExit codes: 0 ok, 1 usage[^]* 3 more than 4\.\n$/,
     );
     for (const name of commandNames) {
       expect(helpText()).toContain(`\n  ${name} FILE`);

@@ -4,9 +4,9 @@
  */
 import type { PreparedRequest, Response } from '../../http/index.ts';
 import type { Exchange } from '../../runner/index.ts';
+import { masked } from '../../runner/index.ts';
 import { durationLabel, elapsedOf, sizeLabel, type Localize } from '../labels.ts';
 import { isSecretHeader, mask, type Secrecy } from '../trust/secrecy.ts';
-import { maskText } from './maskText.ts';
 
 export interface ExchangeTextOptions {
   readonly secrecy: Secrecy;
@@ -43,7 +43,7 @@ export function exchangeText(exchange: Exchange, options: ExchangeTextOptions): 
       : [`${heading(t('Failure'))}\n${[error.name, error.message, error.hint].join('\n').trimEnd()}`]),
   ];
   const text = parts.map((part) => part.trimEnd()).join('\n\n');
-  return `${secrecy.masked ? maskText(text, secrecy.secrets) : text}\n`;
+  return `${secrecy.masked ? masked(text, secrecy.secrets) : text}\n`;
 }
 
 function outcomeOf({ state, response, prepared }: Exchange, t: Localize): string {

@@ -4,10 +4,10 @@
  */
 import * as vscode from 'vscode';
 import type { KeptExchange } from '../../runner/index.ts';
+import { masked } from '../../runner/index.ts';
 import { keptDraft, pastDraft } from '../sending/draft.ts';
 import type { ExchangeEntry } from '../sending/exchanges.ts';
 import { masksSecrets } from '../settings.ts';
-import { maskText } from './maskText.ts';
 
 export function keptOf({
   exchange,
@@ -21,7 +21,7 @@ export function keptOf({
 }: ExchangeEntry): KeptExchange {
   return {
     exchange: { ...exchange, prepared: draft.current },
-    shownUrl: masksSecrets() ? maskText(draft.current.url, secrets) : draft.current.url,
+    shownUrl: masksSecrets() ? masked(draft.current.url, secrets) : draft.current.url,
     key,
     environment,
     ...keptDraft(draft),

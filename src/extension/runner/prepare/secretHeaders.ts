@@ -3,6 +3,7 @@
  * secret variable, as it is or encoded. A redirect to another origin goes without them. The core's own rule is the one
  * of requests, which knows Authorization only; this is what a file says beyond that.
  */
+import { secretForms } from './secretForms.ts';
 
 /** The names that the panel masks, too. */
 const secretNames =
@@ -10,17 +11,6 @@ const secretNames =
 
 /** For `SendOptions.isSecretHeader`. */
 export function secretHeaders(secrets: readonly string[]): (name: string, value: string) => boolean {
-  const forms = secrets.filter((secret) => secret !== '').flatMap(formsOf);
+  const forms = secrets.filter((secret) => secret !== '').flatMap(secretForms);
   return (name, value) => secretNames.test(name) || forms.some((form) => value.includes(form));
-}
-
-/** Through a Buffer, because lone surrogates would throw. */
-function formsOf(secret: string): readonly string[] {
-  const bytes = Buffer.from(secret);
-  return [
-    secret,
-    encodeURIComponent(bytes.toString()),
-    bytes.toString('base64').replace(/=+$/, ''),
-    JSON.stringify(secret).slice(1, -1),
-  ];
 }

@@ -12,22 +12,24 @@ import { codeOf, StorageError } from './storageError.ts';
 export interface WriteOptions {
   /** Whether it waits until the disk has the bytes, which a power cut needs; true by default. */
   readonly durable?: boolean;
+  /** The rights of the file, of which the process's mask takes away; its owner's alone by default. */
+  readonly mode?: number;
 }
 
 /**
- * Replaces a file: a temporary file beside it, fsync, rename, fsync of the folder. The file has mode 0600. Rejects as the
+ * Replaces a file: a temporary file beside it, fsync, rename, fsync of the folder. The file has mode 0600 by default. Rejects as the
  * file system does, and then the old file is as it was; with StorageError (`link`, `irregular`) when something else
  * stands in its place.
  */
 export async function writeAtomically(
   file: string,
   bytes: Uint8Array,
-  { durable = true }: WriteOptions = {},
+  { durable = true, mode = 0o600 }: WriteOptions = {},
 ): Promise<void> {
   await refuseLink(file);
   const temporary = temporaryName(file);
   try {
-    const handle = await open(temporary, 'wx', 0o600);
+    const handle = await open(temporary, 'wx', mode);
     try {
       await handle.writeFile(bytes);
       if (durable) await handle.sync();
@@ -93,10 +95,11 @@ export function temporaryName(file: string): string {
   return path.join(dir, `.${base}.${process.pid}.${randomBytes(6).toString('hex')}.tmp`);
 }
 
-/** Removes what processes that are gone have left half-written. */
-export async function removeLeftovers(folder: string): Promise<void> {
+/** Removes what processes that are gone have left half-written, of one file or of all in the folder. */
+export async function removeLeftovers(folder: string, file?: string): Promise<void> {
   for (const name of await readdir(folder)) {
-    const pid = /^\..+\.(\d+)\.[0-9a-f]{12}\.tmp$/.exec(name)?.[1];
+    const [, base, pid] = /^\.(.+)\.(\d+)\.[0-9a-f]{12}\.tmp$/.exec(name) ?? [];
+    if (file !== undefined && base !== file) continue;
     if (pid !== undefined && !isAlive(Number(pid))) await rm(path.join(folder, name), { force: true });
   }
 }

@@ -2,7 +2,7 @@
  * What is kept on disk, safely: private folders, sealed files and streams, atomic writes, locks between windows. It knows
  * neither cookies nor exchanges. The only door into this folder.
  */
-export { readPrivateFile, writeAtomically } from './atomicFile.ts';
+export { readPrivateFile, removeLeftovers, writeAtomically } from './atomicFile.ts';
 export { watchFolder } from './folderWatch.ts';
 export { LockTimeout, withFileLock } from './fileLock.ts';
 export type { LockOptions } from './fileLock.ts';

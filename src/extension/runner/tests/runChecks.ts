@@ -9,7 +9,7 @@ import type { Response } from '../../http/index.ts';
 import type { BodyReader } from '../bodies/bodyStore.ts';
 import { bodyText, referenceLimit } from '../send/exchangeLog.ts';
 import { notRun, type Check } from './checks.ts';
-import { mask, masked } from './masked.ts';
+import { mask, masked } from '../prepare/secretForms.ts';
 import { createPatternMatcher } from './patternMatcher.ts';
 import type { TestResult } from './testResult.ts';
 

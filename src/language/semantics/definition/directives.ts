@@ -8,7 +8,7 @@ export function directiveKey(name: string): string {
 }
 
 const performed = keysOf(
-  'name title description tag group note prompt secret dialect body import injectVariables session',
+  'name title description tag tags group note prompt secret dialect body import injectVariables session',
   'no-redirect no-cookie-jar no-cookies no-log no-auto-encoding timeout connection-timeout',
   'proxy no-proxy verify insecure noRejectUnauthorized cert',
   'schema graphql-schema disabled sleep delay ref forceRef loop',
@@ -29,6 +29,12 @@ export function isKnownDirective(key: string): boolean {
 /** True when the directive does something here, or has nothing to do but say what it says. */
 export function isPerformedDirective(key: string): boolean {
   return performed.has(key);
+}
+
+/** The words of `# @tag smoke, slow` and `# @tags smoke slow`, in order. */
+export function tagsOf({ directives }: Pick<RequestDefinition, 'directives'>): readonly string[] {
+  const values = directives.filter(({ key }) => key === 'tag' || key === 'tags').map(({ value }) => value);
+  return values.flatMap((value) => value.split(/[\s,]+/)).filter((tag) => tag !== '');
 }
 
 /** `# @disabled`: the request is left out when all requests of its file are sent. */

@@ -1,0 +1,241 @@
+/**
+ * `send` as a suite: files, repeats and rows of data are run one after the other, each with sessions of its own, and
+ * results are printed and reported instead of answers. Loaded only when an option asks for it; one request is sent by
+ * `sendStep.ts` like every other.
+ */
+import path from 'node:path';
+import type { RunPlan } from '../../language/semantics/index.ts';
+import { referencedExchanges } from '../../language/semantics/index.ts';
+import type { BodyStore, Person, RunEvent, RunSummary } from '../runner/index.ts';
+import { createBodyStore, runSteps } from '../runner/index.ts';
+import type { Command } from './args.ts';
+import type { ExitCode } from './exitCodes.ts';
+import { CommandError, exitCodes, worse } from './exitCodes.ts';
+import { failureJson } from './json.ts';
+import { saveBody } from './output.ts';
+import { personAtTerminal } from './person.ts';
+import { planFor } from './plan.ts';
+import { createReport, silentReport, type Report } from './report.ts';
+import type { LiveReports } from './reports/liveReports.ts';
+import { openLiveReports } from './reports/liveReports.ts';
+import { iterationTitle } from './reports/runRecord.ts';
+import type { PlannedIteration, RunRecorder } from './reports/runRecorder.ts';
+import { bailWords, createRunRecorder } from './reports/runRecorder.ts';
+import type { RequestFile } from './requestFile.ts';
+import { readRequestFile, taggedRequests } from './requestFile.ts';
+import { createRunContext } from './runContext.ts';
+import { exitCodeOf } from './send.ts';
+import { sendStep } from './sendStep.ts';
+import type { SuiteScreen } from './suiteScreen.ts';
+import { createSuiteScreen } from './suiteScreen.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface SuiteOptions {
+  readonly command: Command;
+  readonly terminal: Terminal;
+  readonly signal: AbortSignal;
+  /** Of this program, for reports. */
+  readonly version: string;
+}
+
+/** Rejects with CommandError when nothing can be sent at all, or a report cannot be written. */
+export async function runSuite({ command, terminal, signal, version }: SuiteOptions): Promise<ExitCode> {
+  const iterations = await iterationsOf(command);
+  const screen = createSuiteScreen(terminal.err, () => process.stderr.columns || 80);
+  const recorder = createRunRecorder({
+    version,
+    environment: command.environment,
+    iterations,
+    nameOf: (file) => path.relative(process.cwd(), file).replaceAll('\\', '/'),
+    now: () => Date.now(),
+  });
+  const reports = await openLiveReports({ wishes: command.reports, recorder, terminal, json: command.json });
+  const bodies = createBodyStore({ hashes: command.json });
+  const work: SuiteWork = {
+    command,
+    terminal: { ...terminal, complain: onceEach(screen) },
+    signal,
+    bodies,
+    screen,
+    recorder,
+    reports,
+    person: askingBelow(screen),
+    done: 0,
+    total: iterations.reduce((sum, { steps }) => sum + steps.length, 0),
+  };
+  try {
+    return await runAll(iterations, work);
+  } finally {
+    if (recorder.record().state === 'running') recorder.end('interrupted', 'the run broke off');
+    await bodies.dispose();
+    screen.summary(recorder.record());
+    await reports.finish();
+  }
+}
+
+interface SuiteWork {
+  readonly command: Command;
+  /** Its complaints are told once each, above the progress. */
+  readonly terminal: Terminal;
+  readonly signal: AbortSignal;
+  readonly bodies: BodyStore;
+  readonly screen: SuiteScreen;
+  readonly recorder: RunRecorder;
+  readonly reports: LiveReports;
+  readonly person: Person;
+  done: number;
+  total: number;
+}
+
+interface Iteration extends PlannedIteration {
+  readonly source: RequestFile;
+  readonly plan: RunPlan;
+  /** The command line with the row's variables behind those that were typed. */
+  readonly command: Command;
+}
+
+/** Files, in each file repeats, in each repeat rows. */
+async function iterationsOf(command: Command): Promise<readonly Iteration[]> {
+  const files = filesOf(command);
+  const rows = command.data === undefined ? [] : (await import('./dataFile.ts')).readDataFile(command.data);
+  const iterations: Iteration[] = [];
+  for (const source of files) {
+    const plan = await planOf(source, command);
+    for (let repeat = 1; repeat <= (command.repeat ?? 1); repeat += 1) {
+      for (const [index, row] of (rows.length === 0 ? [undefined] : rows).entries()) {
+        iterations.push({
+          source,
+          plan,
+          steps: plan.steps,
+          command: row === undefined ? command : { ...command, variables: [...row, ...command.variables] },
+          file: source.shown,
+          repeat: command.repeat === undefined ? undefined : repeat,
+          row: row === undefined ? undefined : index + 1,
+        });
+      }
+    }
+  }
+  return iterations;
+}
+
+/** Of several files, those that have what was asked for. */
+function filesOf({ files, dialect, selection }: Command): readonly RequestFile[] {
+  const all = files.map((shown) => readRequestFile(shown, dialect));
+  if (all.length === 1) return all;
+  const { name, tags } = selection;
+  const chosen = all.filter((file) =>
+    taggedRequests(file, tags).some(
+      (request) => name === undefined || request.name === name || request.title === name,
+    ),
+  );
+  if (chosen.length > 0) return chosen;
+  throw new CommandError('None of the files has a request that was asked for.', exitCodes.usage);
+}
+
+/** Where several requests are sent at a time, those that read an answer wait for it. */
+async function planOf(source: RequestFile, command: Command): Promise<RunPlan> {
+  if (command.parallel === 1) return planFor(source, command);
+  const context = await createRunContext(source, command);
+  const { environment } = context.prepare.scope;
+  await context.close();
+  return planFor(source, command, (file, request) =>
+    referencedExchanges(request, file.definition, environment),
+  );
+}
+
+async function runAll(iterations: readonly Iteration[], work: SuiteWork): Promise<ExitCode> {
+  const { command, signal, recorder, screen } = work;
+  let code: ExitCode = exitCodes.ok;
+  for (const [index, iteration] of iterations.entries()) {
+    if (signal.aborted) break;
+    if (iterations.length > 1) screen.begin(iterationTitle(iteration));
+    code = worse(code, exitCodeOf(await runIteration(index, iteration, work)));
+    if (command.bail && code !== exitCodes.ok) break;
+  }
+  if (signal.aborted) recorder.end('interrupted', 'the run was interrupted');
+  else recorder.end('ended', bailWords);
+  return code;
+}
+
+async function runIteration(index: number, iteration: Iteration, work: SuiteWork): Promise<RunSummary> {
+  const { signal, bodies, terminal, recorder } = work;
+  const { command, plan, source } = iteration;
+  const context = await createRunContext(source, command, work.person);
+  for (const warning of context.warnings) terminal.complain(warning);
+  const step = {
+    context,
+    terminal,
+    signal,
+    bodies,
+    report: reportOf(command, terminal),
+    onDidPrepare: ({ secrets }: { readonly secrets: readonly string[] }) => recorder.addSecrets(secrets),
+    last: undefined,
+  };
+  try {
+    const summary = await runSteps(plan, {
+      contextOf: context.contextOf,
+      perform: (run, prepare) => sendStep(run.step, prepare, step),
+      onEvent: (event) => tell(index, event, work),
+      signal,
+      bail: command.bail,
+      retries: command.retry,
+      concurrency: command.parallel,
+    });
+    await saveLast(step, command);
+    return summary;
+  } finally {
+    await context.close();
+    await context.saveCookies();
+  }
+}
+
+/** What is printed on the output of each answer; failures are told by the screen. */
+function reportOf(command: Command, terminal: Terminal): Report {
+  return command.json ? createReport(command, { ...terminal, complain: () => undefined }) : silentReport;
+}
+
+async function saveLast(
+  { last }: { readonly last: Awaited<ReturnType<typeof sendStep>>['exchange'] },
+  { output }: Command,
+): Promise<void> {
+  if (output !== undefined && last?.body !== undefined) await saveBody(last.body, output);
+}
+
+function tell(index: number, event: RunEvent, work: SuiteWork): void {
+  const { recorder, reports, screen, command, terminal } = work;
+  const ended = recorder.observe(index, event);
+  if (event.kind === 'stepStarted') {
+    const { step } = event;
+    const { name, title, method, url } = step.request;
+    screen.sending(name ?? title ?? `${method} ${url}`, work);
+  }
+  if (ended === undefined) return;
+  work.done += 1;
+  screen.ended(ended);
+  reports.ended(ended, index);
+  if (command.json && event.kind === 'stepEnded' && event.result.exchange === undefined) {
+    const { error } = event.result;
+    if (error !== undefined) terminal.json(failureJson(event.step.request.name, error));
+  }
+}
+
+/** A warning about a file is the same in every iteration. */
+function onceEach(screen: SuiteScreen): (text: string) => void {
+  const told = new Set<string>();
+  return (text) => {
+    if (told.has(text)) return;
+    told.add(text);
+    screen.tell(text);
+  };
+}
+
+/** One person for the whole run, who is not asked again for what is asked once. */
+function askingBelow(screen: SuiteScreen): Person {
+  const person = personAtTerminal();
+  return {
+    answer(prompts) {
+      screen.pause();
+      return person.answer(prompts);
+    },
+  };
+}

@@ -1,0 +1,137 @@
+/**
+ * What a person sees of a suite, all of it on standard error: on a terminal a line for each request and how far the run
+ * is, elsewhere only what failed, and a summary at the end. Used by `suite.ts`.
+ */
+import { createProgressLine, cut } from './progressLine.ts';
+import type { RequestOutcome, RequestRecord, RunRecord } from './reports/runRecord.ts';
+import { countRun, errorSentence, requestTitle } from './reports/runRecord.ts';
+import type { Screen, Style } from './terminal.ts';
+import { durationLabel } from './transcript.ts';
+
+export interface SuiteScreen {
+  /** The requests that follow belong to this way through a file. */
+  begin(title: string): void;
+  /** It is being sent; `done` of `total` are over. */
+  sending(name: string, progress: { readonly done: number; readonly total: number }): void;
+  ended(request: RequestRecord): void;
+  /** One line for people. */
+  tell(text: string): void;
+  /** Makes room for a question. */
+  pause(): void;
+  summary(run: RunRecord): void;
+}
+
+const marks: Readonly<Record<RequestOutcome, string>> = {
+  passed: '✓',
+  failed: '✕',
+  error: '✕',
+  skipped: '–',
+  notRun: '–',
+};
+
+const styles: Readonly<Record<RequestOutcome, Style>> = {
+  passed: 'green',
+  failed: 'red',
+  error: 'red',
+  skipped: 'yellow',
+  notRun: 'yellow',
+};
+
+export function createSuiteScreen(screen: Screen, columns: () => number): SuiteScreen {
+  const { safe, styled, isInteractive } = screen;
+  const progress = createProgressLine({ screen, columns, now: () => performance.now() });
+  let title = '';
+  let failures = 0;
+  const line = (text: string): void => {
+    progress.hide();
+    screen.line(text);
+  };
+  const printTitle = (): void => {
+    if (title !== '') line(styled('bold', safe(title)));
+    title = '';
+  };
+  return {
+    begin(next) {
+      title = next;
+      if (isInteractive) printTitle();
+    },
+    sending(name, { done, total }) {
+      const failed = failures === 0 ? '' : `, ${failures} failed`;
+      progress.show(safe(`${done} of ${total} done${failed}: ${name}`));
+    },
+    ended(request) {
+      const { outcome } = request;
+      const isFailure = outcome === 'failed' || outcome === 'error';
+      if (isFailure) failures += 1;
+      // What did not run is counted at the end: after Ctrl+C nobody reads 200 lines of it.
+      if (outcome === 'notRun' || (!isFailure && !isInteractive)) return;
+      printTitle();
+      const mark = styled(styles[outcome], marks[outcome]);
+      const facts = factsOf(request);
+      const room = isInteractive ? columns() - facts.length - 5 : Infinity;
+      const name = cut(safe(nameOf(request)), Math.max(room, 20));
+      line(`${mark} ${name}  ${styled('dim', safe(facts))}`);
+      for (const text of details(request)) line(`    ${styled(styles[outcome], safe(text))}`);
+    },
+    tell: (text) => line(safe(text)),
+    pause: () => progress.hide(),
+    summary(run) {
+      progress.hide();
+      screen.line(summaryOf(run, screen));
+    },
+  };
+}
+
+function nameOf(request: RequestRecord): string {
+  const title = requestTitle(request);
+  const sent = `${request.method} ${request.url}`;
+  return title.startsWith(sent) ? title : `${title}  ${sent}`;
+}
+
+function factsOf({ status, statusText, duration, attempts, reason, error }: RequestRecord): string {
+  const parts = [
+    status === undefined ? (error === undefined ? '' : 'no answer') : `${status} ${statusText ?? ''}`.trim(),
+    duration === undefined ? '' : durationLabel(duration),
+    attempts > 1 ? `${attempts} attempts` : '',
+    reason === undefined ? '' : `skipped: ${reason}`,
+  ];
+  return parts.filter((part) => part !== '').join(' · ');
+}
+
+/** What to look at, with places that can be clicked in a terminal. */
+function details({ file, line, error, tests }: RequestRecord): readonly string[] {
+  const failed = tests
+    .filter(({ outcome }) => outcome === 'failed')
+    .map((test) => `${file}:${test.line}: ${test.name}: ${test.message ?? 'It does not hold.'}`);
+  const lines = error === undefined ? failed : [`${file}:${line}: ${errorSentence(error)}`, ...failed];
+  return lines.map((text) => text.replaceAll(/\s*[\r\n]+\s*/g, ' '));
+}
+
+/** `200 requests: 197 passed, 3 failed · 500 assertions: 497 hold, 3 do not · 3.4 s` */
+export function summaryOf(run: RunRecord, { styled }: Pick<Screen, 'styled'>): string {
+  const { requests, tests } = countRun(run);
+  const shown: readonly (readonly [RequestOutcome, string])[] = [
+    ['passed', 'passed'],
+    ['failed', 'failed'],
+    ['error', 'without an answer'],
+    ['skipped', 'skipped'],
+    ['notRun', 'not run'],
+  ];
+  const counts = shown
+    .filter(([outcome]) => requests[outcome] > 0)
+    .map(([outcome, words]) => styled(styles[outcome], `${requests[outcome]} ${words}`));
+  const checked = [
+    tests.passed === 0 ? '' : `${tests.passed} hold`,
+    tests.failed === 0 ? '' : styled('red', `${tests.failed} do not`),
+    tests.notRun === 0 ? '' : `${tests.notRun} not checked`,
+  ].filter((part) => part !== '');
+  return [
+    `${counted(requests.total, 'request')}: ${counts.join(', ')}`,
+    ...(tests.total === 0 ? [] : [`${counted(tests.total, 'assertion')}: ${checked.join(', ')}`]),
+    styled('dim', durationLabel(run.duration)),
+  ].join(' · ');
+}
+
+function counted(count: number, noun: string): string {
+  return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
+}

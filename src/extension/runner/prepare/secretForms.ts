@@ -1,0 +1,31 @@
+/**
+ * Finds secret values in texts that people are shown, also encoded, and crosses them out. Who knows which values are
+ * secret is the caller; nothing that is sent goes through here. Used for checks, scripts, reports and the editor alike.
+ */
+
+/** Stands where a secret was: six dots whatever the length, because the length is a hint, too. */
+export const mask = '••••••';
+
+/** The text with every form of every secret crossed out; `cross` is what stands there instead. */
+export function masked(text: string, secrets: readonly string[], cross = mask): string {
+  if (secrets.length === 0) return text;
+  const forms = new Set(secrets.flatMap((secret) => (secret === '' ? [] : secretForms(secret))));
+  // Long ones first, so that a secret inside of another does not leave the rest of it.
+  const ordered = [...forms].sort((one, other) => other.length - one.length);
+  return ordered.reduce((shown, form) => shown.replaceAll(form, cross), text);
+}
+
+/** A secret as it may stand in a URL, in a Basic header or in JSON; through a Buffer, because lone surrogates would throw. */
+export function secretForms(secret: string): readonly string[] {
+  const inUrl = encodeURIComponent(Buffer.from(secret).toString());
+  // Forms encode more than addresses do, and write a space as a plus (application/x-www-form-urlencoded).
+  const inForm = inUrl.replace(/[!'()~]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
+  return [
+    secret,
+    inUrl,
+    inForm,
+    inForm.replaceAll('%20', '+'),
+    Buffer.from(secret).toString('base64').replace(/=+$/, ''),
+    JSON.stringify(secret).slice(1, -1),
+  ];
+}
