@@ -113,6 +113,7 @@ export const pageStrings = {
   noRequestBody: 'This request has no body.',
   addBody: 'Add Body',
   format: 'Format',
+  cannotFormat: 'This cannot be laid out without changing what it means.',
   reset: 'Reset',
   copyAs: 'Copy as',
   copyAsCurl: 'cURL',

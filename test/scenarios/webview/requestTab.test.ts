@@ -199,3 +199,24 @@ describe('what the tab asks of the host', () => {
     await shown.close();
   });
 });
+
+describe('Format', () => {
+  it('lays a body out as an edit that can be undone, and says when it cannot', async () => {
+    const shown = await show('idle');
+    const { page } = shown;
+    const code = page.getByTestId('prepared-body').locator('.cm-content');
+    await code.click();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.insertText('{"a":1.10,"b":[2]}');
+    await page.getByTestId('format').click();
+    await expect.poll(() => shown.edits.at(-1)?.body).toBe('{\n  "a": 1.10,\n  "b": [\n    2\n  ]\n}');
+    await code.focus();
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => shown.edits.at(-1)?.body).toBe('{"a":1.10,"b":[2]}');
+    await page.keyboard.press('Control+a');
+    await page.keyboard.insertText('{');
+    await page.getByTestId('format').click();
+    await expect.poll(() => page.getByTestId('format-says').innerText()).toContain('cannot be laid out');
+    await shown.close();
+  });
+});

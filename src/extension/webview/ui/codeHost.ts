@@ -12,6 +12,7 @@ import { element } from './dom.ts';
 export interface CodeHost {
   readonly element: HTMLElement;
   setText(text: string, language: CodeLanguage): void;
+  rewrite: CodeView['rewrite'];
   append(text: string, follow: boolean): void;
   text(): string;
   setWrap(wrap: boolean): void;
@@ -72,6 +73,7 @@ export function createCodeHost(context: ViewContext, options: CodeHostOptions): 
       if (view === undefined) waiting = { text, language };
       else view.setText(text, language);
     },
+    rewrite: (text) => view?.rewrite(text),
     append: (text, follow) => {
       if (view === undefined) waiting.text += text;
       else view.append(text, follow);

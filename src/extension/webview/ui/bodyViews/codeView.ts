@@ -63,6 +63,8 @@ export interface CodeViewOptions {
 export interface CodeView {
   /** Replaces everything and goes to the top. Long text that nobody edits is split into lines in slices first. */
   setText(text: string, language: CodeLanguage): void;
+  /** Replaces everything as an edit that can be undone. */
+  rewrite(text: string): void;
   /** Adds to the end; `follow` scrolls there. */
   append(text: string, follow: boolean): void;
   /** Every character as it would be sent. */
@@ -187,6 +189,9 @@ export function createCodeView(options: CodeViewOptions): CodeView {
         if (behind !== '') putAtEnd(behind, false);
       });
       coming = { text, stop };
+    },
+    rewrite: (text) => {
+      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
     },
     append: (text, follow) => {
       if (coming === undefined) putAtEnd(text, follow);

@@ -7,11 +7,11 @@ import type { FindingAction } from '../keyboard.ts';
 import type { ViewContext } from '../actions.ts';
 import { createBodyLoader } from '../bodyLoader.ts';
 import { languageOfContentType } from '../bodyViews/bodyKind.ts';
-import { indentJson } from '../json/indentJson.ts';
 import { createHexPages } from '../bodyPages/hexPages.ts';
 import { createBodyParts } from './bodyParts.ts';
 import { createCodeHost } from '../codeHost.ts';
 import { button, element, icon, setShown, setText } from '../dom.ts';
+import { formatterFor, type Formatter } from '../formatting/formatBody.ts';
 import { setBody, type Draft } from './draft.ts';
 
 export interface PreparedBodyView {
@@ -27,8 +27,13 @@ export function createPreparedBody(context: ViewContext): PreparedBodyView {
     label: t('requestBody'),
     testId: 'prepared-body',
     readOnly: false,
-    onChange: (text) => actions.change((draft) => setBody(draft, text)),
+    onChange: (text) => {
+      setText(says, '');
+      actions.change((draft) => setBody(draft, text));
+    },
   });
+  let formatter: Formatter | undefined;
+  const says = element('span', { class: 'muted', role: 'status', 'data-testid': 'format-says' });
   const meta = element('span', { class: 'muted' });
   const format = button({
     label: t('format'),
@@ -36,10 +41,9 @@ export function createPreparedBody(context: ViewContext): PreparedBodyView {
     class: 'quiet',
     testId: 'format',
     onClick: () => {
-      const formatted = indentJson(code.text());
-      if (formatted === undefined || formatted === code.text()) return;
-      code.setText(formatted, 'json');
-      actions.change((draft) => setBody(draft, formatted));
+      const formatted = formatter?.(code.text());
+      setText(says, formatted === undefined ? t('cannotFormat') : '');
+      if (formatted !== undefined && formatted !== code.text()) code.rewrite(formatted);
     },
   });
   const add = button({
@@ -105,6 +109,7 @@ export function createPreparedBody(context: ViewContext): PreparedBodyView {
       element('h2', { class: 'heading' }, t('body')),
       meta,
       format,
+      says,
       add,
       inFile,
     ),
@@ -121,6 +126,7 @@ export function createPreparedBody(context: ViewContext): PreparedBodyView {
       shownId = exchangeId;
       given = undefined;
       added = false;
+      setText(says, '');
     }
     redraw = () => update(exchangeId, prepared, draft);
     const editable = draft !== undefined;
@@ -134,7 +140,8 @@ export function createPreparedBody(context: ViewContext): PreparedBodyView {
     parts.update(exchangeId, partsNow);
     setShown(none, body.kind === 'none' && !isText);
     setShown(add, editable && body.kind === 'none' && !isText);
-    setShown(format, editable && isText && body.kind === 'text' && /json/i.test(body.contentType));
+    formatter = body.kind === 'text' ? formatterFor(body.contentType) : undefined;
+    setShown(format, editable && isText && formatter !== undefined);
     code.setReadOnly(!editable);
 
     switch (body.kind) {
