@@ -45,7 +45,9 @@ export function scopeOf(
       }
     | undefined,
 ): SettingScope | undefined {
-  if (found?.workspaceFolderValue !== undefined) return 'folder';
+  // The settings of the only folder are those of the workspace, and VS Code gives them twice.
+  const many = (vscode.workspace.workspaceFolders?.length ?? 0) > 1;
+  if (many && found?.workspaceFolderValue !== undefined) return 'folder';
   if (found?.workspaceValue !== undefined) return 'workspace';
   return found?.globalValue === undefined ? undefined : 'user';
 }
