@@ -209,7 +209,9 @@ describe('Format', () => {
     await page.keyboard.press('Control+a');
     await page.keyboard.insertText('{"a":1.10,"b":[2]}');
     await page.getByTestId('format').click();
-    await expect.poll(() => shown.edits.at(-1)?.body).toBe('{\n  "a": 1.10,\n  "b": [\n    2\n  ]\n}');
+    await expect
+      .poll(() => shown.edits.at(-1)?.body)
+      .toBe('{\r\n  "a": 1.10,\r\n  "b": [\r\n    2\r\n  ]\r\n}');
     await code.focus();
     await page.keyboard.press('Control+z');
     await expect.poll(() => shown.edits.at(-1)?.body).toBe('{"a":1.10,"b":[2]}');

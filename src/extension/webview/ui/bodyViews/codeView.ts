@@ -3,7 +3,7 @@
  * the page was drawn once. Read only for what was received or sent; editable for a prepared body, where every
  * character that the user does not touch stays what it was, line breaks included.
  */
-import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { defaultKeymap, history, historyKeymap, isolateHistory } from '@codemirror/commands';
 import { json } from '@codemirror/lang-json';
 import {
   bracketMatching,
@@ -191,7 +191,10 @@ export function createCodeView(options: CodeViewOptions): CodeView {
       coming = { text, stop };
     },
     rewrite: (text) => {
-      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
+      const insert = withLineBreak(text, view.state.lineBreak === '\r\n' ? '\r\n' : '\n');
+      // A step of its own to undo, also right after typing.
+      const annotations = isolateHistory.of('full');
+      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert }, annotations });
     },
     append: (text, follow) => {
       if (coming === undefined) putAtEnd(text, follow);

@@ -43,7 +43,8 @@ export function createPreparedBody(context: ViewContext): PreparedBodyView {
     onClick: () => {
       const formatted = formatter?.(code.text());
       setText(says, formatted === undefined ? t('cannotFormat') : '');
-      if (formatted !== undefined && formatted !== code.text()) code.rewrite(formatted);
+      if (formatted !== undefined && formatted !== code.text().replaceAll('\r\n', '\n'))
+        code.rewrite(formatted);
     },
   });
   const add = button({
