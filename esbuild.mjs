@@ -12,6 +12,7 @@ import { parseArgs } from 'node:util';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { build } from 'esbuild';
 import subsetFont from 'subset-font';
+import { writeBillOfMaterials } from './billOfMaterials.mjs';
 import { iconNames } from './src/extension/webview/ui/icons.ts';
 
 const {
@@ -25,8 +26,18 @@ const {
   },
 });
 
+/** What esbuild has read, of all bundles. */
+const inputs = new Set();
+const listedInputs = {
+  name: 'listed-inputs',
+  setup({ onEnd }) {
+    onEnd(({ metafile }) => Object.keys(metafile?.inputs ?? {}).forEach((input) => inputs.add(input)));
+  },
+};
+
 const common = {
   bundle: true,
+  metafile: true,
   minify: production,
   sourcemap: production ? false : 'linked',
   logLevel: 'warning',
@@ -158,6 +169,7 @@ const guestTexts = {
           const { outputFiles } = await build({
             ...common,
             entryPoints: [`src/extension/scripts/guest/${file}.ts`],
+            plugins: [listedInputs],
             format: 'iife',
             target: 'es2022',
             sourcemap: false,
@@ -255,11 +267,20 @@ const bundles = [
 
 if (only === undefined) {
   await rm(outdir, { recursive: true, force: true });
-  await Promise.all([...bundles.map((options) => build(options)), writeTypes(join(outdir, 'types'))]);
+  await Promise.all([
+    ...bundles.map(listed).map((options) => build(options)),
+    writeTypes(join(outdir, 'types')),
+  ]);
+  inputs.add(`node_modules/${quickjs}/dist/emscripten-module.wasm`);
+  await writeBillOfMaterials([...inputs], outdir);
 } else {
   await build(bundles.find(({ entryPoints }) => only in entryPoints));
 }
 if (sizes) await printSizes(outdir);
+
+function listed(options) {
+  return { ...options, plugins: [...(options.plugins ?? []), listedInputs] };
+}
 
 async function printSizes(folder) {
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
