@@ -27,6 +27,7 @@ import { createPanelActions } from './editor/panel/panelActions.ts';
 import { createHistories, type Histories } from './editor/history/histories.ts';
 import { createHistoryRecorder } from './editor/history/historyRecorder.ts';
 import { registerExchangeDocuments } from './editor/history/exchangeDocuments.ts';
+import { createPerson } from './editor/sending/person.ts';
 import { createNeededRequests } from './editor/sending/runs/neededRequests.ts';
 import { createSender, type Sender } from './editor/sending/sender.ts';
 import { createDefaultsFiles } from './editor/sessions/defaultsFiles.ts';
@@ -41,6 +42,7 @@ import { createWorkspaceStorage } from './editor/storage/workspaceStorage.ts';
 import { createHistoryView } from './editor/views/historyView.ts';
 import { createStatusBar } from './editor/statusBar.ts';
 import { createSessionsView } from './editor/views/sessionsView.ts';
+import { registerWalkthrough } from './editor/welcome/walkthrough.ts';
 
 /** For the tests inside VS Code only; no promise to other extensions. */
 export interface TestApi {
@@ -97,6 +99,7 @@ export function activate(context: vscode.ExtensionContext): TestApi {
     sessions,
     environments,
     needed,
+    person: createPerson(context.workspaceState),
     tokens,
     storage: context.globalStorageUri,
     open: (file, title) => {
@@ -161,6 +164,7 @@ export function activate(context: vscode.ExtensionContext): TestApi {
     createStatusBar({ exchanges, sessions, environments, outlines, panels }),
     tests,
     registerExchangeDocuments(histories),
+    registerWalkthrough(),
     view,
     historyView,
     tokensView,

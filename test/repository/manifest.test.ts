@@ -48,7 +48,7 @@ const ids = sorted(commands.map(({ command }) => command));
 
 /** Ids in quotes that belong to a view, a panel or a context key, not to a command. */
 const notCommands =
-  /^httpSessions\.(exchange|cookie|sessions|history|historyFiltered|exchangeState|exchangeKind|running|caretInRequest|hasPrevious|draftEdited|findVisible|sessionsEmpty)$/;
+  /^httpSessions\.(exchange|cookie|sessions|history|tokens|hasTokens|historyFiltered|exchangeState|exchangeKind|running|caretInRequest|hasPrevious|draftEdited|findVisible|sessionsEmpty)$/;
 
 describe('commands', () => {
   it('are all registered, and none beside them', () => {
@@ -75,7 +75,7 @@ describe('commands', () => {
   });
 
   it('have keys only where an http editor, our panel or our view is active', () => {
-    const here = /editorLangId == http|httpSessions\.exchange|httpSessions\.(?:sessions|history)/;
+    const here = /editorLangId == http|httpSessions\.exchange|httpSessions\.(?:sessions|history|tokens)/;
     expect(keybindings.filter(({ when }) => !here.test(when ?? ''))).toEqual([]);
   });
 

@@ -35,6 +35,17 @@ export function settingInForce<T>(key: string, unset: T, file?: vscode.Uri): Set
   return { value: ours.get<T>(key, unset), origin: 'default', scope: undefined };
 }
 
+/** Other tools whose settings count where ours are not set, by the names that people know. */
+export function toolsInForce(): readonly string[] {
+  const origins = Object.keys(foreignSettings).map((key) => settingInForce(key, undefined).origin);
+  const environments = ['rest-client', 'httpyac'].filter((tool) => {
+    const found = vscode.workspace.getConfiguration(tool).inspect('environmentVariables');
+    return scopeOf(found) !== undefined;
+  });
+  const tools = new Set([...origins.map((origin) => origin.split('.', 1)[0] ?? ''), ...environments]);
+  return [...(tools.has('rest-client') ? ['REST Client'] : []), ...(tools.has('httpyac') ? ['httpYac'] : [])];
+}
+
 /** Where a setting is written down; undefined when it is nowhere. */
 export function scopeOf(
   found:
