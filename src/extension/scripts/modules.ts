@@ -10,9 +10,7 @@ export function setModules(runtime: QuickJSRuntime, current: () => ScriptJob | u
     (base, wanted) => {
       const index = /^script:(\d+)$/.exec(base)?.[1];
       const from = index === undefined ? base : (current()?.scripts[Number(index)]?.path ?? '');
-      return /^\.{1,2}\//.test(wanted)
-        ? path.resolve(path.dirname(from), wanted)
-        : { error: notFound(wanted) };
+      return /^\.{1,2}\//.test(wanted) ? path.resolve(path.dirname(from), wanted) : wanted;
     },
   );
 }

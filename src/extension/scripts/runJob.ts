@@ -114,6 +114,7 @@ function outcomeOf(run: Run, index: number, value: QuickJSHandle): ScriptFailure
     return undefined;
   }
   if (work.isExiting) return undefined;
+  if (Date.now() > work.deadline) return timeout(run, index, '');
   const message = 'The script waits for something that never comes.';
   return { kind: 'Failed', message, ...placeIn(run.work.job, '', index) };
 }
@@ -130,7 +131,8 @@ function failureOf(run: Run, index: number, error: QuickJSHandle): ScriptFailure
   const stack = textOf(context, error, 'stack');
   const name = textOf(context, error, 'name');
   const said = textOf(context, error, 'message');
-  if (name === 'InternalError' && said === 'interrupted') return timeout(run, index, stack);
+  // Past it, whatever is thrown comes of the interruption.
+  if (said === 'interrupted' || Date.now() > work.deadline) return timeout(run, index, stack);
   const place = placeIn(job, stack, index);
   if (isExhausted(name, said)) return { ...limitFailure(said, job), ...place };
   const call = context.getProp(control, 'failureOf');
@@ -152,7 +154,7 @@ function timeout({ patience, work: { job } }: Run, index: number, stack: string)
 
 function isExhausted(name: string, message: string): boolean {
   return (
-    /^(?:out of memory|stack overflow|Maximum call stack size exceeded)$/.test(message) &&
+    /^(?:out of memory|string too long|stack overflow|Maximum call stack size exceeded)$/.test(message) &&
     /^(?:InternalError|RangeError|SyntaxError)$/.test(name)
   );
 }

@@ -130,6 +130,8 @@ class Thread {
   }
 
   async run(job: ScriptJob, signal: AbortSignal): Promise<ScriptOutcome> {
+    // It may have been aborted while the thread was waited for.
+    if (signal.aborted) throw reasonOf(signal);
     clearTimeout(this.#resting);
     this.#worker.ref();
     let timer: NodeJS.Timeout | undefined;

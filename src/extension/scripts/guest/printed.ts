@@ -12,7 +12,7 @@ function one(value: unknown): string {
     // Nothing for what JSON does not know, such as a function.
     const json =
       typeof value === 'object' && !isNode(value) ? (stringify(value) as string | undefined) : undefined;
-    return json ?? (value as string);
+    return json ?? `${value as number}`;
   } catch {
     return Object.prototype.toString.call(value);
   }
