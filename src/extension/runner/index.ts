@@ -5,7 +5,7 @@
  * One request goes `findEnvironmentSources` → `prepareExchange` → `sendExchange` → `ExchangeLog.record`;
  * many go `planRun` → `runSteps`, which has a front end do that for each.
  */
-export { withMemory } from './send/answers.ts';
+export { withMemory, type KeptAnswers } from './send/answers.ts';
 export type { FileAccess } from './bodies/bodyFile.ts';
 export { createBodyFilter, type BodyFilter, type FilteredBody } from './bodyFilter/filterBody.ts';
 export { searchBody } from './bodySearch/searchBody.ts';

@@ -7,6 +7,7 @@ import { clearSession } from './clearSession.ts';
 import { closeConnection } from './closeConnection.ts';
 import { closeConnections } from './closeConnections.ts';
 import type { Command, CommandContext } from './command.ts';
+import { compareWithFile } from './compareWithFile.ts';
 import { copyBody } from './copyBody.ts';
 import { cookieCommands } from './cookieCommands.ts';
 import { cookieTexts } from './cookieTexts.ts';
@@ -44,6 +45,7 @@ export const commands: readonly Command[] = [
   sendPrepared,
   sendAgain,
   ...runCommands,
+  compareWithFile,
   cancel,
   cancelAll,
   showExchange,

@@ -28,12 +28,19 @@ export function bodyUri({ exchange }: ExchangeEntry): vscode.Uri {
   return vscode.Uri.from({ scheme, path: `/body/${exchange.id}/${bodyFileName(exchange)}` });
 }
 
+/** A file laid out in the same way, to stand beside such a body. */
+export function keptBodyUri({ exchange }: ExchangeEntry, file: vscode.Uri): vscode.Uri {
+  const path = `/file/${exchange.id}/${file.path.slice(file.path.lastIndexOf('/') + 1)}`;
+  return vscode.Uri.from({ scheme, path, query: file.toString() });
+}
+
 export function registerExchangeDocuments(histories: Histories): vscode.Disposable {
   return vscode.workspace.registerTextDocumentContentProvider(scheme, {
-    async provideTextDocumentContent({ path }) {
+    async provideTextDocumentContent({ path, query }) {
       const [, kind, id = ''] = path.split('/');
       const entry = await histories.entry(id);
       if (entry === undefined) return vscode.l10n.t('This exchange is no longer kept.');
+      if (kind === 'file') return comparedFile(vscode.Uri.parse(query), entry.exchange);
       return kind === 'body' ? comparedBody(entry.exchange) : wholeText(entry);
     },
   });
@@ -42,6 +49,12 @@ export function registerExchangeDocuments(histories: Histories): vscode.Disposab
 async function comparedBody(exchange: Exchange): Promise<string> {
   const { comparableText } = await loadEngine();
   return comparableText(await bodyText(exchange), mediaTypeOf(exchange));
+}
+
+async function comparedFile(file: vscode.Uri, exchange: Exchange): Promise<string> {
+  const { comparableText } = await loadEngine();
+  const bytes = await vscode.workspace.fs.readFile(file);
+  return comparableText(new TextDecoder().decode(bytes), mediaTypeOf(exchange));
 }
 
 async function wholeText({ exchange, environment, secrets }: ExchangeEntry): Promise<string> {

@@ -3,7 +3,7 @@
  * comes or goes while something runs; the running time is told again once a second and by nothing else.
  */
 import * as vscode from 'vscode';
-import { isDisabled } from '../../../language/semantics/index.ts';
+import { isDisabled, type RequestDefinition } from '../../../language/semantics/index.ts';
 import type { ExchangeEntry, Exchanges } from '../sending/exchanges.ts';
 import { isRunning } from '../labels.ts';
 import { lensTitles } from './lensTitles.ts';
@@ -54,7 +54,7 @@ function lensesOf(
       now,
       t: vscode.l10n.t,
     });
-    return titles.map(
+    const lenses = titles.map(
       ({ action, title, tooltip }) =>
         new vscode.CodeLens(range, {
           command: `httpSessions.${action}`,
@@ -63,7 +63,25 @@ function lensesOf(
           arguments: argumentsOf(action, document.uri, request.line, entry),
         }),
     );
+    return [...lenses, ...keptLenses(document, request.definition)];
   });
+}
+
+/** Over each `<> file`, whether or not there is an answer, so that no line moves when one comes. */
+function keptLenses(
+  { uri, languageId }: vscode.TextDocument,
+  { keptResponses = [] }: RequestDefinition,
+): readonly vscode.CodeLens[] {
+  // The lines of a Markdown document are others than those of its blocks.
+  if (languageId !== 'http') return [];
+  return keptResponses.map(
+    ({ line }) =>
+      new vscode.CodeLens(new vscode.Range(line - 1, 0, line - 1, 0), {
+        command: 'httpSessions.compareWithFile',
+        title: vscode.l10n.t('Compare with Response'),
+        arguments: [uri.toString(), line - 1],
+      }),
+  );
 }
 
 function argumentsOf(

@@ -1,17 +1,23 @@
 /**
  * The person at the editor: answers what a request asks for in input boxes, and confirms the notes that authors put
- * in front of dangerous requests. Last answers are offered again for as long as the window lives; secrets are not.
+ * in front of dangerous requests. Last answers are offered again, also after the window was closed; secrets are not.
  */
 import * as vscode from 'vscode';
 import type { Prompt } from '../../../language/semantics/index.ts';
-import type { Person } from '../../runner/index.ts';
+import type { KeptAnswers, Person } from '../../runner/index.ts';
 import { loadEngine } from './loadEngine.ts';
 
-export function createPerson(): Person {
+/** `state` keeps the answers that are no secret. */
+export function createPerson(state: vscode.Memento): Person {
   let remembering: Promise<Person> | undefined;
+  const keyOf = (name: string): string => `answer:${name}`;
+  const kept: KeptAnswers = {
+    get: (name) => state.get<string>(keyOf(name)),
+    set: (name, value) => void state.update(keyOf(name), value),
+  };
   return {
     async answer(prompts) {
-      remembering ??= loadEngine().then(({ withMemory }) => withMemory({ answer: askAll }));
+      remembering ??= loadEngine().then(({ withMemory }) => withMemory({ answer: askAll }, kept));
       return (await remembering).answer(prompts);
     },
   };

@@ -8,7 +8,7 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../disposable.ts';
 import type { ResolveScope } from '../../../language/semantics/index.ts';
 import type { PreparedRequest } from '../../http/index.ts';
-import type { Exchange, ExchangeLog, PreparedExchange, RunningExchange } from '../../runner/index.ts';
+import type { Exchange, ExchangeLog, Person, PreparedExchange, RunningExchange } from '../../runner/index.ts';
 import type { PageTab, PreparedEdit, PreparedView } from '../../webview/protocol.ts';
 import type { Tokens } from '../auth/tokens.ts';
 import { createBodies } from '../panel/bodies.ts';
@@ -25,7 +25,7 @@ import type { Outlines } from '../lenses/outlines.ts';
 import { snapshotContext } from '../panel/exchangePanel.ts';
 import { isOffline } from './network.ts';
 import { pastSource } from './pastSource.ts';
-import { confirmNote, createPerson } from './person.ts';
+import { confirmNote } from './person.ts';
 import {
   findRequest,
   prepareContext,
@@ -51,6 +51,8 @@ export interface SenderOptions {
   readonly sessions: Sessions;
   readonly environments: Environments;
   readonly needed: NeededRequests;
+  /** Asked for what requests ask for. */
+  readonly person: Person;
   readonly tokens: Tokens;
   /** Where bodies too long for memory go. */
   readonly storage: vscode.Uri;
@@ -103,7 +105,7 @@ export function createSender(options: SenderOptions): Sender {
   const bodies = createBodies(options.storage.fsPath);
   const sources = new Map<string, DraftSource>();
   const notices = createDraftNotices({ ...options, sourceOf: (id) => sources.get(id) });
-  const person = createPerson();
+  const { person } = options;
   let log: Promise<ExchangeLog> | undefined;
 
   const openLog = (): Promise<ExchangeLog> =>

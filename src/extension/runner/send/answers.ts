@@ -43,27 +43,42 @@ export async function askFor(
   return { scope: { ...scope, prompts: answers }, secrets };
 }
 
+/** Last answers that outlive a window; secret ones never come here. Implemented by the editor. */
+export interface KeptAnswers {
+  get(name: string): string | undefined;
+  set(name: string, value: string): void;
+}
+
 /**
  * A person whose last answers are offered the next time and who is asked but once where that is enough. Answers
- * live as long as the value; secret ones are kept only for what is asked once.
+ * live as long as the value, and those that are no secret as long as `kept`; secret ones are kept only for what is
+ * asked once.
  */
-export function withMemory(person: Person): Person {
+export function withMemory(person: Person, kept?: KeptAnswers): Person {
   const answers = new Map<string, string>();
   return {
     async answer(prompts) {
       const known = new Map<string, string>();
       const open: Prompt[] = [];
       for (const prompt of prompts) {
-        const before = answers.get(prompt.name);
-        if (before !== undefined && prompt.isOnce) known.set(prompt.name, before);
-        else open.push(before === undefined || prompt.isSecret ? prompt : { ...prompt, initial: before });
+        const { name, isSecret, isOnce, choices } = prompt;
+        const before = answers.get(name);
+        if (before !== undefined && isOnce) {
+          known.set(name, before);
+          continue;
+        }
+        const last = isSecret ? undefined : (before ?? kept?.get(name));
+        const isOffered = last !== undefined && choices?.includes(last) !== false;
+        open.push(isOffered ? { ...prompt, initial: last } : prompt);
       }
       if (open.length === 0) return known;
       const given = await person.answer(open);
       if (given === undefined) return undefined;
       for (const { name, isSecret, isOnce } of open) {
         const value = given.get(name);
-        if (value !== undefined && (!isSecret || isOnce)) answers.set(name, value);
+        if (value === undefined) continue;
+        if (!isSecret || isOnce) answers.set(name, value);
+        if (!isSecret) kept?.set(name, value);
       }
       return new Map([...known, ...given]);
     },

@@ -25,6 +25,7 @@ import type {
   FileVariable,
   HeaderDefinition,
   ImportDefinition,
+  KeptResponse,
   OutputDefinition,
   Problem,
   Protocol,
@@ -82,6 +83,7 @@ interface Parts {
   readonly scripts: ScriptDefinition[];
   readonly outputs: OutputDefinition[];
   readonly asserts: AssertDefinition[];
+  readonly keptResponses: KeptResponse[];
 }
 
 /** One pass over the nodes: a file may have many thousand blocks. */
@@ -102,6 +104,7 @@ function partsOf(nodes: readonly SyntaxNode[], words: Words): Parts {
     scripts: [],
     outputs: [],
     asserts: [],
+    keptResponses: [],
   };
   for (const node of nodes) {
     const { kind } = node;
@@ -144,6 +147,12 @@ function partsOf(nodes: readonly SyntaxNode[], words: Words): Parts {
         const { overwrite, start, end } = node;
         const path = words(node.pathStart, node.pathEnd);
         parts.outputs.push({ path, overwrite, line: node.line + 1, range: { start, end } });
+        break;
+      }
+      case 'responseReference': {
+        const path = words(node.pathStart, node.pathEnd);
+        const range = { start: node.start, end: node.end };
+        if (path !== '') parts.keptResponses.push({ path, line: node.line + 1, range });
         break;
       }
       case 'assert': {
@@ -291,6 +300,7 @@ function requestOf(block: BlockNode, words: Words, parts: Parts): RequestDefinit
     scripts: parts.scripts,
     outputs: parts.outputs,
     asserts: parts.asserts,
+    ...(parts.keptResponses.length === 0 ? {} : { keptResponses: parts.keptResponses }),
     line: target.line + 1,
     range: { start: 0, end: parts.end },
     ...what,

@@ -85,6 +85,15 @@ export interface OutputDefinition {
   readonly range: TextRange;
 }
 
+/** `<> path`: a body that was kept, to be compared with the answer. */
+export interface KeptResponse {
+  /** Relative to the .http file. */
+  readonly path: string;
+  /** 1-based. */
+  readonly line: number;
+  readonly range: TextRange;
+}
+
 /** The text after `??`. */
 export interface AssertDefinition {
   readonly source: string;
@@ -135,6 +144,8 @@ export interface RequestDefinition {
   readonly scripts: readonly ScriptDefinition[];
   readonly outputs: readonly OutputDefinition[];
   readonly asserts: readonly AssertDefinition[];
+  /** Absent where there are none. */
+  readonly keptResponses?: readonly KeptResponse[];
   /** 1-based line of the request line. */
   readonly line: number;
   readonly urlRange: TextRange;

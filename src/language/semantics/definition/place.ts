@@ -32,7 +32,7 @@ function placeItem<T extends Placed>(item: T, offset: number, line: number): T {
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 function requestParts(request: RequestDefinition, offset: number, line: number): Partial<RequestDefinition> {
-  const { headers, directives, scripts, outputs, asserts } = request;
+  const { headers, directives, scripts, outputs, asserts, keptResponses } = request;
   const all = <T extends Placed>(items: readonly T[]): readonly T[] =>
     items.length === 0 ? items : items.map((item) => placeItem(item, offset, line));
   return {
@@ -47,6 +47,7 @@ function requestParts(request: RequestDefinition, offset: number, line: number):
     scripts: all(scripts),
     outputs: all(outputs),
     asserts: all(asserts),
+    ...(keptResponses === undefined ? {} : { keptResponses: all(keptResponses) }),
   };
 }
 
