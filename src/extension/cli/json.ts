@@ -9,7 +9,7 @@ import type {
   Response,
 } from '../http/index.ts';
 import { bodyLength, isBodyStream } from '../http/index.ts';
-import type { BodyReader, Exchange, ScriptLine, TestResult } from '../runner/index.ts';
+import type { BodyReader, Exchange, RouteLine, ScriptLine, TestResult } from '../runner/index.ts';
 
 /** `utf8` when the bytes are exactly that text; `data` is null for more than 64 MiB. */
 export interface BytesJson {
@@ -26,6 +26,8 @@ export interface PreparedJson {
   readonly headers: readonly HeaderEntry[];
   /** For each header, where it came from. */
   readonly origins: readonly string[];
+  /** Proxy, certificates and what else it goes by, with who says so; empty where nobody says anything. */
+  readonly route: readonly RouteLine[];
   readonly body: RequestBodyJson | null;
 }
 
@@ -37,7 +39,7 @@ export interface RequestBodyJson extends BytesJson {
 /** One line of `send --json`. `request` is null when it could not even be prepared. */
 export interface ExchangeJson {
   readonly name: string | null;
-  readonly request: Omit<PreparedJson, 'name' | 'origins'> | null;
+  readonly request: Omit<PreparedJson, 'name' | 'origins' | 'route'> | null;
   readonly response: ResponseJson | null;
   readonly error: FaultJson | null;
   /** The assertions in the file, in order. */
@@ -86,7 +88,8 @@ export interface ResponseJson {
 const dataLimit = 64 * 1024 * 1024;
 
 /** What goes on the wire, unsent: header lines in wire order, each with where it came from. */
-export async function preparedJson({ source, prepared, headerOrigins }: Exchange): Promise<PreparedJson> {
+export async function preparedJson(exchange: Exchange): Promise<PreparedJson> {
+  const { source, prepared, headerOrigins, route = [] } = exchange;
   const { headers } = prepared.wireHead;
   return {
     name: source.name ?? null,
@@ -94,6 +97,7 @@ export async function preparedJson({ source, prepared, headerOrigins }: Exchange
     url: prepared.url,
     headers,
     origins: wireOrigins(prepared, headerOrigins),
+    route,
     body: await requestBodyJson(prepared.body),
   };
 }

@@ -5,7 +5,7 @@
 import { StringDecoder } from 'node:string_decoder';
 import type { RequestException, Response } from '../http/index.ts';
 import { isBodyStream } from '../http/index.ts';
-import type { BodyReader, Exchange } from '../runner/index.ts';
+import type { BodyReader, Exchange, RouteLine } from '../runner/index.ts';
 import { countTests } from '../runner/index.ts';
 import { wireOrigins } from './json.ts';
 import type { Print } from './livePrinter.ts';
@@ -26,12 +26,34 @@ export async function printRequest(exchange: Exchange, terminal: Screen): Promis
     const origin = styled('dim', safe(`# ${origins[index] ?? ''}`));
     terminal.line(`${styled('cyan', safe(name))}: ${safe(masked(name, value))}  ${origin}`);
   });
+  for (const line of exchange.route ?? []) {
+    terminal.line(
+      `${styled('yellow', safe(`# ${routeWords(line)}`))}  ${styled('dim', safe(`# ${line.origin}`))}`,
+    );
+  }
   const { body } = prepared;
   terminal.line('');
   if (body === null || body === '') return;
   if (isBodyStream(body)) terminal.line(styled('dim', safe(`< ${body.description}`)));
   else await printText(typeof body === 'string' ? body : textOf(body), terminal);
   terminal.line('');
+}
+
+function routeWords({ kind, value }: RouteLine): string {
+  switch (kind) {
+    case 'proxy':
+      return `through the proxy ${value}`;
+    case 'direct':
+      return 'directly, past the proxy';
+    case 'unverified':
+      return 'certificates are not checked';
+    case 'authority':
+      return `believes the authorities of ${value}`;
+    case 'certificate':
+      return `shows the certificate ${value}`;
+    case 'redirects':
+      return 'redirects are not followed';
+  }
 }
 
 /** Method and URL, and what the request is called. */

@@ -44,7 +44,8 @@ export * from './history/index.ts';
 export { withLoopbackDirect } from './prepare/loopback.ts';
 export { diskReader, memoryReader, systemClock } from './ports.ts';
 export type { Clock, FileReader, Person } from './ports.ts';
-export { prepareExchange } from './prepare/prepareExchange.ts';
+export { prepareExchange, withoutRoute } from './prepare/prepareExchange.ts';
+export type { RouteLine } from './prepare/route.ts';
 export type {
   ImportAccess,
   PrepareContext,

@@ -161,6 +161,16 @@ describe('proxies of sessions on the command line', () => {
         ].join('\n\n###\n'),
       },
     );
+    const routes = preparedIn(await run('prepare', 'a.http', '--json')).map(({ route }) => route);
+    expect(routes.map((lines) => lines.map(({ kind, origin }) => `${kind} ${origin}`))).toEqual([
+      ['proxy session near, http-sessions.json:4'],
+      ['direct no_proxy'],
+      ['proxy session far, http-sessions.json:8'],
+      ['direct request'],
+    ]);
+    expect((await run('prepare', 'a.http', '--line', '2')).out).toContain(
+      `# through the proxy ${proxy.url}  # session near, http-sessions.json:4`,
+    );
     const sent = exchangesIn(await run('send', 'a.http', '--json'));
     expect(sent.map(({ response }) => response?.body.data ?? response?.status)).toEqual([
       'proxy',

@@ -10,7 +10,6 @@ import { draftSource, textNow, type DraftSource } from './draftNotices.ts';
 import type { ExchangeEntry } from './exchanges.ts';
 import { loadEngine } from './loadEngine.ts';
 import { isAllowed } from '../trust/trust.ts';
-import { withoutFileExceptions } from './preparing.ts';
 
 export interface PastSourceOptions {
   readonly sessions: Sessions;
@@ -19,7 +18,7 @@ export interface PastSourceOptions {
 }
 
 export async function pastSource(entry: ExchangeEntry, options: PastSourceOptions): Promise<DraftSource> {
-  const { unsent, withoutJar } = await loadEngine();
+  const { unsent, withoutJar, withoutRoute } = await loadEngine();
   const { file, key, exchange, draft } = entry;
   const { session } = await options.sessions.open(file, exchange.session);
   const usesJar = entry.options.storeCookies !== false;
@@ -30,7 +29,7 @@ export async function pastSource(entry: ExchangeEntry, options: PastSourceOption
     prepared: {
       exchange: { ...exchange, ...unsent, prepared: draft.current },
       session: usesJar ? session : withoutJar(session),
-      options: isAllowed('routeByFile') ? entry.options : withoutFileExceptions(entry.options),
+      options: isAllowed('routeByFile') ? entry.options : withoutRoute(entry.options),
       unresolved: [],
       secrets: entry.secrets,
       note: undefined,

@@ -88,9 +88,7 @@ export async function prepareFound(
 ): Promise<PreparedExchange> {
   const { prepareExchange } = await loadEngine();
   const file = document.uri;
-  const prepared = await prepareExchange(place.definition, await prepareContext(file, preparing));
-  if (isAllowed('routeByFile')) return prepared;
-  return { ...prepared, options: withoutFileExceptions(prepared.options) };
+  return prepareExchange(place.definition, await prepareContext(file, preparing));
 }
 
 /** The variables around a request, with the chosen environment if the file knows it. */
@@ -175,9 +173,4 @@ async function askForFile(wanted: string): Promise<boolean> {
   );
   if (answer === read) allowedFiles.add(wanted);
   return answer === read;
-}
-
-/** In a folder that is not trusted, the file's own `@insecure`, `@proxy` and `@cert` do not count. */
-export function withoutFileExceptions(options: PreparedExchange['options']): PreparedExchange['options'] {
-  return { ...options, verify: undefined, proxies: undefined, cert: undefined };
 }

@@ -168,6 +168,7 @@ export function createSessions({ state, kept, files, secrets }: SessionsOptions)
         ...named,
         defaults: new Map([...settingDefaults(settings), ...written]),
         mayRoute: isAllowed('routeByFile'),
+        origins: routeOrigins(settings),
         options: { ...optionsOf(settings), certificates: await certificatesOf(settings, folder) },
       };
     },
@@ -215,6 +216,17 @@ function optionsOf(settings: SendSettings): NonNullable<OpenedSession['options']
     maxRedirects,
     ca,
     limits,
+  };
+}
+
+/** The defaults of settings are nothing that anybody has said. */
+function routeOrigins({ origins }: SendSettings): Readonly<Record<string, string>> {
+  const { proxy, verify, follow } = origins;
+  const said = { proxy, verify, 'redirects.follow': follow };
+  return {
+    ...Object.fromEntries(Object.entries(said).filter(([, origin]) => origin !== 'default')),
+    ca: 'httpSessions.tls.ca',
+    cert: 'httpSessions.tls.clientCertificates',
   };
 }
 

@@ -10,7 +10,7 @@ import { bypassesProxies } from './noProxy.ts';
 import { unquote } from '../url/percent.ts';
 import { proxyVariables } from './proxyVariables.ts';
 import type { Variables } from './proxyVariables.ts';
-import { splitUrl } from '../url/url.ts';
+import { maskUserinfo, splitUrl } from '../url/url.ts';
 
 export type { Variables };
 
@@ -69,6 +69,18 @@ export function resolveProxies(url: string, proxies: Proxies, variables: Variabl
   const found = environmentProxies(url, variables, proxies['no_proxy']);
   const proxy = found[scheme] ?? found['all'];
   return proxy === undefined || proxy === null ? proxies : { ...proxies, [scheme]: proxy };
+}
+
+/** The proxy that a send of this URL would take, a password left out; undefined for none. For previews. */
+export function proxyFor(
+  session: SessionTransport,
+  url: string,
+  request: RequestTransport,
+): string | undefined {
+  const { proxies } = mergeEnvironment(session, url, request);
+  const variables = session.trustEnv ? session.environment : undefined;
+  const chosen = selectProxy(url, resolveProxies(url, proxies, variables));
+  return chosen === undefined ? undefined : maskUserinfo(proxyUrl(chosen));
 }
 
 /** The proxies of the environment for a URL; none when no_proxy covers it. */

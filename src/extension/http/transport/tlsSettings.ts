@@ -1,4 +1,5 @@
 /** What a person settles about TLS, `verify` and `cert`, and when two connections may share it. Uses no TLS itself. */
+import { splitUrl } from '../url/url.ts';
 import type { CertificatesByHost, ClientCertificate } from './adapter.ts';
 
 export interface TlsSettings {
@@ -32,4 +33,19 @@ export function certificateFor(
   const find = (wanted: string): ClientCertificate | undefined =>
     Object.entries(certificates).find(([key]) => key.toLowerCase() === wanted)?.[1];
   return find(pinKey(host, port)) ?? find(host.toLowerCase());
+}
+
+/** The file of the certificate that a send of this URL would show; undefined for none. For previews. */
+export function clientCertificateFor(
+  url: string,
+  options: {
+    readonly cert?: ClientCertificate | null | undefined;
+    readonly certificates?: CertificatesByHost | undefined;
+  },
+): string | undefined {
+  const { hostname = '', port = '' } = splitUrl(url);
+  const chosen = options.cert ?? certificateFor(hostname, Number(port || 443), options.certificates);
+  if (chosen === undefined || typeof chosen === 'string') return chosen;
+  if ('pfx' in chosen) return chosen.pfx;
+  return 'certificate' in chosen ? chosen.certificate : chosen[0];
 }

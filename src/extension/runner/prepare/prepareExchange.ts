@@ -29,6 +29,7 @@ import { obtainTokens } from '../oauth/obtainTokens.ts';
 import type { TokenSource } from '../oauth/tokens.ts';
 import { readImports } from '../files/imports.ts';
 import type { FileReader, Person } from '../ports.ts';
+import { routeOf } from './route.ts';
 import { firstWord, sendSettings, type SendSettings } from './sendSettings.ts';
 import { substitutedLimit, toRequest } from './toRequest.ts';
 import { prepareOutputs, type Output } from '../outputs/outputs.ts';
@@ -164,6 +165,11 @@ export async function prepareExchange(
     });
     return prepare(request, resolved, session);
   });
+  const own: SendOptions =
+    opened.mayRoute === false
+      ? withoutRoute(settings.options)
+      : { ...settings.options, ...(cert === undefined ? {} : { cert }) };
+  const options = { ...defaults.options, ...context.defaults, ...own };
   const sleep = sleepOf(resolved.directives) ?? 0;
   const outputs = await prepareOutputs(definition, {
     file: context.path,
@@ -178,14 +184,21 @@ export async function prepareExchange(
         ...context,
         session: { name: opened.name, places: defaults.places },
       }),
+      route: routeOf({
+        url: prepared.url,
+        session,
+        options,
+        own,
+        commandLine: context.defaults ?? {},
+        name: opened.name,
+        places: defaults.places,
+        origins: opened.origins ?? {},
+      }),
       ...maskedResults(scripted, [...secrets]),
     },
     session,
     options: {
-      ...defaults.options,
-      ...context.defaults,
-      ...settings.options,
-      ...(cert === undefined ? {} : { cert }),
+      ...options,
       ...versionOption(definition.httpVersion),
       ...(usesCookies ? {} : { storeCookies: false }),
     },
@@ -228,6 +241,11 @@ export async function scopeWithImports({
     return own ?? others.map((other) => other(name)).find((sent) => sent !== undefined);
   };
   return { scope: withImports({ ...scope, exchanges }, files), problems };
+}
+
+/** In a folder that is not trusted, the file's own `@insecure`, `@proxy` and `@cert` do not count. */
+export function withoutRoute(options: SendOptions): SendOptions {
+  return { ...options, verify: undefined, proxies: undefined, cert: undefined };
 }
 
 function whyNoCookies({ usesCookies }: SendSettings, { name }: OpenedSession): string | undefined {

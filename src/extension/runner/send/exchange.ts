@@ -5,6 +5,7 @@
 import type { PreparedRequest, RequestException, Response } from '../../http/index.ts';
 import type { BodyReader } from '../bodies/bodyStore.ts';
 import type { ScriptLine } from '../../scripts/index.ts';
+import type { RouteLine } from '../prepare/route.ts';
 import type { SavedOutput } from '../outputs/outputs.ts';
 import type { TestResult } from '../tests/testResult.ts';
 
@@ -32,6 +33,8 @@ export interface Exchange {
   readonly prepared: PreparedRequest;
   /** For each header of `prepared`, in order, where it came from in words: `file:4`, `session admin`, `computed` … */
   readonly headerOrigins: readonly string[];
+  /** What it goes by on its way and who says so; absent where there is nothing to say. */
+  readonly route?: readonly RouteLine[] | undefined;
   readonly state: ExchangeState;
   readonly phase: ExchangePhase;
   /** Milliseconds since the epoch; undefined while idle. */

@@ -23,6 +23,8 @@ export interface OpenedSession {
   readonly mayRoute?: boolean | undefined;
   /** What the settings say, weaker than the defaults. */
   readonly options?: SendOptions | undefined;
+  /** The ids of the settings that decide about its way: `proxy` → `http.proxy`. */
+  readonly origins?: Readonly<Record<string, string>> | undefined;
 }
 
 export interface AppliedDefaults {
