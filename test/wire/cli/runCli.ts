@@ -11,7 +11,7 @@ import type { ExchangeJson, PreparedJson } from '../../../src/extension/cli/json
 let building: Promise<string> | undefined;
 
 /** The program as one bundle, made once for each test file: from its sources each start would take five times as long. */
-function program(): Promise<string> {
+export function program(): Promise<string> {
   building ??= bundle();
   return building;
 }
