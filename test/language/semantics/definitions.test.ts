@@ -59,14 +59,15 @@ describe('a definition', () => {
     ]);
   });
 
-  it('keeps scripts, outputs and assertions', () => {
-    const { requests } = definitionOf('< {% a %}\nGET a\n\n> ./h.js\n>>! o.json\n?? status == 200');
+  it('keeps scripts, outputs, kept responses and assertions', () => {
+    const { requests } = definitionOf('< {% a %}\nGET a\n\n> ./h.js\n>>! o.json\n<> k.json\n?? status == 200');
     expect(requests[0]).toMatchObject({
       scripts: [
         { moment: 'before', kind: 'inline', source: ' a ' },
         { moment: 'after', kind: 'file', path: './h.js' },
       ],
       outputs: [{ path: 'o.json', overwrite: true }],
+      keptResponses: [{ path: 'k.json', line: 6 }],
       asserts: [{ source: 'status == 200' }],
     });
   });

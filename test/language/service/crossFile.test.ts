@@ -101,6 +101,18 @@ describe('names of imported files', () => {
   });
 });
 
+describe('loops', () => {
+  it('define their variable, the parts of it, and the index', async () => {
+    const text = `@users = []
+
+### each
+# @loop for user of users
+GET http://h/{{user.id}}/{{user}}/{{$index}}/{{other}}$0
+`;
+    expect(await codes(text)).toEqual(['unresolved-variable: "other" is not defined in this file.']);
+  });
+});
+
 describe('cycles', () => {
   it('of imports are named', async () => {
     const text = `import a.http
@@ -119,6 +131,15 @@ import c.http
     ]);
     expect(await codes('import main.http\n\nGET http://h$0\n')).toEqual([
       'import-cycle: The imports lead in a cycle: main.http → main.http.',
+    ]);
+  });
+
+  it('of files that run each other are named', async () => {
+    const text =
+      'run ./a.http\nrun ./c.http\n$0\n//- a.http\nrun ./b.http\n//- b.http\nrun ./main.http\n//- c.http\nrun ./a.http\n';
+    expect(await codes(text)).toEqual([
+      'run-cycle: The files run each other: main.http → a.http → b.http → main.http.',
+      'run-cycle: The files run each other: main.http → c.http → a.http → b.http → main.http.',
     ]);
   });
 

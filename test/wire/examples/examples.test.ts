@@ -180,6 +180,20 @@ describe('the examples', () => {
     }
   });
 
+  it('need each other, and repeat (15)', async () => {
+    const result = await runCommand(['send', examplePath('15-chains.http'), '--json', ...addresses()]);
+    expect(result.code).toBe(0);
+    expect(result.complaints).toMatch(/^\S+15-chains\.http:\d+: not sent, because it is disabled\.\n$/);
+    const exchanges = exchangesOf(result);
+    expect(exchanges.map(({ name }) => name)).toEqual(['login', 'me', 'tea', 'tea', null, 'login', 'me']);
+    expect(jsonOf(exchanges[1])).toMatchObject({ user: 'ada' });
+    expect(jsonOf(exchanges[3])).toMatchObject({ args: { tea: 'oolong', cups: '3' } });
+    expect(jsonOf(exchanges[4])).toEqual(
+      JSON.parse(await readFile(examplePath('files/slideshow.json'), 'utf8')),
+    );
+    expect(jsonOf(exchanges[6])).toMatchObject({ user: 'grace' });
+  });
+
   it('keep cookies in the session (14)', async () => {
     const [set, ending, sent, without, own] = await sendAll('14-cookies.http');
     expect(jsonOf(set)).toEqual({ cookies: { tea: 'green', biscuit: 'ginger' } });

@@ -83,4 +83,16 @@ describe('a person with memory', () => {
     expect(await ask(text, remembering)).toEqual({ prompts: [['pin', 'PIN']], secrets: ['PIN'] });
     expect(person.asked).toEqual(['pin=']);
   });
+
+  it('is offered what was kept from before, but for secrets and for what can no longer be chosen', async () => {
+    const kept = new Map([
+      ['user', 'ann'],
+      ['size', 'L'],
+    ]);
+    const person = shouting();
+    const text = '# @prompt user\n# @secret pin\nGET https://a.test/{{$pick size $value: S,M}}';
+    await ask(text, withMemory(person, kept));
+    expect(person.asked).toEqual(['user=ann', 'pin=', 'size=S']);
+    expect(Object.fromEntries(kept)).toEqual({ user: 'USER', size: 'SIZE' });
+  });
 });
