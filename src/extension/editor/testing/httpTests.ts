@@ -23,7 +23,13 @@ export interface HttpTestsOptions {
 
 export interface HttpTests extends Disposable {
   /** Finds all tests of the workspace, and resolves when they are in the Test Explorer. */
-  show(): Promise<vscode.TestController>;
+  show(): Promise<ShownTests>;
+}
+
+/** What is in the Test Explorer, and the ways to run it. */
+export interface ShownTests {
+  readonly controller: vscode.TestController;
+  readonly profiles: readonly vscode.TestRunProfile[];
 }
 
 /** Milliseconds without typing before a document is read again. */
@@ -34,12 +40,15 @@ export function createHttpTests(options: HttpTestsOptions): HttpTests {
   const open = (): Explorer => (explorer ??= createExplorer(options));
 
   const look = (document: vscode.TextDocument): void => {
-    if (explorer !== undefined || canHoldTests(document)) open().read(document);
+    if (explorer === undefined && !canHoldTests(document)) return;
+    open().read(document);
+    open().learn(document);
   };
   // After what a person waits for.
   const first = setImmediate(() => vscode.workspace.textDocuments.forEach(look));
   const listeners = [
     vscode.workspace.onDidOpenTextDocument(look),
+    vscode.window.onDidChangeActiveTextEditor((editor) => explorer?.learn(editor?.document)),
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       if (contentChanges.length > 0 && canHoldTests(document)) open().readSoon(document);
       else if (contentChanges.length > 0) explorer?.readSoon(document);
@@ -47,9 +56,9 @@ export function createHttpTests(options: HttpTestsOptions): HttpTests {
   ];
   return {
     async show() {
-      const { controller, discover } = open();
+      const { controller, discover, profiles } = open();
       await discover();
-      return controller;
+      return { controller, profiles: profiles() };
     },
     dispose() {
       clearImmediate(first);
@@ -62,7 +71,10 @@ export function createHttpTests(options: HttpTestsOptions): HttpTests {
 interface Explorer extends Disposable {
   readonly controller: vscode.TestController;
   readonly discover: () => Promise<void>;
+  readonly profiles: () => readonly vscode.TestRunProfile[];
   read(document: vscode.TextDocument): void;
+  /** Offers to run in the environments of a document. */
+  learn(document: vscode.TextDocument | undefined): void;
   readSoon(document: vscode.TextDocument): void;
 }
 
@@ -85,8 +97,13 @@ function createExplorer({ outlines, exchanges, environments, sender }: HttpTests
       tree.remove(document.uri);
       return;
     }
-    const isNew = (tree.fileItem(document.uri)?.children.size ?? 0) === 0;
-    if (tree.read(document) !== undefined && isNew) void profiles.learn(document.uri);
+    tree.read(document);
+  }
+
+  /** The environments around a file may have changed since it was last in front. */
+  function learn(document: vscode.TextDocument | undefined): void {
+    if (document !== undefined && tree.fileItem(document.uri) !== undefined)
+      void profiles.learn(document.uri);
   }
 
   /** A file that is not open counts as it is on disk. */
@@ -132,7 +149,9 @@ function createExplorer({ outlines, exchanges, environments, sender }: HttpTests
   return {
     controller,
     discover,
+    profiles: () => profiles.all(),
     read,
+    learn,
     readSoon(document) {
       const uri = document.uri.toString();
       clearTimeout(timers.get(uri));

@@ -16,6 +16,8 @@ export interface RunProfilesOptions {
 }
 
 export interface RunProfiles extends Disposable {
+  /** The usual one first. */
+  all(): readonly vscode.TestRunProfile[];
   /** Offers the environments of a file, too. */
   learn(file: vscode.Uri): Promise<void>;
 }
@@ -58,7 +60,9 @@ export function createRunProfiles({ controller, tree, runs, environments }: RunP
 
   const usual = newProfile(vscode.l10n.t('Run'), undefined);
 
+  const all = (): readonly vscode.TestRunProfile[] => [usual, ...profiles.values()];
   return {
+    all,
     async learn(file) {
       const names = (await environments.choicesFor(file)).map(({ name }) => name);
       known.set(file.toString(), names);
@@ -74,7 +78,7 @@ export function createRunProfiles({ controller, tree, runs, environments }: RunP
       }
     },
     dispose() {
-      for (const profile of [usual, ...profiles.values()]) profile.dispose();
+      for (const profile of all()) profile.dispose();
     },
   };
 }
