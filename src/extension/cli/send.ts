@@ -16,9 +16,10 @@ import { createReport } from './report.ts';
 import type { RequestFile } from './requestFile.ts';
 import { readRequestFile } from './requestFile.ts';
 import { createRunContext } from './runContext.ts';
+import { runSummary } from './runSummary.ts';
 import type { StepWork } from './sendStep.ts';
 import { sendStep } from './sendStep.ts';
-import type { Terminal } from './terminal.ts';
+import type { Screen, Terminal } from './terminal.ts';
 import { failureLine } from './transcript.ts';
 
 /** Rejects with CommandError when nothing can be sent at all. */
@@ -65,10 +66,18 @@ async function sendAll(plan: RunPlan, work: Work): Promise<ExitCode> {
     bail: command.bail,
     retries: command.retry,
   });
+  if (plan.steps.length > 1 && !command.json) tellSummary(summary, work.terminal.err);
   if (command.output !== undefined && work.last?.body !== undefined) {
     await saveBody(work.last.body, command.output);
   }
   return exitCodeOf(summary);
+}
+
+/** One request has said it all itself. */
+function tellSummary({ tests, cancelled, notRun, duration, ...counts }: RunSummary, screen: Screen): void {
+  const columns = screen.isInteractive ? process.stderr.columns || 80 : Infinity;
+  const requests = { ...counts, notRun: notRun + cancelled };
+  screen.line(runSummary(requests, { ...tests, duration }, { styled: screen.styled, columns }));
 }
 
 /** A request without an answer says more than an answer that was not as expected. */

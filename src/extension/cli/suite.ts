@@ -167,7 +167,7 @@ async function runIteration(index: number, iteration: Iteration, work: SuiteWork
     terminal,
     signal,
     bodies,
-    report: reportOf(command, terminal),
+    report: reportOf(iteration, terminal),
     onDidPrepare: ({ secrets }: { readonly secrets: readonly string[] }) => recorder.addSecrets(secrets),
     last: undefined,
   };
@@ -190,8 +190,14 @@ async function runIteration(index: number, iteration: Iteration, work: SuiteWork
 }
 
 /** What is printed on the output of each answer; failures are told by the screen. */
-function reportOf(command: Command, terminal: Terminal): Report {
-  return command.json ? createReport(command, { ...terminal, complain: () => undefined }) : silentReport;
+function reportOf({ command, repeat, row }: Iteration, terminal: Terminal): Report {
+  if (!command.json) return silentReport;
+  const place = { ...(repeat === undefined ? {} : { repeat }), ...(row === undefined ? {} : { row }) };
+  return createReport(command, {
+    ...terminal,
+    json: (value) => terminal.json(Object.assign({}, value, place)),
+    complain: () => undefined,
+  });
 }
 
 async function saveLast(

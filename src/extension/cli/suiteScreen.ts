@@ -5,8 +5,9 @@
 import { createProgressLine, cut } from './progressLine.ts';
 import type { RequestOutcome, RequestRecord, RunRecord } from './reports/runRecord.ts';
 import { countRun, errorSentence, requestTitle } from './reports/runRecord.ts';
+import { runSummary } from './runSummary.ts';
 import type { Screen, Style } from './terminal.ts';
-import { durationLabel } from './transcript.ts';
+import { durationLabel, oneLine } from './transcript.ts';
 
 export interface SuiteScreen {
   /** The requests that follow belong to this way through a file. */
@@ -42,13 +43,17 @@ export function createSuiteScreen(screen: Screen, columns: () => number): SuiteS
   const progress = createProgressLine({ screen, columns, now: () => performance.now() });
   let title = '';
   let failures = 0;
+  let isFirst = true;
   const line = (text: string): void => {
     progress.hide();
     screen.line(text);
   };
   const printTitle = (): void => {
-    if (title !== '') line(styled('bold', safe(title)));
+    if (title === '') return;
+    // On a terminal the ways through a file stand apart.
+    line(`${isFirst || !isInteractive ? '' : '\n'}${styled('bold', safe(title))}`);
     title = '';
+    isFirst = false;
   };
   return {
     begin(next) {
@@ -67,7 +72,7 @@ export function createSuiteScreen(screen: Screen, columns: () => number): SuiteS
       if (outcome === 'notRun' || (!isFailure && !isInteractive)) return;
       printTitle();
       const mark = styled(styles[outcome], marks[outcome]);
-      const facts = factsOf(request);
+      const facts = oneLine(factsOf(request));
       const room = isInteractive ? columns() - facts.length - 5 : Infinity;
       const name = cut(safe(nameOf(request)), Math.max(room, 20));
       line(`${mark} ${name}  ${styled('dim', safe(facts))}`);
@@ -77,7 +82,11 @@ export function createSuiteScreen(screen: Screen, columns: () => number): SuiteS
     pause: () => progress.hide(),
     summary(run) {
       progress.hide();
-      screen.line(summaryOf(run, screen));
+      const { requests, tests } = countRun(run);
+      const width = isInteractive ? columns() : Infinity;
+      const counts = { ...tests, duration: run.duration };
+      const text = runSummary(requests, counts, { styled, columns: width });
+      screen.line(isInteractive ? `\n${text}` : text);
     },
   };
 }
@@ -85,7 +94,7 @@ export function createSuiteScreen(screen: Screen, columns: () => number): SuiteS
 function nameOf(request: RequestRecord): string {
   const title = requestTitle(request);
   const sent = `${request.method} ${request.url}`;
-  return title.startsWith(sent) ? title : `${title}  ${sent}`;
+  return oneLine(title.startsWith(sent) ? title : `${title}  ${sent}`);
 }
 
 function factsOf({ status, statusText, duration, attempts, reason, error }: RequestRecord): string {
@@ -104,34 +113,5 @@ function details({ file, line, error, tests }: RequestRecord): readonly string[]
     .filter(({ outcome }) => outcome === 'failed')
     .map((test) => `${file}:${test.line}: ${test.name}: ${test.message ?? 'It does not hold.'}`);
   const lines = error === undefined ? failed : [`${file}:${line}: ${errorSentence(error)}`, ...failed];
-  return lines.map((text) => text.replaceAll(/\s*[\r\n]+\s*/g, ' '));
-}
-
-/** `200 requests: 197 passed, 3 failed · 500 assertions: 497 hold, 3 do not · 3.4 s` */
-export function summaryOf(run: RunRecord, { styled }: Pick<Screen, 'styled'>): string {
-  const { requests, tests } = countRun(run);
-  const shown: readonly (readonly [RequestOutcome, string])[] = [
-    ['passed', 'passed'],
-    ['failed', 'failed'],
-    ['error', 'without an answer'],
-    ['skipped', 'skipped'],
-    ['notRun', 'not run'],
-  ];
-  const counts = shown
-    .filter(([outcome]) => requests[outcome] > 0)
-    .map(([outcome, words]) => styled(styles[outcome], `${requests[outcome]} ${words}`));
-  const checked = [
-    tests.passed === 0 ? '' : `${tests.passed} hold`,
-    tests.failed === 0 ? '' : styled('red', `${tests.failed} do not`),
-    tests.notRun === 0 ? '' : `${tests.notRun} not checked`,
-  ].filter((part) => part !== '');
-  return [
-    `${counted(requests.total, 'request')}: ${counts.join(', ')}`,
-    ...(tests.total === 0 ? [] : [`${counted(tests.total, 'assertion')}: ${checked.join(', ')}`]),
-    styled('dim', durationLabel(run.duration)),
-  ].join(' · ');
-}
-
-function counted(count: number, noun: string): string {
-  return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
+  return lines.map(oneLine);
 }

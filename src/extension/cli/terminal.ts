@@ -18,7 +18,7 @@ export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
 export interface Screen {
   /** Whether a person looks at it. */
   readonly isInteractive: boolean;
-  /** Text from a server or a file: escaped on a terminal. */
+  /** Text from a server or a file: without what is hidden, and escaped on a terminal; in CI no command in it. */
   readonly safe: (text: string) => string;
   /** Text of ours with colour, plain on a pipe; what it holds must be safe already. */
   readonly styled: (style: Style, text: string) => string;
@@ -34,6 +34,8 @@ export interface Terminal extends Screen {
   readonly err: Screen;
   /** One line on standard error, made safe. */
   readonly complain: (text: string) => void;
+  /** From now on what both make safe goes through this, too: it crosses out what nobody may see. */
+  readonly hide: (cross: (text: string) => string) => void;
 }
 
 export interface TerminalOptions {
@@ -46,20 +48,27 @@ export interface TerminalOptions {
 type Variables = Readonly<Record<string, string | undefined>>;
 
 export function createTerminal({ out, err, environment }: TerminalOptions): Terminal {
-  const errors = createScreen(err, environment);
+  let crossOut = (text: string): string => text;
+  const crossed = (text: string): string => crossOut(text);
+  const errors = createScreen(err, environment, crossed);
   return {
-    ...createScreen(out, environment),
+    ...createScreen(out, environment, crossed),
     err: errors,
     complain: (text) => errors.line(errors.safe(text)),
+    hide: (cross) => {
+      crossOut = cross;
+    },
   };
 }
 
-function createScreen(stream: TextStream, environment: Variables): Screen {
+function createScreen(stream: TextStream, environment: Variables, crossed: (text: string) => string): Screen {
   const isInteractive = stream.isTTY === true;
   const hasColour = wantsColour(isInteractive, environment);
+  const isLogged = (environment['CI'] ?? '') !== '' || (environment['GITHUB_ACTIONS'] ?? '') !== '';
+  const inert = isInteractive ? escapeControls : isLogged ? withoutCommands : (text: string) => text;
   return {
     isInteractive,
-    safe: (text) => (isInteractive ? escapeControls(text) : text),
+    safe: (text) => inert(crossed(text)),
     styled: (style, text) => (hasColour ? styleText(style, text, { validateStream: false }) : text),
     line: (text) => stream.write(`${text}\n`),
     json: (value, indent) => {
@@ -94,6 +103,11 @@ export function escapeControls(text: string): string {
     const code = one.charCodeAt(0);
     return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : escapedInJson(one);
   });
+}
+
+/** `::error::` at the start of a line, `##[group]`, `##vso[…]` and `##teamcity[…]` are commands to build servers. */
+function withoutCommands(text: string): string {
+  return text.replaceAll(/^(\s*:)(?=:)/gm, '$1 ').replaceAll(/#(?=#(?:vso|teamcity)?\[)/g, '# ');
 }
 
 function escapedInJson(one: string): string {

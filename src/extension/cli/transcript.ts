@@ -160,7 +160,7 @@ export function savedLines({ saved = [] }: Exchange, { safe }: Screen): readonly
   return saved.map(({ path }) => safe(`Saved to ${path}`));
 }
 
-function oneLine(text: string): string {
+export function oneLine(text: string): string {
   return text.replaceAll(/\s*[\r\n]+\s*/g, ' ');
 }
 

@@ -22,6 +22,14 @@ describe('terminal', () => {
     expect(terminal(false).safe('\x1b')).toBe('\x1b');
   });
 
+  it('gives no command to a build server that reads the log', () => {
+    const { safe } = terminal(false, { CI: 'true' });
+    expect(safe('a\n  ::error::x ##[add-mask]y ##vso[a]z a::b ##')).toBe(
+      'a\n  : :error::x # #[add-mask]y # #vso[a]z a::b ##',
+    );
+    expect(terminal(false).safe('::x')).toBe('::x');
+  });
+
   it('honours NO_COLOR and dumb terminals', () => {
     expect(terminal(true, { NO_COLOR: '1' }).styled('red', 'x')).toBe('x');
     expect(terminal(true, { TERM: 'dumb' }).styled('red', 'x')).toBe('x');

@@ -108,6 +108,7 @@ Authorization: Bearer {{login.response.body.$.token}}
     expect(err.split('\n')).toMatchObject([
       expect.stringContaining('UnresolvedVariable: {{nope}} in the URL (a.http:1)'),
       expect.stringContaining('UnresolvedVariable: {{b}} in a header (a.http:5)'),
+      expect.stringMatching(/^2 requests: 2 without an answer · /),
       '',
     ]);
   });

@@ -36,6 +36,10 @@ it('starts without the code that sends requests', async () => {
     );
   }
   expect(loadedBy('cli/send.ts').some((input) => input.includes('node_modules/undici'))).toBe(true);
+  expect(loadedBy('cli/send.ts').filter((input) => /suite|reports\/|dataFile|papaparse/.test(input))).toEqual(
+    [],
+  );
+  expect(loadedBy('cli/suite.ts').filter((input) => input.includes('papaparse'))).toEqual([]);
 });
 
 it('loads no part of Node that is slow to load and that a plain request does not need', async () => {

@@ -187,6 +187,9 @@ describe('output', () => {
     ]);
     const { out } = await run('send', 'a.http', '--repeat', '2', '--json');
     const lines = out.trimEnd().split('\n');
-    expect(lines.map((line): unknown => JSON.parse(line))).toMatchObject([{ name: 'one' }, { name: 'one' }]);
+    expect(lines.map((line): unknown => JSON.parse(line))).toMatchObject([
+      { name: 'one', repeat: 1 },
+      { name: 'one', repeat: 2 },
+    ]);
   });
 });

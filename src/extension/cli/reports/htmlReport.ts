@@ -151,8 +151,8 @@ function requestDetails(request: RequestRecord): string {
 
 function factsOf({ status, statusText, duration, bodyLength, attempts, outcome }: RequestRecord): string {
   const parts = [
-    status === undefined ? '' : `${status} ${statusText ?? ''}`.trim(),
-    duration === undefined ? outcomeWords[outcome] : durationLabel(duration),
+    status === undefined ? outcomeWords[outcome] : `${status} ${statusText ?? ''}`.trim(),
+    duration === undefined ? '' : durationLabel(duration),
     bodyLength === undefined ? '' : sizeLabel(bodyLength),
     attempts > 1 ? `${attempts} attempts` : '',
   ];

@@ -10,8 +10,8 @@ export const htmlStyle = `
   --passed: light-dark(#1a7f37, #4ac26b);
   --failed: light-dark(#c4202b, #ff7b72);
   --error: light-dark(#a8410a, #f0883e);
-  --skipped: light-dark(#6e7781, #8b949e);
-  --notRun: light-dark(#8a93a0, #6e7681);
+  --skipped: light-dark(#5f6872, #8b949e);
+  --notRun: light-dark(#6b7480, #9aa4ae);
 }
 * { box-sizing: border-box; }
 body {
@@ -48,6 +48,7 @@ summary { display: grid; grid-template-columns: 1.25rem minmax(0, 1fr); gap: 0 0
 summary::marker, summary::-webkit-details-marker { display: none; content: ''; }
 summary .mark { font-weight: 700; text-align: center; }
 .title { font-weight: 600; overflow-wrap: anywhere; }
+summary:hover .title { text-decoration: underline; }
 .facts { grid-column: 2; color: var(--soft); font-variant-numeric: tabular-nums; }
 .sent { grid-column: 2; color: var(--soft); overflow-wrap: anywhere; }
 :is(summary, input):focus-visible { outline: 2px solid light-dark(#0969da, #58a6ff); outline-offset: 2px; }
