@@ -5,6 +5,7 @@ import { blockingVariables, prepareExchange, unresolvedSentence } from '../runne
 import type { Command } from './args.ts';
 import type { ExitCode } from './exitCodes.ts';
 import { exitCodes } from './exitCodes.ts';
+import { hideSecrets } from './hideSecrets.ts';
 import { preparedJson } from './json.ts';
 import type { RequestFile } from './requestFile.ts';
 import { readRequestFile, refuseBroken, selectRequests } from './requestFile.ts';
@@ -44,6 +45,7 @@ async function prepareOne(definition: RequestDefinition, work: Work): Promise<bo
   const { file, context, command, terminal } = work;
   try {
     const prepared = await prepareExchange(definition, context.prepare);
+    hideSecrets(terminal, prepared.secrets);
     for (const warning of prepared.warnings) terminal.complain(warning);
     if (command.json) terminal.json(await preparedJson(prepared.exchange));
     else await printRequest(prepared.exchange, terminal);

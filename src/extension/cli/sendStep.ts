@@ -5,6 +5,7 @@
 import type { RunStep } from '../../language/semantics/index.ts';
 import type { BodyStore, Exchange, PreparedExchange, PrepareContext, StepResult } from '../runner/index.ts';
 import { prepareExchange, sendExchange } from '../runner/index.ts';
+import { hideSecrets } from './hideSecrets.ts';
 import type { Report } from './report.ts';
 import type { RunContext } from './runContext.ts';
 import type { Terminal } from './terminal.ts';
@@ -30,6 +31,7 @@ export async function sendStep(
   const { context, terminal, report, signal, bodies } = work;
   const prepared = await prepareExchange(request, prepare);
   work.onDidPrepare?.(prepared);
+  hideSecrets(terminal, prepared.secrets);
   for (const warning of prepared.warnings) terminal.complain(warning);
   if (prepared.note !== undefined && prepared.note !== '') terminal.complain(`Note: ${prepared.note}`);
   report.begin(prepared.exchange);

@@ -20,12 +20,16 @@ export function secretForms(secret: string): readonly string[] {
   const inUrl = encodeURIComponent(Buffer.from(secret).toString());
   // Forms encode more than addresses do, and write a space as a plus (application/x-www-form-urlencoded).
   const inForm = inUrl.replace(/[!'()~]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
+  const bytes = Buffer.from(secret);
   return [
     secret,
     inUrl,
+    // What a person types into a URL keeps the marks that mean something there (rule of requests' requote_uri).
+    encodeURI(bytes.toString()).replaceAll('%5B', '[').replaceAll('%5D', ']'),
     inForm,
     inForm.replaceAll('%20', '+'),
-    Buffer.from(secret).toString('base64').replace(/=+$/, ''),
+    bytes.toString('base64').replace(/=+$/, ''),
+    bytes.toString('base64url'),
     JSON.stringify(secret).slice(1, -1),
   ];
 }
