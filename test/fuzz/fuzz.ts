@@ -20,6 +20,7 @@ import {
 } from '../../src/language/syntax/index.ts';
 import { blocksOf } from '../language/support/blocks.ts';
 import { httpLines } from '../language/support/httpTexts.ts';
+import { createRandom, type Random } from '../support/random.ts';
 
 export interface FuzzOptions {
   readonly seed: number;
@@ -83,19 +84,6 @@ export function checkMeaning(tree: DocumentNode): FileDefinition {
     promptsOf(request, file);
   }
   return file;
-}
-
-type Random = (below: number) => number;
-
-/** mulberry32: whole numbers from 0, below the given one. */
-function createRandom(seed: number): Random {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 0x1_0000_0000) * below);
-  };
 }
 
 const longest = 4000;

@@ -1,0 +1,14 @@
+/** Numbers that look random and are the same again for the same seed, so that a failure can be seen again. */
+
+export type Random = (below: number) => number;
+
+/** mulberry32: whole numbers from 0, below the given one. */
+export function createRandom(seed: number): Random {
+  let state = seed >>> 0;
+  return (below) => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 0x1_0000_0000) * below);
+  };
+}
