@@ -99,12 +99,17 @@ const lateModules = {
     });
   },
 };
-/** The libraries for bodies of other languages are bundles of their own: a server that is asked of none loads none. */
+/**
+ * The libraries for bodies of other languages and for tables of character sets are bundles of their own: a server that
+ * is asked of none, and an engine that decodes nothing old, load none.
+ */
 const lateLibraries = {
   name: 'late-libraries',
   setup({ onResolve }) {
-    onResolve({ filter: /\/(json|graphql)Library\.ts$/ }, ({ path, kind }) =>
-      kind === 'dynamic-import' ? { path: path.replace('.ts', '.cjs'), external: true } : undefined,
+    onResolve({ filter: /\/(json|graphql)Library\.ts$|^iconv-lite$/ }, ({ path, kind }) =>
+      kind === 'dynamic-import'
+        ? { path: `./${path.replace(/^.*\/|\.ts$/g, '')}.cjs`, external: true }
+        : undefined,
     );
   },
 };
@@ -155,32 +160,46 @@ const shownIcons = {
 };
 
 /**
- * What is evaluated inside QuickJS goes into the thread's bundle as texts. QuickJS itself lies beside it, packed, since
+ * What looks into bodies by paths lies in files of its own: the engine loads them, and scripts get them as texts that are
+ * evaluated in their own world.
+ */
+const pathLibraries = {
+  jsonPathLibrary: { packages: ['json-p3'], source: "export { jsonpath } from 'json-p3';" },
+  xmlPathLibrary: {
+    packages: ['@xmldom/xmldom', '#xpath'],
+    source: "export { DOMParser, XMLSerializer } from '@xmldom/xmldom'; export { select } from 'xpath';",
+  },
+};
+const sharedPathLibraries = {
+  name: 'shared-path-libraries',
+  setup({ onResolve }) {
+    for (const [name, { packages }] of Object.entries(pathLibraries)) {
+      onResolve({ filter: new RegExp(`^(?:${packages.join('|')})$`) }, () => ({
+        path: `./${name}.cjs`,
+        external: true,
+      }));
+    }
+  },
+};
+/**
+ * What scripts find around them goes into their thread's bundle as a text. QuickJS itself lies beside it, packed, since
  * most people's requests have no script.
  */
 const quickjs = '@jitl/quickjs-wasmfile-release-sync';
 const guestTexts = {
   name: 'guest-texts',
   setup({ onLoad, onEnd }) {
-    onLoad({ filter: /[\\/]scripts[\\/]guestSources\.ts$/ }, async () => {
-      const entries = { main: 'main', xml: 'xmlLibrary', json: 'jsonLibrary' };
-      const texts = await Promise.all(
-        Object.entries(entries).map(async ([name, file]) => {
-          const { outputFiles } = await build({
-            ...common,
-            entryPoints: [`src/extension/scripts/guest/${file}.ts`],
-            plugins: [listedInputs],
-            format: 'iife',
-            target: 'es2022',
-            sourcemap: false,
-            write: false,
-          });
-          return [name, outputFiles[0].text];
-        }),
-      );
-      return { contents: `export const guestSources = ${JSON.stringify(Object.fromEntries(texts))};` };
+    const plain = { ...common, plugins: [listedInputs], target: 'es2022', sourcemap: false };
+    onLoad({ filter: /[\\/]scripts[\\/]guestSource\.ts$/ }, async () => {
+      const entryPoints = ['src/extension/scripts/guest/main.ts'];
+      const { outputFiles } = await build({ ...plain, entryPoints, format: 'iife', write: false });
+      return { contents: `export const guestSource = ${JSON.stringify(outputFiles[0].text)};` };
     });
     onEnd(async () => {
+      for (const [name, { source }] of Object.entries(pathLibraries)) {
+        const stdin = { contents: source, resolveDir: '.' };
+        await build({ ...plain, stdin, format: 'cjs', outfile: join(outdir, `${name}.cjs`) });
+      }
       const wasm = await readFile(`node_modules/${quickjs}/dist/emscripten-module.wasm`);
       const quality = production ? constants.BROTLI_MAX_QUALITY : 5;
       const params = { [constants.BROTLI_PARAM_QUALITY]: quality, [constants.BROTLI_PARAM_LGWIN]: 22 };
@@ -230,7 +249,7 @@ const bundles = [
   },
   {
     ...cjs,
-    plugins: [...node.plugins, lateLibraries],
+    plugins: [...node.plugins, lateLibraries, sharedPathLibraries],
     entryPoints: {
       engine: 'src/extension/editor/sending/engine.ts',
       server: 'src/language/server/main.ts',
@@ -238,6 +257,8 @@ const bundles = [
       graphqlLibrary: 'src/language/service/embedded/graphqlLibrary.ts',
     },
   },
+  // Its tables are text that escapes would make twice as long.
+  { ...cjs, entryPoints: { 'iconv-lite': 'iconv-lite' }, charset: 'utf8' },
   { ...cjs, entryPoints: { bodySearch: 'src/extension/runner/bodySearch/worker.ts' } },
   {
     ...cjs,

@@ -23,14 +23,14 @@ const ways = [
 
 interface Exception {
   readonly file: RegExp;
-  readonly found: string;
+  readonly found: RegExp;
   readonly reason: string;
 }
 
 const exceptions: readonly Exception[] = [
   {
     file: /^(?:engine\.cjs|cli\.mjs|chunks\/[\w-]+\.mjs)$/,
-    found: 'eval:!0',
+    found: /^eval:/,
     reason:
       'The thread that looks for patterns runs four lines of our own; pattern and text come as messages.',
   },
@@ -54,12 +54,12 @@ describe('what is shipped', () => {
 
   it.each(bundles)('makes no code out of texts, but for what has a reason: %s', (file) => {
     const allowed = exceptions.filter((one) => one.file.test(file)).map(({ found }) => found);
-    expect(evaluatorsIn(file).filter((found) => !allowed.includes(found))).toEqual([]);
+    expect(evaluatorsIn(file).filter((way) => !allowed.some((found) => found.test(way)))).toEqual([]);
   });
 
   it('has each exception once in the editor, and once in the terminal', () => {
     for (const { found } of exceptions) {
-      const holders = bundles.filter((file) => evaluatorsIn(file).includes(found));
+      const holders = bundles.filter((file) => evaluatorsIn(file).some((way) => found.test(way)));
       expect(holders.filter((file) => file.endsWith('.cjs'))).toHaveLength(1);
       expect(holders.filter((file) => file.endsWith('.mjs'))).toHaveLength(1);
     }

@@ -48,11 +48,13 @@ describe('the npm package', () => {
       'dist/chunks/*.mjs',
       'dist/cli.mjs',
       'dist/http.mjs',
+      'dist/jsonPathLibrary.cjs',
       'dist/licenses.txt',
       'dist/quickjs.wasm.br',
       'dist/sbom.cdx.json',
       'dist/scripts.cjs',
       'dist/types/*.d.ts',
+      'dist/xmlPathLibrary.cjs',
       'package.json',
     ]);
   });

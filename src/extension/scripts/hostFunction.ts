@@ -19,7 +19,7 @@ export interface HostWork {
   isExiting: boolean;
 }
 
-export type LibraryName = 'xml' | 'json';
+export type LibraryName = 'xmlPathLibrary' | 'jsonPathLibrary';
 
 /** `current` gives what the questions are about; `load` brings in a library. */
 export function createHostFunction(
@@ -30,7 +30,7 @@ export function createHostFunction(
   return context.newFunction('host', (...handles) => {
     const [question = '', ...texts] = handles.map((handle) => context.getString(handle));
     const [name] = texts;
-    if (question === 'library' && (name === 'xml' || name === 'json')) load(name);
+    if (question === 'library' && (name === 'xmlPathLibrary' || name === 'jsonPathLibrary')) load(name);
     const work = current();
     const answer = work && answers.get(question);
     return context.newString((work && answer?.(work, ...texts)) ?? '');

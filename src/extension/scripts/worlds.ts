@@ -3,8 +3,10 @@
  * has run, and its memory is copied; each job begins with that memory put back, byte for byte, and nothing of the job
  * before. The libraries that a job has asked for are there from the beginning for the next one.
  */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { QuickJSContext, QuickJSHandle, QuickJSRuntime } from 'quickjs-emscripten-core';
-import { guestSources } from './guestSources.ts';
+import { guestSource } from './guestSource.ts';
 import { createHostFunction, type HostWork, type LibraryName } from './hostFunction.ts';
 import { setModules } from './modules.ts';
 import type { ScriptJob } from './protocol.ts';
@@ -55,21 +57,24 @@ export async function createWorlds(): Promise<Worlds> {
     () => current,
     (name) => {
       wanted.add(name);
-      evaluate(guestSources[name]);
+      const text = readFileSync(join(import.meta.dirname, `${name}.cjs`), 'utf8');
+      const source = `(() => { const module = { exports: {} };\n${text}\nreturn module.exports; })()`;
+      const library = context.unwrapResult(context.evalCode(source, 'library', { type: 'global' }));
+      callControl('take', context.newString(name), library);
     },
   );
   context.setProp(context.global, 'host', host);
-  evaluate(guestSources.main);
+  evaluate(guestSource);
   const control = context.getProp(context.global, 'control');
   evaluate('delete globalThis.control');
   let kept = keep(memory.buffer);
 
-  /** Calls a function of `control`; what it gives is not looked at. */
-  const call = (name: string, text: string): void => {
-    const [method, argument] = [context.getProp(control, name), context.newString(text)];
-    context.unwrapResult(context.callFunction(method, context.undefined, argument)).dispose();
-    for (const handle of [method, argument]) handle.dispose();
-  };
+  /** Calls a function of `control` and takes its arguments over; what it gives is not looked at. */
+  function callControl(name: string, ...values: readonly QuickJSHandle[]): void {
+    const method = context.getProp(control, name);
+    context.unwrapResult(context.callFunction(method, context.undefined, ...values)).dispose();
+    for (const handle of [method, ...values]) handle.dispose();
+  }
 
   const renew = (): void => {
     if (isFresh) return;
@@ -78,7 +83,7 @@ export async function createWorlds(): Promise<Worlds> {
     const missing = [...wanted].filter((name) => !loaded.has(name));
     if (missing.length === 0) return;
     for (const name of missing) {
-      call('load', name);
+      callControl('load', context.newString(name));
       loaded.add(name);
     }
     kept = keep(memory.buffer);
@@ -90,7 +95,7 @@ export async function createWorlds(): Promise<Worlds> {
       isFresh = false;
       current = work;
       runtime.setMemoryLimit(memoryOf(work.job));
-      call('begin', '');
+      callControl('begin');
       return { runtime, context, control };
     },
     end() {

@@ -14,7 +14,8 @@ import { createRequest } from './request.ts';
 import { createResponse } from './response.ts';
 import { clearTimeout, fire, setTimeout, sleep } from './timers.ts';
 import { changeable, globalHeaders, readable } from './variables.ts';
-import { jsonPath, library, xmlClass, xpath } from './xml.ts';
+import { library, take } from './packages.ts';
+import { jsonPath, xmlClass, xpath } from './paths.ts';
 
 function begin(): void {
   const job = parse(host('job')) as ScriptJob;
@@ -74,4 +75,4 @@ for (const [name, get] of Object.entries(made)) {
 }
 // The generator of QuickJS would begin at the same number for each job.
 Math.random = random;
-define({ control: { begin, fire, runTests, failureOf, load: library } });
+define({ control: { begin, fire, runTests, failureOf, load: library, take } });

@@ -1,7 +1,7 @@
 /** `response`: its body as its type says, made when a script first looks at it. */
 import type { ScriptResponse } from '../protocol.ts';
 import { host, parse } from './host.ts';
-import { parseXml } from './xml.ts';
+import { parseXml } from './paths.ts';
 
 interface TextStream {
   onEachLine(subscriber: Subscriber, onFinish?: () => void): void;
