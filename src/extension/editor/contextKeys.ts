@@ -29,7 +29,7 @@ export function createContextKeys(options: ContextKeysOptions): vscode.Disposabl
     const id = panels.active?.exchangeId;
     const entry = id === undefined ? undefined : exchanges.get(id);
     set('running', exchanges.running().length);
-    set('exchangeState', entry?.exchange.state);
+    set('exchangeState', panels.active?.state ?? entry?.exchange.state);
     // While it runs this would be worked out again for every piece of the body.
     set('draftEdited', entry?.exchange.state === 'idle' && editedParts(entry.draft).length > 0);
     set('untrustedCertificate', (entry?.exchange.error?.certificates.length ?? 0) > 0);

@@ -18,6 +18,12 @@ export interface ShowNeighbour {
   readonly to: 'previous' | 'next';
 }
 
+/** Put the response beside the one before it. */
+export interface CompareResponses {
+  readonly type: 'compare';
+  readonly exchangeId: string;
+}
+
 export const exchangePlace: Check<ExchangePlace> = object({ index: size, count: size });
 
 export const showNeighbour: Check<ShowNeighbour> = object({

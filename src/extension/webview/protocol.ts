@@ -7,9 +7,10 @@ import type { CookieFormFromPage, CookieFormToPage } from './cookieForm.ts';
 import type { BodyFilterRequests } from './bodyFilter.ts';
 import type { EventFormat, EventPageRequests } from './events.ts';
 import type { FailureMessage, FailureView } from './failures.ts';
-import type { ExchangePlace, ShowNeighbour } from './historyMessages.ts';
+import type { CompareResponses, ExchangePlace, ShowNeighbour } from './historyMessages.ts';
 import type { HopMessage, HopPageRequests } from './hops.ts';
 import type { PreparedBody, PreparedBodyRequests } from './preparedBodies.ts';
+import type { StateShown } from './panelStates.ts';
 import type { TestView } from './tests.ts';
 import type { RequestMessage } from './requestMessages.ts';
 
@@ -53,11 +54,24 @@ export interface UrlEscape {
   readonly sent: string;
 }
 
+/** How a request goes on its way, in words. */
+export interface RouteRow {
+  /** `Proxy`, `Client certificate` … */
+  readonly name: string;
+  readonly value: string;
+  /** Who says so. */
+  readonly origin: string;
+  /** It makes the way less safe. */
+  readonly warning: boolean;
+}
+
 export interface PreparedView {
   readonly method: string;
   readonly url: string;
   readonly headers: readonly HeaderRow[];
   readonly body: PreparedBody;
+  /** What is not as everybody expects; absent or empty when all is. */
+  readonly route?: readonly RouteRow[] | undefined;
   /** Which parts differ from what the file says. */
   readonly edited: readonly ('method' | 'url' | 'headers' | 'body')[];
   /** Uses of variables that block sending, in words. */
@@ -214,6 +228,8 @@ export type FromPage =
   | HopMessage
   | FailureMessage
   | ShowNeighbour
+  | CompareResponses
+  | StateShown
   | { readonly type: 'saveBody'; readonly exchangeId: string }
   | { readonly type: 'goToLine'; readonly exchangeId: string; readonly line: number }
   | { readonly type: 'focusEditor' }

@@ -48,6 +48,7 @@ import { failureMessages, failureView } from './failures.ts';
 import { exchangePlace, showNeighbour } from './historyMessages.ts';
 import { hopMessages, hopPageRequests } from './hops.ts';
 import { maxEditableBody, preparedBody, preparedBodyRequests } from './preparedBodies.ts';
+import { stateShown } from './panelStates.ts';
 import { requestMessages } from './requestMessages.ts';
 import { testViews } from './tests.ts';
 
@@ -71,6 +72,7 @@ const preparedView: Check<PreparedView> = object({
   url: text,
   headers: list(headerRow, maxRows),
   body: preparedBody,
+  route: optional(list(object<RouteRow>({ name: label, value: text, origin: text, warning: flag }), 50)),
   edited: list(literal('method', 'url', 'headers', 'body'), 4),
   unresolved: list(text, maxRows),
   escaped: list(object<UrlEscape>({ typed: text, sent: text }), maxRows),
@@ -195,6 +197,8 @@ const fromPage: Union<FromPage> = {
   focusEditor: object({ type: literal('focusEditor') }),
   findVisible: object({ type: literal('findVisible'), visible: flag }),
   showNeighbour,
+  stateShown,
+  compare: about('compare'),
   copyBody: about('copyBody'),
   openBody: about('openBody'),
   stopSearch,

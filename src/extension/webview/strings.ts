@@ -24,6 +24,7 @@ export const pageStrings = {
   extendTitle: 'Wait 30 seconds longer',
   placeAmong: '{0} of {1}',
   previousExchange: 'Previous Response (Alt+Left Arrow)',
+  compare: 'Compare with Previous',
   nextExchange: 'Next Response (Alt+Right Arrow)',
   nothing: 'Nothing to show yet. Choose Send or Prepare above a request.',
 
@@ -69,6 +70,7 @@ export const pageStrings = {
   sayDone: '{0}, {1}, {2}',
   sayFailed: 'Failed, {0}',
   sayCancelled: 'Cancelled, {0} kept',
+  sayEvents: 'Receiving events, {0} new',
   sayReceiving: 'Receiving, {0} so far',
 
   // Request tab
@@ -76,6 +78,7 @@ export const pageStrings = {
   url: 'URL',
   headers: 'Headers',
   headersCount: 'Headers ({0})',
+  route: 'On the way',
   requestHeaders: 'Request headers, in the order they are sent',
   addHeader: 'Add Header',
   asText: 'As Text',
@@ -240,6 +243,7 @@ export const pageStrings = {
   timeSend: 'Send',
   timeWait: 'Wait',
   timeDownload: 'Download',
+  serverTiming: 'Server-Timing',
 
   // Hops
   hopOf: 'Answer {0} of {1}: {2}',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ExchangeSnapshot } from '../../../src/extension/webview/protocol.ts';
-import { speechFor } from '../../../src/extension/webview/ui/speech.ts';
+import { speechFor, streamSpeech } from '../../../src/extension/webview/ui/speech.ts';
 import { initialState, reduce, type PageState } from '../../../src/extension/webview/ui/state.ts';
 import { statusLine } from '../../../src/extension/webview/ui/statusLine.ts';
 import { createTexts } from '../../../src/extension/webview/ui/text.ts';
@@ -152,5 +152,13 @@ describe('numbers', () => {
       'Reset',
       '{0} behalten',
     ]);
+  });
+});
+
+describe('the sentence while something arrives', () => {
+  it('tells bytes, or events that are new, and nothing twice', () => {
+    expect(streamSpeech(1200, { events: undefined, said: 0 }, texts)).toBe('Receiving, 1.2 kB so far');
+    expect(streamSpeech(1200, { events: 25, said: 5 }, texts)).toBe('Receiving events, 20 new');
+    expect(streamSpeech(1200, { events: 25, said: 25 }, texts)).toBe(undefined);
   });
 });

@@ -69,6 +69,23 @@ export const requestScenes: Readonly<Record<string, Scene>> = {
     ],
   }),
   lengths: request({ headers: [hostRow, ...snapshot.prepared.headers.slice(1, -1), lengthRow] }),
+  route: request({
+    route: [
+      {
+        name: 'Proxy',
+        value: 'socks5://127.0.0.1:1080',
+        origin: 'from session admin, http-sessions.json:5',
+        warning: false,
+      },
+      { name: 'Certificates', value: 'not checked', origin: 'from the request', warning: true },
+      {
+        name: 'Client certificate',
+        value: '/home/me/project/certificates/a-client-with-a-long-name.pfx',
+        origin: 'from httpSessions.tls.clientCertificates',
+        warning: false,
+      },
+    ],
+  }),
   changed: {
     snapshot: { ...snapshot, notice: 'Cookies have changed since this was prepared: sid.' },
     body: new Uint8Array(),

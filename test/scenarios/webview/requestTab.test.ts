@@ -42,6 +42,29 @@ async function show(name: string, width = 720): Promise<ShownPage> {
 const headersOf = ({ edits }: ShownPage): readonly HeaderEdit[] => edits.at(-1)?.headers ?? [];
 const namesOf = (shown: ShownPage): readonly string[] => headersOf(shown).map(({ name }) => name);
 
+describe('the way of a request', () => {
+  it('is told below its headers, with who says so', async () => {
+    const shown = await show('route', 360);
+    const route = shown.page.getByTestId('route');
+    await expect
+      .poll(() => route.locator('dd').allInnerTexts())
+      .toEqual([
+        'socks5://127.0.0.1:1080 from session admin, http-sessions.json:5',
+        'not checked from the request',
+        '/home/me/project/certificates/a-client-with-a-long-name.pfx from httpSessions.tls.clientCertificates',
+      ]);
+    const widths = await route.evaluate((section) => [section.scrollWidth, section.clientWidth]);
+    expect(widths[0]).toBe(widths[1]);
+    await shown.close();
+  });
+
+  it('is not there while nothing is out of the ordinary', async () => {
+    const shown = await show('idle');
+    expect(await shown.page.getByTestId('route').isVisible()).toBe(false);
+    await shown.close();
+  });
+});
+
 describe('header rows', () => {
   it('are moved with the pointer, among each other only', async () => {
     const shown = await show('idle');

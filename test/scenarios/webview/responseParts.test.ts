@@ -162,6 +162,10 @@ describe('the hops of a response', () => {
     await page.getByTestId('hop').nth(2).click();
     await expect.poll(() => page.getByTestId('timing').innerText()).toContain('Connection #3 reused');
     expect(await page.getByTestId('certificate').innerText()).toContain('It expires in 7 days.');
+    expect(await page.getByTestId('server-timing').getByRole('row').allInnerTexts()).toEqual([
+      expect.stringMatching(/^db – users\s+53 ms\s*$/),
+      expect.stringMatching(/^cache\s*$/),
+    ]);
     await shown.close();
   });
 

@@ -46,7 +46,10 @@ export const detail: HopDetail = {
   ],
   status: 200,
   reason: 'OK',
-  responseHeaders: response.headers.map(([name, value]) => ({ name, value, secret: name === 'Set-Cookie' })),
+  responseHeaders: [
+    ...response.headers.map(([name, value]) => ({ name, value, secret: name === 'Set-Cookie' })),
+    { name: 'Server-Timing', value: 'db;dur=53;desc=users, cache', secret: false },
+  ],
   dropped: [],
   cookies: {
     sent: [cookie('sid', 'session admin', { stored: { name: 'sid', domain: 'a.test', path: '/' } })],

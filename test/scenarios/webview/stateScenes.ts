@@ -1,23 +1,11 @@
 /** The twelve states of the panel, each as the host describes it, and a page that shows one. Holds no assertion. */
+import { shownStates } from '../../../src/extension/webview/panelStates.ts';
 import type { ExchangeSnapshot } from '../../../src/extension/webview/protocol.ts';
 import type { OpenOptions, OpenPage, PageHost } from './pageHost.ts';
 import { applyEdit, prepared, scenes, type Scene } from './scenes.ts';
 
 /** What stands in `data-state` for each. */
-export const stateNames = [
-  'idle',
-  'pending',
-  'streaming',
-  'done',
-  'cancelled',
-  'failed',
-  'huge',
-  'binary',
-  'empty',
-  'offline',
-  'interrupted',
-  'evicted',
-] as const;
+export const stateNames = shownStates;
 export type StateName = (typeof stateNames)[number];
 
 export const fingerprint = Array.from({ length: 32 }, (_, index) => (index * 7 + 16).toString(16).slice(-2))
@@ -127,6 +115,7 @@ export async function openStates(
     },
     ...options,
   });
+  await opened.page.waitForSelector('#exchange[data-state]');
   return {
     ...opened,
     show: async (scene, state = scene.snapshot.state) => {

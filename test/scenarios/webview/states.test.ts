@@ -33,6 +33,8 @@ describe('each state', () => {
     for (const name of stateNames) {
       await shown.show(stateScene(name), name);
       expect(await page.getByTestId('status').innerText()).toMatch(says[name]);
+      const told = { type: 'stateShown', exchangeId: `state-${name}`, state: name };
+      await expect.poll(() => shown.received).toContainEqual(told);
       const buttons = page.locator(
         '.actions button:visible, [data-testid=failure] button:visible, [data-testid=end-mark] button:visible, .placeholder button:visible',
       );
@@ -70,6 +72,22 @@ describe('each state', () => {
     await expect.poll(() => why.innerText()).toBe('The response has a body of 0 bytes.');
     await shown.show(stateScene('evicted'));
     await expect.poll(() => why.innerText()).toContain('no longer stored');
+    await shown.close();
+  });
+});
+
+describe('one of several responses of a request', () => {
+  it('is compared with the one before by a button, once it is here', async () => {
+    const { body, snapshot } = stateScene('done');
+    const place = { index: 2, count: 3 };
+    const shown = await openStates(host, { body, snapshot: { ...snapshot, place } });
+    const compare = shown.page.getByRole('button', { name: 'Compare with Previous' });
+    await compare.click();
+    const { exchangeId } = snapshot;
+    await expect.poll(() => shown.received).toContainEqual({ type: 'compare', exchangeId });
+    const streaming = stateScene('streaming');
+    await shown.show({ ...streaming, snapshot: { ...streaming.snapshot, place } });
+    expect(await compare.isVisible()).toBe(false);
     await shown.close();
   });
 });

@@ -8,6 +8,7 @@ import type { Disposable } from '../disposable.ts';
 import { createHostChannel, type HostChannel } from '../../webview/channel.ts';
 import { createPageHtml } from '../../webview/pageHtml.ts';
 import type { PageAction, PageTab, PreparedEdit, PreparedView } from '../../webview/protocol.ts';
+import type { ShownState, StateShown } from '../../webview/panelStates.ts';
 import type { RequestMessage } from '../../webview/requestMessages.ts';
 import type { Histories } from '../history/histories.ts';
 import { exchangesOfRequest, placeAmong } from '../history/requestExchanges.ts';
@@ -44,6 +45,7 @@ export interface PanelActions {
   saveBody(id: string): void;
   copyBody(id: string): void;
   openBody(id: string): void;
+  compare(id: string): void;
   goToLine(id: string, line: number): void;
   focusEditor(): void;
 }
@@ -58,6 +60,8 @@ export interface PanelOptions {
   /** The page draws nothing before this has ended, so that it finds what it showed before. */
   readonly content?: Promise<unknown> | undefined;
   readonly onDidFind: (visible: boolean) => void;
+  /** The page shows another of the twelve states. */
+  readonly onDidShowState: () => void;
 }
 
 export interface ExchangePanel extends Disposable {
@@ -65,6 +69,8 @@ export interface ExchangePanel extends Disposable {
   readonly panel: vscode.WebviewPanel;
   /** The exchange on show; undefined before the first. */
   readonly exchangeId: string | undefined;
+  /** Which of the twelve states the page shows; undefined until it has said so. */
+  readonly state: ShownState | undefined;
   show(id: string, tab: PageTab | undefined): void;
   perform(action: PageAction): void;
 }
@@ -78,6 +84,7 @@ const packetGap = 5;
 export function createExchangePanel(options: PanelOptions): ExchangePanel {
   const { panel, exchanges, actions, file } = options;
   let shown: string | undefined;
+  let state: StateShown | undefined;
   let tab: PageTab | undefined;
   let posted: ExchangeEntry | undefined;
   let postedPlace: string | undefined;
@@ -204,6 +211,10 @@ export function createExchangePanel(options: PanelOptions): ExchangePanel {
           case 'findVisible':
             options.onDidFind(message.visible);
             return;
+          case 'stateShown':
+            state = message;
+            options.onDidShowState();
+            return;
           case 'goToLine':
             if (knows(message.exchangeId)) actions.goToLine(message.exchangeId, message.line);
             return;
@@ -236,6 +247,7 @@ export function createExchangePanel(options: PanelOptions): ExchangePanel {
           case 'saveBody':
           case 'copyBody':
           case 'openBody':
+          case 'compare':
             if (knows(message.exchangeId)) actions[message.type](message.exchangeId);
         }
       },
@@ -271,6 +283,9 @@ export function createExchangePanel(options: PanelOptions): ExchangePanel {
     panel,
     get exchangeId() {
       return shown;
+    },
+    get state() {
+      return state?.exchangeId === shown ? state?.state : undefined;
     },
     show(id, nextTab) {
       const entry = exchanges.get(id);

@@ -68,6 +68,7 @@ export function createExchangePanels(options: ExchangePanelsOptions): ExchangePa
         finding = visible;
         changes.fire();
       },
+      onDidShowState: () => changes.fire(),
     });
     panels.set(key, created);
     last = created;

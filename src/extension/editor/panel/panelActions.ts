@@ -37,6 +37,9 @@ export function createPanelActions(sender: Sender, exchanges: Exchanges, hops: H
     openBody: (id) => {
       run('openBody', id);
     },
+    compare: (id) => {
+      run('compare', id);
+    },
     goToLine: (id, line) => {
       const file = exchanges.get(id)?.file;
       if (file !== undefined) void reveal({ file, line: line - 1 });

@@ -5,6 +5,7 @@
 import type { Exchange } from '../../runner/index.ts';
 import type { HeaderRow, PreparedView } from '../../webview/protocol.ts';
 import { preparedBody } from './preparedBody.ts';
+import { routeRows } from './routeRows.ts';
 import { urlEscapes } from './urlEscapes.ts';
 import { editedParts, isLockable, isLockedLine, type Draft } from '../sending/draft.ts';
 import type { Localize } from '../labels.ts';
@@ -13,7 +14,7 @@ import type { SnapshotContext } from './snapshot.ts';
 
 /** The request as it will go or went, every line of it in wire order, with the rows that are off in their places. */
 export function preparedView(
-  exchange: Pick<Exchange, 'headerOrigins'>,
+  exchange: Pick<Exchange, 'headerOrigins' | 'route'>,
   context: Pick<SnapshotContext, 'draft' | 'unresolved' | 'secrecy' | 't'>,
 ): PreparedView {
   const { current } = context.draft;
@@ -22,6 +23,7 @@ export function preparedView(
     url: current.url,
     headers: headerRows(exchange.headerOrigins, context),
     body: preparedBody(current),
+    route: routeRows(exchange.route, context.t),
     edited: editedParts(context.draft),
     unresolved: context.unresolved,
     escaped: urlEscapes(context.draft.typedUrl, current.url),

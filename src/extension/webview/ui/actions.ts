@@ -24,6 +24,8 @@ export interface Actions {
   readonly sendAgain: () => void;
   /** The exchange of the same request before or after the one on screen. */
   readonly showNeighbour: (to: 'previous' | 'next') => void;
+  /** Puts the response beside the one before it. */
+  readonly compare: () => void;
   readonly reset: () => void;
   /** What the Request tab asks of the host about the exchange on screen. */
   readonly request: (ask: RequestAsk) => void;

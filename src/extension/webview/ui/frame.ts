@@ -153,7 +153,7 @@ export function createFrame(
       }
       drawStatus(state, now);
       drawTarget(snapshot);
-      place.update(snapshot.place);
+      place.update(snapshot.place, snapshot.response !== undefined && !isRunning(snapshot.state));
       const from = snapshot.sentFrom && t('sentFrom', snapshot.sentFrom);
       setText(
         origin,

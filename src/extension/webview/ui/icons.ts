@@ -22,6 +22,7 @@ export const iconNames = [
   'debug-disconnect',
   'debug-pause',
   'debug-stop',
+  'diff',
   'edit',
   'error',
   'expand-all',

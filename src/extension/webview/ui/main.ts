@@ -11,8 +11,15 @@ import { connectToHost } from './hostPort.ts';
 import { listenToKeys, type FindingAction } from './keyboard.ts';
 import { createRequestTab } from './request/requestTab.ts';
 import { createResponseTab } from './responseTab.ts';
-import { sayEvery, speechFor } from './speech.ts';
-import { initialState, isRunning, reduce, type PageEvent, type ResponseSection } from './state.ts';
+import { sayEvery, speechFor, streamSpeech } from './speech.ts';
+import {
+  initialState,
+  isRunning,
+  panelStateOf,
+  reduce,
+  type PageEvent,
+  type ResponseSection,
+} from './state.ts';
 import { createTexts, type Texts } from './text.ts';
 
 /** What survives hiding the page; never a value of a header or a body. */
@@ -32,7 +39,8 @@ type AboutExchange =
   | 'reset'
   | 'saveBody'
   | 'copyBody'
-  | 'openBody';
+  | 'openBody'
+  | 'compare';
 
 const sections: readonly ResponseSection[] = ['body', 'events', 'headers', 'cookies', 'timing', 'tests'];
 
@@ -55,6 +63,9 @@ function startPage(channel: PageChannel, texts: Texts): (message: ToPage) => voi
   let state = initialState;
   let ticking: ReturnType<typeof setInterval> | undefined;
   let saidAt = 0;
+  let toldState: string | undefined;
+  /** Events that were there when they were last spoken of. */
+  let saidEvents = 0;
 
   const keeper = createDraftKeeper(channel, {
     onChange: draw,
@@ -80,6 +91,7 @@ function startPage(channel: PageChannel, texts: Texts): (message: ToPage) => voi
       extend: about('extend'),
       trustCertificate: about('trustCertificate'),
       sendAgain: about('sendAgain'),
+      compare: about('compare'),
       showNeighbour: (to) => {
         if (state.snapshot === undefined) return;
         channel.post({ type: 'showNeighbour', exchangeId: state.snapshot.exchangeId, to });
@@ -137,10 +149,22 @@ function startPage(channel: PageChannel, texts: Texts): (message: ToPage) => voi
     const now = performance.now();
     state = reduce(state, event);
     if (event.type === 'snapshot') keeper.follow(event.snapshot);
+    if (before.snapshot?.exchangeId !== state.snapshot?.exchangeId) saidEvents = 0;
     draw();
     const sentence = speechFor(before, state, now, texts);
     if (sentence !== undefined) say(sentence, now);
     save();
+    tellState();
+  }
+
+  /** Keys and menus of the host depend on it. */
+  function tellState(): void {
+    const { snapshot } = state;
+    const shown = panelStateOf(state);
+    const told = `${snapshot?.exchangeId ?? ''} ${shown}`;
+    if (snapshot === undefined || told === toldState) return;
+    toldState = told;
+    channel.post({ type: 'stateShown', exchangeId: snapshot.exchangeId, state: shown });
   }
 
   function draw(): void {
@@ -176,7 +200,11 @@ function startPage(channel: PageChannel, texts: Texts): (message: ToPage) => voi
     frame.tick(state, now);
     const { snapshot } = state;
     if (snapshot?.state !== 'streaming' || now - saidAt < sayEvery || !document.hasFocus()) return;
-    say(texts.t('sayReceiving', texts.size(snapshot.received)), now);
+    const events = response.events();
+    const sentence = streamSpeech(snapshot.received, { events, said: saidEvents }, texts);
+    if (sentence === undefined) return;
+    say(sentence, now);
+    saidEvents = events ?? 0;
   }
 
   function say(sentence: string, now: number): void {

@@ -9,12 +9,13 @@ import type { Texts } from './text.ts';
 
 export interface PlaceView {
   readonly element: HTMLElement;
-  update(place: ExchangePlace | undefined): void;
+  /** `answered`: there is a response to compare with the one before. */
+  update(place: ExchangePlace | undefined, answered: boolean): void;
 }
 
 export interface PlaceContext {
   readonly texts: Texts;
-  readonly actions: Pick<Actions, 'showNeighbour'>;
+  readonly actions: Pick<Actions, 'showNeighbour' | 'compare'>;
 }
 
 export function createPlace({ texts, actions }: PlaceContext): PlaceView {
@@ -33,13 +34,21 @@ export function createPlace({ texts, actions }: PlaceContext): PlaceView {
     testId: 'next-exchange',
     onClick: () => actions.showNeighbour('next'),
   });
+  const compare = button({
+    label: t('compare'),
+    icon: 'diff',
+    iconOnly: true,
+    testId: 'compare',
+    onClick: actions.compare,
+  });
   const count = element('span', { class: 'place-count muted', 'data-testid': 'place' });
-  const view = element('div', { class: 'place', role: 'group' }, previous, count, next);
+  const view = element('div', { class: 'place', role: 'group' }, previous, count, next, compare);
   return {
     element: view,
-    update: (place) => {
+    update: (place, answered) => {
       setShown(view, place !== undefined);
       if (place === undefined) return;
+      setShown(compare, answered);
       const { index, count: all } = place;
       setText(count, `${texts.number(index)}/${texts.number(all)}`);
       setAttribute(view, 'aria-label', t('placeAmong', index, all));

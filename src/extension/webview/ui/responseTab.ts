@@ -18,6 +18,8 @@ export interface ResponseTab {
   update(state: PageState): void;
   /** Tells the body what a search has found. */
   search(progress: SearchProgress): void;
+  /** How many events are on show; undefined when it is no list of events. */
+  events(): number | undefined;
   /** A command for the body. */
   perform: BodyView['perform'];
 }
@@ -54,6 +56,7 @@ export function createResponseTab(context: ViewContext): ResponseTab {
   return {
     element: tab,
     search: (progress) => body.search(progress),
+    events: () => sections.events(),
     perform: (action) => body.perform(action),
     update: (state) => {
       const { snapshot } = state;

@@ -44,6 +44,19 @@ export function speechFor(
   }
 }
 
+/**
+ * The sentence about a body that is arriving: how much of it, or how many events are new since `said` of them were spoken
+ * of; undefined when none is.
+ */
+export function streamSpeech(
+  received: number,
+  { events, said }: { readonly events: number | undefined; readonly said: number },
+  texts: Texts,
+): string | undefined {
+  if (events === undefined) return texts.t('sayReceiving', texts.size(received));
+  return events > said ? texts.t('sayEvents', texts.number(events - said)) : undefined;
+}
+
 function sayDone(snapshot: ExchangeSnapshot, elapsed: number | undefined, texts: Texts): string {
   const size = snapshot.state === 'empty' ? texts.t('noBody') : texts.size(snapshot.received);
   return texts.t('sayDone', statusText(snapshot.response), texts.duration(elapsed ?? 0), size);

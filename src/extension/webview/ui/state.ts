@@ -3,6 +3,7 @@
  * events. The host holds the truth; this adds only what a page needs to draw it (the chosen tab, the response that is
  * still on screen while a new one is on its way, the speed of the download).
  */
+import type { ShownState } from '../panelStates.ts';
 import type { ExchangeSnapshot, PageTab, PanelState, PreparedView, Progress } from '../protocol.ts';
 
 export type ResponseSection = 'body' | 'events' | 'headers' | 'cookies' | 'timing' | 'tests';
@@ -98,7 +99,7 @@ export function reduce(state: PageState, event: PageEvent): PageState {
 }
 
 /** What the panel is in, for its `data-state`: how a complete body is shown says more than that it is there. */
-export function panelStateOf({ snapshot, shownAs }: PageState): PanelState | 'huge' | 'binary' {
+export function panelStateOf({ snapshot, shownAs }: PageState): ShownState {
   return snapshot?.state === 'done' ? (shownAs ?? 'done') : (snapshot?.state ?? 'idle');
 }
 

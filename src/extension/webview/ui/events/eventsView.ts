@@ -14,6 +14,8 @@ export interface EventsView {
   readonly element: HTMLElement;
   /** `visible`: the view is the one on the screen; else it asks for nothing. */
   update(snapshot: ExchangeSnapshot, visible: boolean): void;
+  /** All events so far; undefined while the view is not the one on the screen. */
+  count(): number | undefined;
 }
 
 /** The speed is measured over about so long, in milliseconds. */
@@ -30,6 +32,7 @@ export function createEventsView(context: ViewContext): EventsView {
   let ticking: ReturnType<typeof setInterval> | undefined;
   let counts: { readonly events: number; readonly at: number }[] = [];
   let changedAt = 0;
+  let isOnScreen = false;
 
   const light = element('span', { class: 'event-light', 'aria-hidden': 'true' });
   const counter = element('span', { 'data-testid': 'event-count' });
@@ -171,7 +174,9 @@ export function createEventsView(context: ViewContext): EventsView {
 
   return {
     element: view,
+    count: () => (isOnScreen ? feed?.rows?.events : undefined),
     update: (snapshot, visible) => {
+      isOnScreen = visible;
       const isOther = latest?.exchangeId !== snapshot.exchangeId;
       latest = snapshot;
       if (isOther) {

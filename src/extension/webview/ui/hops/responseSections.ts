@@ -18,6 +18,8 @@ import { createHopLoader } from './hopLoader.ts';
 export interface ResponseSections {
   /** In their order on the page. */
   readonly elements: readonly HTMLElement[];
+  /** All events so far, while they are what is on the screen. */
+  events(): number | undefined;
   /** `shown` is the exchange whose response is on the screen. */
   update(state: PageState, shown: ExchangeSnapshot, response: ResponseView): void;
 }
@@ -108,6 +110,7 @@ export function createResponseSections(context: ViewContext, body: HTMLElement):
       timing.element,
       tests.element,
     ],
+    events: () => events.count(),
     update: (state, shown, response) => {
       latest = { response };
       const { section, hop } = state;

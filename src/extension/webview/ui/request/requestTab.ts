@@ -12,6 +12,7 @@ import { createDraftNotice } from './draftNotice.ts';
 import { createHeadersAsText } from './headersAsText.ts';
 import { createHeaderRows } from './headerRows.ts';
 import { createPreparedBody } from './preparedBody.ts';
+import { createRouteList } from './routeList.ts';
 import type { PageStringKey } from '../../strings.ts';
 
 export interface RequestTabState {
@@ -91,6 +92,7 @@ export function createRequestTab(context: ViewContext): RequestTab {
   });
   let redraw = (): void => undefined;
   const escapes = element('p', { class: 'url-hint muted', 'data-testid': 'url-hint', dir: 'auto' });
+  const route = createRouteList(context);
   const body = createPreparedBody(context);
 
   const send = button({
@@ -129,6 +131,7 @@ export function createRequestTab(context: ViewContext): RequestTab {
       element('div', { class: 'heading-row' }, headersTitle, add, textSwitch),
       rows.element,
       asText.element,
+      route.element,
       body.element,
     ),
     element(
@@ -161,6 +164,7 @@ export function createRequestTab(context: ViewContext): RequestTab {
     setText(headersTitle, t('headersCount', sentRows.length));
     if (draft === undefined) rows.show(sentRows);
     else rows.edit(draft.rows);
+    route.update(prepared.route ?? []);
     body.update(snapshot.exchangeId, prepared, draft);
     notice.update({
       unresolved: editable ? prepared.unresolved : [],

@@ -8,6 +8,7 @@ import type { PageStringKey } from '../../strings.ts';
 import type { ViewContext } from '../actions.ts';
 import { element } from '../dom.ts';
 import { certificateList } from './certificatesView.ts';
+import { serverTimes } from './serverTiming.ts';
 
 export interface TimingView {
   readonly element: HTMLElement;
@@ -38,6 +39,34 @@ export function createTimingView(context: ViewContext): TimingView {
     made.style.marginInlineStart = `${percent(start, total)}%`;
     made.style.inlineSize = `${percent(duration, total)}%`;
     return made;
+  }
+
+  /** What the server says of its own part, longest bar for the longest time. */
+  function serverTable(headers: readonly { readonly name: string; readonly value: string }[]): HTMLElement[] {
+    const times = serverTimes(headers);
+    if (times.length === 0) return [];
+    const longest = Math.max(...times.map(({ duration }) => duration ?? 0));
+    const rows = times.map(({ name, description, duration }) =>
+      element(
+        'tr',
+        { 'data-phase': 'server' },
+        element('th', { scope: 'row', dir: 'auto' }, description === '' ? name : `${name} – ${description}`),
+        element('td', { class: 'time' }, duration === undefined ? '' : texts.duration(duration)),
+        element(
+          'td',
+          { class: 'track', 'aria-hidden': 'true' },
+          ...(duration === undefined ? [] : [bar(0, duration, longest)]),
+        ),
+      ),
+    );
+    return [
+      element('h2', { class: 'heading' }, t('serverTiming')),
+      element(
+        'table',
+        { class: 'timing-table', 'aria-label': t('serverTiming'), 'data-testid': 'server-timing' },
+        element('tbody', {}, ...rows),
+      ),
+    ];
   }
 
   return {
@@ -95,6 +124,7 @@ export function createTimingView(context: ViewContext): TimingView {
           ...(detail?.facts ?? []).flatMap(({ name, value }) => fact(name, value)),
           ...fact(t('finalUrl'), url),
         ),
+        ...serverTable(detail?.responseHeaders ?? response.headers.map(([name, value]) => ({ name, value }))),
         ...certificateList(context, detail?.certificates ?? []),
       );
     },

@@ -1,0 +1,34 @@
+/**
+ * The twelve states of the panel by their names, as they stand in `data-state` and in the context key
+ * `httpSessions.exchangeState`. How a body turned out to be shown is known to the page alone, so it tells the host.
+ */
+import { id, literal, object, type Check } from './checks.ts';
+
+export const shownStates = [
+  'idle',
+  'pending',
+  'streaming',
+  'done',
+  'cancelled',
+  'failed',
+  'huge',
+  'binary',
+  'empty',
+  'offline',
+  'interrupted',
+  'evicted',
+] as const;
+export type ShownState = (typeof shownStates)[number];
+
+/** Page → host. */
+export interface StateShown {
+  readonly type: 'stateShown';
+  readonly exchangeId: string;
+  readonly state: ShownState;
+}
+
+export const stateShown: Check<StateShown> = object({
+  type: literal('stateShown'),
+  exchangeId: id,
+  state: literal(...shownStates),
+});
