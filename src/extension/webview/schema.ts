@@ -38,6 +38,7 @@ import {
   type PreparedView,
   type Progress,
   type ResponseView,
+  type RouteRow,
   type Strings,
   type UrlEscape,
   type TimingRow,

@@ -16,7 +16,7 @@ export function createRouteList({ texts: { t } }: ViewContext): RouteList {
   const section = element(
     'section',
     { 'aria-label': t('route'), 'data-testid': 'route' },
-    element('h2', { class: 'heading' }, t('route')),
+    element('div', { class: 'heading-row' }, element('h2', { class: 'heading' }, t('route'))),
     list,
   );
   setShown(section, false);
