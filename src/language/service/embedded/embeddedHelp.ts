@@ -11,6 +11,7 @@ import { graphqlBodyAt, variablesOf, type EmbeddedGraphql } from './graphqlBodie
 import { graphqlHover, graphqlItems, variablesSchema } from './graphqlLanguage.ts';
 import { jsonBodyAt, namesSchema, type EmbeddedJson } from './jsonBodies.ts';
 import { offsetsOf, type JsonHelp } from './jsonLanguage.ts';
+import { scriptHover } from './scriptHelp.ts';
 
 export async function embeddedItems(
   document: ParsedDocument,
@@ -47,6 +48,8 @@ export async function embeddedHover(
   offset: number,
   workspace: Workspace,
 ): Promise<Hover | undefined> {
+  const inScript = scriptHover(document, offset);
+  if (inScript !== undefined) return inScript;
   const place = bodyAt(document, offset);
   if (place === undefined) return undefined;
   if ('json' in place) {

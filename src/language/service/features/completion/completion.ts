@@ -6,6 +6,7 @@ import type { CompletionItem, CompletionList, Position } from 'vscode-languagese
 import { nodeAt, type SyntaxNode } from '../../../syntax/index.ts';
 import type { ParsedDocument } from '../../documents.ts';
 import { embeddedItems } from '../../embedded/embeddedHelp.ts';
+import { scriptItems } from '../../embedded/scriptHelp.ts';
 import type { Workspace } from '../../workspace.ts';
 import { directiveValueItems } from './directiveValues.ts';
 import { directiveItems } from './directives.ts';
@@ -34,6 +35,8 @@ async function itemsAt(
   workspace: Workspace,
 ): Promise<CompletionItem[]> {
   const place = placeAt(document, document.offsetAt(position));
+  const inScript = scriptItems(document, place.offset);
+  if (inScript !== undefined) return inScript;
   const { before } = place;
   const open = before.lastIndexOf('{{');
   if (open > before.lastIndexOf('}}')) return await referenceItems(place, open + 2, workspace);
