@@ -7,7 +7,7 @@ import type { RequestOutcome, RequestRecord, RunRecord } from './reports/runReco
 import { countRun, errorSentence, requestTitle } from './reports/runRecord.ts';
 import { runSummary } from './runSummary.ts';
 import type { Screen, Style } from './terminal.ts';
-import { durationLabel, oneLine } from './transcript.ts';
+import { durationLabel, oneLine, printedLines } from './transcript.ts';
 
 export interface SuiteScreen {
   /** The requests that follow belong to this way through a file. */
@@ -76,6 +76,7 @@ export function createSuiteScreen(screen: Screen, columns: () => number): SuiteS
       const room = isInteractive ? columns() - facts.length - 5 : Infinity;
       const name = cut(safe(nameOf(request)), Math.max(room, 20));
       line(`${mark} ${name}  ${styled('dim', safe(facts))}`);
+      for (const text of printedLines(request.logs, screen)) line(`    ${text}`);
       for (const text of details(request)) line(`    ${styled(styles[outcome], safe(text))}`);
     },
     tell: (text) => line(safe(text)),

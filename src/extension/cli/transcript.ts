@@ -5,7 +5,7 @@
 import { StringDecoder } from 'node:string_decoder';
 import type { RequestException, Response } from '../http/index.ts';
 import { isBodyStream } from '../http/index.ts';
-import type { BodyReader, Exchange, RouteLine } from '../runner/index.ts';
+import type { BodyReader, Exchange, RouteLine, ScriptLine } from '../runner/index.ts';
 import { countTests } from '../runner/index.ts';
 import { wireOrigins } from './json.ts';
 import type { Print } from './livePrinter.ts';
@@ -139,20 +139,27 @@ function testsLabel({ tests = [] }: Exchange): string {
 /** What scripts printed, then `✓ status == 200`, and what was there instead where one did not pass. */
 export function testLines(exchange: Exchange, { safe, styled }: Screen): readonly string[] {
   const { tests = [], logs = [] } = exchange;
-  const printed = logs.flatMap(({ text, level }) =>
-    text.split(/\r\n|\r|\n/).map((line) => {
-      const shown = safe(`│ ${line}`);
-      if (level === 'error') return styled('red', shown);
-      return level === 'warn' ? styled('yellow', shown) : shown;
-    }),
-  );
   const results = tests.map(({ name, line, outcome, message }) => {
     if (outcome === 'passed') return styled('green', safe(`✓ ${name}`));
     const style = outcome === 'failed' ? 'red' : 'yellow';
     const mark = outcome === 'failed' ? '✕' : '–';
     return styled(style, safe(`${mark} line ${line}: ${name}: ${oneLine(message ?? '')}`));
   });
-  return [...printed, ...results];
+  return [...printedLines(logs, { safe, styled }), ...results];
+}
+
+/** What scripts printed, set off from what we say. */
+export function printedLines(
+  logs: readonly ScriptLine[],
+  { safe, styled }: Pick<Screen, 'safe' | 'styled'>,
+): readonly string[] {
+  return logs.flatMap(({ text, level }) =>
+    text.split(/\r\n|\r|\n/).map((line) => {
+      const shown = safe(`│ ${line}`);
+      if (level === 'error') return styled('red', shown);
+      return level === 'warn' ? styled('yellow', shown) : shown;
+    }),
+  );
 }
 
 /** `Saved to out/answer-1.json`, for each `>>`. */

@@ -31,6 +31,8 @@ describe('what a person sees of a suite', () => {
       "api.http, row 1
       ✓ login  POST https://a.test/login  200 OK · 84 ms
       ✕ login  POST https://a.test/login  200 OK · 84 ms
+          │ id is 2
+          │ # Subtest: no
           api.http:8: body $.id == 1: Expected == 1, but it was 2.
       ✕ me  GET https://a.test/me  no answer · 5 ms · 2 attempts
           api.http:12: ConnectRefused: Connection to a.test:443 was refused. Start the server.
@@ -53,6 +55,8 @@ describe('what a person sees of a suite', () => {
     expect(text()).toMatchInlineSnapshot(`
       "api.http, row 2
       ✕ login  POST https://a.test/login  200 OK · 84 ms
+          │ id is 2
+          │ # Subtest: no
           api.http:8: body $.id == 1: Expected == 1, but it was 2.
       ✕ me  GET https://a.test/me  no answer · 5 ms · 2 attempts
           api.http:12: ConnectRefused: Connection to a.test:443 was refused. Start the server.
@@ -73,7 +77,7 @@ describe('what a person sees of a suite', () => {
 
   it('is never more than lines of text, whatever a server says', () => {
     const { screen, text } = screenOf(true);
-    screen.ended({ ...failedRecord, name: hostile, url: hostile, statusText: hostile });
+    screen.ended({ ...failedRecord, name: hostile, url: hostile, statusText: hostile, logs: [] });
     expect(text().replaceAll('\n', '')).not.toMatch(/[\x00-\x1f]/);
     expect(text().split('\n')).toHaveLength(3);
   });

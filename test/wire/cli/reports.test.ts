@@ -89,6 +89,20 @@ describe('reports', () => {
     expect(readTap(out)).toMatchObject({ ok: false, bailout: 'The run was interrupted.' });
   });
 
+  it('are whole and say what did not run when nobody reads the output any more', async () => {
+    const slow = `### slow\nGET ${sandbox.url}/delay/0.2\n\n`;
+    const { start, folder } = await here({
+      'a.http': `### one\nGET ${sandbox.url}/get\n\n${slow.repeat(30)}`,
+    });
+    const { process, ended } = start('send', 'a.http', '--report', 'json=r/run.json', '--report', 'tap');
+    process.stdout?.once('data', () => process.stdout?.destroy());
+    const { code, err } = await ended;
+    expect([code, err.includes('EPIPE')]).toEqual([0, false]);
+    const { state, counts } = await readJson(folder);
+    expect([state, counts.requests['total']]).toEqual(['interrupted', 31]);
+    expect(counts.requests['notRun']).toBeGreaterThan(20);
+  });
+
   it('annotate for GitHub, with paths from the top of the repository', async () => {
     const { run, folder } = await here(
       { 'api/a.http': `GET ${sandbox.url}/get\n\n?? status == 404\n` },

@@ -145,7 +145,13 @@ function requestDetails(request: RequestRecord): string {
   return element(
     'details',
     { class: outcome, ...(isOpen ? { open: '' } : {}) },
-    [element('summary', {}, summary.join(' ')), explanation(request), testList(request), place].join(''),
+    [
+      element('summary', {}, summary.join(' ')),
+      explanation(request),
+      testList(request),
+      printed(request),
+      place,
+    ].join(''),
   );
 }
 
@@ -162,6 +168,12 @@ function factsOf({ status, statusText, duration, bodyLength, attempts, outcome }
 function explanation({ error, reason }: RequestRecord): string {
   const text = error === undefined ? reason : errorSentence(error);
   return text === undefined ? '' : element('p', { class: 'why' }, escapeMarkup(text));
+}
+
+/** What scripts printed. */
+function printed({ logs }: RequestRecord): string {
+  const lines = logs.map(({ level, text }) => element('span', { class: level }, escapeMarkup(text)));
+  return logs.length === 0 ? '' : element('pre', {}, lines.join('\n'));
 }
 
 function testList({ tests }: RequestRecord): string {

@@ -25,7 +25,7 @@ body {
 h1 { margin: 0 0 0.5rem; font-size: 1.5rem; line-height: 1.25; overflow-wrap: anywhere; }
 h2 { margin: 1.5rem 0 0.5rem; font-size: 1.05rem; overflow-wrap: anywhere; }
 p { margin: 0.25rem 0; }
-code, .sent, .place { font-family: ui-monospace, Menlo, Consolas, monospace; font-size: 0.8125rem; }
+code, pre, .sent, .place { font-family: ui-monospace, Menlo, Consolas, monospace; font-size: 0.8125rem; }
 code { overflow-wrap: anywhere; }
 .note { margin: 0 0 0.75rem; padding: 0.5rem 0.75rem; border-left: 4px solid var(--error); background: var(--card); }
 .counts { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; margin: 0; padding: 0; list-style: none; }
@@ -59,6 +59,9 @@ details > :not(summary) { margin: 0; padding: 0 0.75rem 0.5rem 2.5rem; }
 .tests .mark { display: inline-block; width: 1.25rem; text-indent: 0; }
 .tests p { margin: 0 0 0.375rem; color: var(--outcome); text-indent: 0; overflow-wrap: anywhere; white-space: pre-line; }
 .line, .place { color: var(--soft); font-size: 0.8125rem; }
+pre { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; color: var(--soft); }
+pre .error { color: var(--failed); }
+pre .warn { color: var(--error); }
 footer { margin-top: 1.5rem; color: var(--soft); font-size: 0.8125rem; }
 @media (min-width: 44rem) {
   summary { grid-template-columns: 1.25rem minmax(0, 1fr) auto; }

@@ -24,7 +24,7 @@ function iterationJson({ file, repeat, row, requests }: IterationRecord): object
 }
 
 function requestJson(request: RequestRecord): object {
-  const { name, file, line, round, outcome, reason, method, url, attempts, tests } = request;
+  const { name, file, line, round, outcome, reason, method, url, attempts, tests, logs } = request;
   const { duration, status, statusText, bodyLength, error } = request;
   return {
     name,
@@ -42,6 +42,7 @@ function requestJson(request: RequestRecord): object {
     bodyLength: bodyLength ?? null,
     error: error ?? null,
     tests: tests.map(testJson),
+    logs,
   };
 }
 

@@ -1,7 +1,8 @@
 /**
  * A run as JUnit's XML, in the part that all readers of it agree on (Jenkins' `junit-10.xsd` and the older
  * `JUnit.xsd`): a suite for each way through a file, a case for each assertion under its request's name, and one for a
- * request without assertions or without an answer. What did not run is skipped, with the reason.
+ * request without assertions or without an answer. What did not run is skipped, with the reason; what
+ * scripts printed stands in the suite's output.
  */
 import type { TestResult } from '../../runner/index.ts';
 import { element, escapeMarkup } from './markup.ts';
@@ -40,7 +41,10 @@ function suite(iteration: IterationRecord, index: number, run: RunRecord): strin
     time: seconds(time),
   };
   const lines = [properties(run), ...requests.flatMap(caseElements)];
-  const ends = [element('system-out', {}), element('system-err', {})];
+  const printed = iteration.requests.flatMap((request) =>
+    request.logs.map(({ text }) => `${requestTitle(request)}: ${text}\n`),
+  );
+  const ends = [element('system-out', {}, escapeMarkup(printed.join(''))), element('system-err', {})];
   return `  ${element('testsuite', attributes, `\n${[...lines, ...ends].map((line) => `    ${line}\n`).join('')}  `)}\n`;
 }
 

@@ -4,7 +4,7 @@
  * format.
  */
 import type { FaultJson } from '../../http/index.ts';
-import type { TestResult } from '../../runner/index.ts';
+import type { ScriptLine, TestResult } from '../../runner/index.ts';
 
 export interface RunRecord {
   /** `interrupted`: by a signal; `running`: nobody has written its end, so the process is gone or still at it. */
@@ -64,6 +64,8 @@ export interface RequestRecord {
   readonly error: FaultJson | undefined;
   /** The assertions of the file and those of scripts; `notRun` where there was no answer to check. */
   readonly tests: readonly TestResult[];
+  /** What its scripts printed. */
+  readonly logs: readonly ScriptLine[];
 }
 
 /** How many there are of each. */

@@ -162,6 +162,7 @@ class Recorder implements RunRecorder {
       bodyLength: undefined,
       error: undefined,
       tests: asserts.map((assert) => this.#unchecked(assert.source, assert.line, reason)),
+      logs: [],
     };
   }
 
@@ -196,7 +197,7 @@ class Recorder implements RunRecorder {
           : { ...fault, message: this.#masked(fault.message), hint: this.#masked(fault.hint) },
     };
     if (exchange === undefined) return shown;
-    const { prepared, response, body, tests, startedAt = 0, endedAt = startedAt } = exchange;
+    const { prepared, response, body, tests, logs = [], startedAt = 0, endedAt = startedAt } = exchange;
     return {
       ...shown,
       method: prepared.method,
@@ -205,6 +206,7 @@ class Recorder implements RunRecorder {
       status: response?.status,
       statusText: response?.reason,
       bodyLength: body?.length,
+      logs: logs.map((line) => ({ ...line, text: this.#masked(line.text) })),
       tests: tests?.map((test) => this.#maskedTest(test)) ?? (outcome === 'error' ? base.tests : []),
     };
   }

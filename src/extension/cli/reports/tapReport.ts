@@ -63,11 +63,17 @@ function tapPoint(request: RequestRecord, number: number, iteration: string): st
   if (outcome === 'skipped' || outcome === 'notRun') {
     return `ok ${number} - ${title} # SKIP ${described(reason)}\n`;
   }
-  const subtest = tests.length === 0 ? '' : subtestOf(request, title);
+  const subtest = printedBy(request) + (tests.length === 0 ? '' : subtestOf(request, title));
   if (outcome === 'passed') return `${subtest}ok ${number} - ${title}${time}\n`;
   const message = error === undefined ? 'An assertion does not hold.' : errorSentence(error);
   const place = { file: request.file, line: request.line };
   return `${subtest}not ok ${number} - ${title}${time}\n${diagnostics({ message, ...place }, '  ')}`;
+}
+
+/** As comments, with a mark in front, so that none reads like the name of a subtest. */
+function printedBy({ logs }: RequestRecord): string {
+  const lines = logs.flatMap(({ text }) => text.split(/\r\n|[\r\n\u2028\u2029]/));
+  return lines.map((line) => `# | ${withoutControls(line)}\n`).join('');
 }
 
 function subtestOf({ tests, file }: RequestRecord, title: string): string {
@@ -90,9 +96,11 @@ function diagnostics(values: Readonly<Record<string, string | number | undefined
 
 /** One line in which nothing is read as a directive. */
 function described(text: string): string {
-  return text
-    .replaceAll(/\s*[\r\n\u2028\u2029]+\s*/g, ' ')
-    .replaceAll(/[\x00-\x1f\x7f-\x9f]/g, '\uFFFD')
+  return withoutControls(text.replaceAll(/\s*[\r\n\u2028\u2029]+\s*/g, ' '))
     .replaceAll(/[\\#]/g, '\\$&')
     .trim();
+}
+
+function withoutControls(text: string): string {
+  return text.replaceAll(/[\x00-\x08\x0a-\x1f\x7f-\x9f]/g, '\uFFFD');
 }

@@ -23,6 +23,7 @@ export function requestRecord(change: Partial<RequestRecord> = {}): RequestRecor
     bodyLength: 1234,
     error: undefined,
     tests: [],
+    logs: [],
     ...change,
   };
 }
@@ -84,7 +85,11 @@ export const notRunRecord = requestRecord({
   tests: [testResult({ line: 34, outcome: 'notRun', message: 'Not checked: the run was interrupted.' })],
 });
 
-export const failedRecord = requestRecord({ outcome: 'failed', tests: [testResult(), failedTest] });
+export const failedRecord = requestRecord({
+  outcome: 'failed',
+  tests: [testResult(), failedTest],
+  logs: [{ level: 'warn', text: 'id is 2\n# Subtest: no', line: 5 }],
+});
 
 export function iterationRecord(requests: readonly RequestRecord[]): IterationRecord {
   return { file: 'api.http', repeat: undefined, row: undefined, requests };

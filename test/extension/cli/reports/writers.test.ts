@@ -30,7 +30,7 @@ describe('JUnit', () => {
           <testcase name="status == 200" classname="me" time="0.000"><skipped message="There was no whole answer to check."></skipped></testcase>
           <testcase name="POST https://a.test/login" classname="old" time="0.000"><skipped message="it is disabled"></skipped></testcase>
           <testcase name="status == 200" classname="last" time="0.000"><skipped message="the run was interrupted"></skipped></testcase>
-          <system-out></system-out>
+          <system-out>login: id is 2&#10;# Subtest: no&#10;</system-out>
           <system-err></system-err>
         </testsuite>
       </testsuites>
@@ -81,6 +81,8 @@ describe('TAP', () => {
     expect(tapReport(runRecord())).toMatchInlineSnapshot(`
       "TAP version 14
       1..4
+      # | id is 2
+      # | # Subtest: no
       # Subtest: login
           ok 1 - status == 200
           not ok 2 - body $.id == 1
@@ -129,6 +131,8 @@ describe('TAP', () => {
     const lines = text.split('\n').filter((line) => /^\S/.test(line));
     expect(lines).toEqual([
       'TAP version 14',
+      '# | id is 2',
+      '# | # Subtest: no',
       '# Subtest: login',
       'not ok 1 - login # time=84ms',
       'ok 2 - last # SKIP the run was interrupted',
@@ -182,6 +186,7 @@ describe('what a server or a file says', () => {
     name: hostile,
     url: `https://a.test/${hostile}`,
     outcome: 'failed',
+    logs: [{ level: 'log', text: hostile, line: 1 }],
     tests: [
       testResult({ name: hostile }),
       { ...failedTest, name: hostile, actual: hostile, message: hostile },
@@ -200,8 +205,8 @@ describe('what a server or a file says', () => {
     }
     expect(jsonReport(run)).not.toMatch(/[\x00-\x09\x0b-\x1f]/);
     for (const line of tapReport(run).split('\n')) {
-      expect(line).toMatch(/^(?:TAP|1\.\.|# Subtest: |not ok 1 - |Bail|\s|$)/);
-      expect(line).not.toMatch(/[\x00-\x1f]|^\s*(?:not )?ok.*[^\\]# TODO/);
+      expect(line).toMatch(/^(?:TAP|1\.\.|# Subtest: |# \| |not ok 1 - |Bail|\s|$)/);
+      expect(line).not.toMatch(/[\x00-\x08\x0a-\x1f]|^\s*(?:not )?ok.*[^\\]# TODO/);
     }
     const annotations = githubAnnotations(evil, process.cwd());
     expect(annotations.split('\n').filter((line) => line !== '')).toHaveLength(1);
