@@ -47,7 +47,7 @@ export function createBodyView(context: ViewContext): BodyView {
       drawTools();
     },
     onCaret: (offset) => {
-      if (folds()) jsonHelp.caret(offset);
+      if (isJson()) jsonHelp.caret(offset);
     },
     onCell: (path, literal) => jsonHelp.place(path, literal),
   });
@@ -237,9 +237,9 @@ export function createBodyView(context: ViewContext): BodyView {
     draw();
   }
 
-  /** JSON whose brackets are all here; what a path found is another text. */
-  function folds(): boolean {
-    return pane === 'code' && body?.kind === 'json' && body.complete && !invalidJson && !filterBar.isOpen;
+  /** Text that is JSON as far as it goes; what a path found is another text. */
+  function isJson(): boolean {
+    return pane === 'code' && body?.kind === 'json' && !filterBar.isOpen;
   }
 
   function drawText(received: ReceivedBody, mode: BodyMode): void {
@@ -292,7 +292,7 @@ export function createBodyView(context: ViewContext): BodyView {
       follow,
       pane: pane ?? 'code',
       filters: filterLanguage() !== undefined,
-      folds: folds(),
+      folds: isJson() && drawn === 'pretty',
       about: isText ? body?.decoding.encoding : magic && t('magic', magic),
       aboutTitle: isText ? t('charset', body?.decoding.encoding ?? '') : t('magicTitle'),
     });
