@@ -18,7 +18,7 @@ export default defineConfig({
         maxWorkers: '100%',
       }),
       project('properties', ['test/properties/**/*.test.ts'], { maxWorkers: '100%', testTimeout: 20_000 }),
-      project('wire', ['test/wire/**/*.test.ts', conformance], { testTimeout: 20_000 }),
+      project('wire', ['test/{wire,torture}/**/*.test.ts', conformance], { testTimeout: 20_000 }),
       project('repository', ['test/repository/**/*.test.ts'], { testTimeout: 120_000 }),
       project('scenarios', ['test/scenarios/**/*.test.ts'], {
         testTimeout: 180_000,

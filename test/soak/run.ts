@@ -76,7 +76,7 @@ async function sendOne(kind: Kind, id: number): Promise<void> {
   try {
     const response = await session.get(`${server.url}/${kind}/${id}`, {
       stream: true,
-      timeout: [5, waits.has(kind) ? 0.1 : 5],
+      timeout: [5, waits.has(kind) ? 0.5 : 5],
       limits: { bodyBytes: 1024 * 1024, headerSeconds: kind === 'dripHead' ? 0.1 : 5 },
     });
     for await (const piece of response.iterContent(null)) await spool.append(piece);

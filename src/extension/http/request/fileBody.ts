@@ -108,12 +108,18 @@ async function openFile(path: string, name: string, flags: number): Promise<File
   try {
     return await open(path, flags);
   } catch (cause) {
-    throw new UsageError('OSError', `The file ${name} ${whyUnreadable(cause)}.`, { phase: 'queue', cause });
+    throw unreadable(name, cause);
   }
 }
 
+function unreadable(name: string, cause: unknown): RequestException {
+  return new UsageError('OSError', `The file ${name} ${whyUnreadable(cause)}.`, { phase: 'queue', cause });
+}
+
 async function identify(handle: FileHandle, name: string): Promise<Identity> {
-  const facts = await handle.stat();
+  const facts = await handle.stat().catch((cause: unknown) => {
+    throw unreadable(name, cause);
+  });
   if (!facts.isFile()) {
     const what = facts.isDirectory() ? 'a folder' : 'not a regular file';
     throw new UsageError(
@@ -146,5 +152,5 @@ function changed(name: string): RequestException {
 function whyUnreadable(cause: unknown): string {
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
   if (code === 'ENOENT' || code === 'ENOTDIR') return 'does not exist';
-  return code === 'EACCES' || code === 'EPERM' ? 'may not be read by you' : 'cannot be opened';
+  return code === 'EACCES' || code === 'EPERM' ? 'may not be read by you' : 'cannot be read';
 }

@@ -67,7 +67,12 @@ export function createBodyStore(options: BodyStoreOptions): BodyStore {
   const alive = new Set<Spool>();
   const { memoryLimit = defaultMemoryLimit, hashes = true, indexesLines = false, keepsRaw = false } = options;
   let folder: Promise<string> | undefined;
-  const makeFolder = (): Promise<string> => (folder ??= makeTemporaryFolder(options.folder));
+  const makeFolder = (): Promise<string> =>
+    (folder ??= makeTemporaryFolder(options.folder).catch((error: unknown) => {
+      // The next body may find room.
+      folder = undefined;
+      throw error;
+    }));
   return {
     createSpool(charset) {
       const lines = indexesLines ? createLineIndex(charset) : undefined;

@@ -25,17 +25,34 @@ export async function withFileLock<T>(
 ): Promise<T> {
   const holder = `${process.pid} ${randomBytes(8).toString('hex')} ${os.hostname()}`;
   const end = Date.now() + patience;
-  while (!(await take(file, holder))) {
-    if (Date.now() > end) throw new LockTimeout(file);
-    if ((await staleContent(file, forgotten)) !== undefined) await breakLock(file, holder, forgotten);
-    // Different waits, so that two who wait do not keep meeting.
-    else await pause(2 + Math.random() * 20);
-  }
+  wanted.add(holder);
   try {
-    return await work();
+    while (!(await take(file, holder))) {
+      if (Date.now() > end) throw new LockTimeout(file);
+      if ((await staleContent(file, forgotten)) !== undefined) await breakLock(file, holder, forgotten);
+      // Different waits, so that two who wait do not keep meeting.
+      else await pause(2 + Math.random() * 20);
+    }
+    try {
+      return await work();
+    } finally {
+      await release(file, holder);
+    }
   } finally {
+    wanted.delete(holder);
+  }
+}
+
+/** Locks that this process holds or waits for: another one in its name has been left over. */
+const wanted = new Set<string>();
+
+/** The work is done, whatever becomes of the lock: one that cannot be removed is broken by the next who wants it. */
+async function release(file: string, holder: string): Promise<void> {
+  try {
     // It may have been broken and taken by another if this process was stopped for long.
     if ((await contentOf(file)) === holder) await rm(file, { force: true });
+  } catch {
+    // As said above.
   }
 }
 
@@ -63,7 +80,8 @@ async function take(file: string, holder: string): Promise<boolean> {
     }
     throw error;
   } finally {
-    await rm(temporary, { force: true });
+    // The lock is taken or not; a leftover beside it means nothing.
+    await rm(temporary, { force: true }).catch(() => undefined);
   }
 }
 
@@ -82,7 +100,8 @@ async function staleContent(file: string, forgotten: number): Promise<string | u
   const holder = await contentOf(file);
   if (holder === undefined) return undefined;
   const [pid, , host] = holder.split(' ');
-  if (host === os.hostname() && !isAlive(Number(pid))) return holder;
+  const isOwn = Number(pid) === process.pid && !wanted.has(holder);
+  if (host === os.hostname() && (isOwn || !isAlive(Number(pid)))) return holder;
   const age = await stat(file).then(
     ({ mtimeMs }) => Date.now() - mtimeMs,
     () => 0,

@@ -63,7 +63,7 @@ describe('a lock between processes', () => {
 
   it('is waited for no longer than allowed while others take it over', async () => {
     await writeFile(lock(), `999999999 x ${os.hostname()}`);
-    await writeFile(`${lock()}.break`, `${process.pid} y ${os.hostname()}`);
+    await writeFile(`${lock()}.break`, `${process.ppid} y ${os.hostname()}`);
     await expect(withFileLock(lock(), () => Promise.resolve(), { patience: 30 })).rejects.toThrow(
       LockTimeout,
     );
@@ -78,8 +78,15 @@ describe('a lock between processes', () => {
     );
   });
 
-  it('is not waited for without end', async () => {
+  it('that this process left over is broken at once', async () => {
     await writeFile(lock(), `${process.pid} x ${os.hostname()}`);
+    await expect(withFileLock(lock(), () => Promise.resolve('done'), { patience: 1000 })).resolves.toBe(
+      'done',
+    );
+  });
+
+  it('is not waited for without end', async () => {
+    await writeFile(lock(), `${process.ppid} x ${os.hostname()}`);
     await expect(withFileLock(lock(), () => Promise.resolve(), { patience: 30 })).rejects.toThrow(
       LockTimeout,
     );
