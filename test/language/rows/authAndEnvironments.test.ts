@@ -60,13 +60,13 @@ describe('1d Cognito', () => {
 });
 
 describe('1d OAuth2', () => {
-  it('is said not to be done, in both forms', async () => {
+  it('takes a token of the environment, and is said not to be done by a header', async () => {
     expect(reading(`${get}\nAuthorization: oauth2 client_credentials my`)).toContain(
       '? information not-run-yet',
     );
     expect(await authorized('oauth2 client_credentials my')).toBe('refused: OAuth 2 is not supported.');
     expect(reading(`${get}\nAuthorization: Bearer {{$auth.token("id")}}`)).toContain(
-      '? information not-run-yet',
+      '! UnresolvedVariable header:2 no "Security.Auth" is named "id"',
     );
   });
 });

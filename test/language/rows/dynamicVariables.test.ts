@@ -123,12 +123,14 @@ describe('1b other system vars', () => {
     );
   });
 
-  it.each(['$auth.token("id")', '$aadToken new', '$aadV2Token', '$oidcAccessToken'])(
-    'says that {{%s}} is not supported yet',
-    (reference) => {
-      expect(reading(`GET https://a.test\nAuthorization: Bearer {{${reference}}}`)).toMatch(
-        /! UnresolvedVariable header:2 .* is not supported yet\n\? information not-run-yet/,
-      );
-    },
-  );
+  it.each([
+    ['$auth.token("id")', 'no "Security.Auth" is named "id"'],
+    ['$aadToken new', 'Microsoft is asked for the token'],
+    ['$aadV2Token', 'Microsoft is asked for the token'],
+    ['$oidcAccessToken', 'is not supported yet\n? information not-run-yet'],
+  ])('says why {{%s}} has no value', (reference, reason) => {
+    const read = reading(`GET https://a.test\nAuthorization: Bearer {{${reference}}}`);
+    expect(read).toContain('! UnresolvedVariable header:2 ');
+    expect(read).toContain(reason);
+  });
 });
