@@ -132,12 +132,15 @@ function filesOf({ files, dialect, selection }: Command): readonly RequestFile[]
   throw new CommandError('None of the files has a request that was asked for.', exitCodes.usage);
 }
 
-/** Where several requests are sent at a time, those that read an answer wait for it. */
+/**
+ * Where several requests are sent at a time, those that read an answer wait for it. The context is made here only to know
+ * that it can be: an environment that the last file has not stops the run before the first one is sent.
+ */
 async function planOf(source: RequestFile, command: Command): Promise<RunPlan> {
-  if (command.parallel === 1) return planFor(source, command);
   const context = await createRunContext(source, command);
   const { environment } = context.prepare.scope;
   await context.close();
+  if (command.parallel === 1) return planFor(source, command);
   return planFor(source, command, (file, request) =>
     referencedExchanges(request, file.definition, environment),
   );

@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { startRawServer } from '../../sandbox/index.ts';
 import { readJson, type JsonReport } from './readReports.ts';
@@ -82,6 +83,20 @@ describe('several at once', () => {
     expect(urls(await report(place))).toEqual(
       ['a1', 'a2', 'a1', 'a2', 'b1', 'b2', 'b1', 'b2'].map((query) => `/get?${query}`),
     );
+  });
+
+  it('send nothing when one of them cannot be run', async () => {
+    const place = await here({
+      'a/http-client.env.json': '{"dev": {}}',
+      'a/a.http': `GET ${sandbox.url}/get\n`,
+      'b/b.http': `GET ${sandbox.url}/get\n`,
+      'c/c.http': '### broken\nGET\n',
+    });
+    const unknown = await place.run('send', 'a/a.http', 'b/b.http', '-e', 'dev', ...json);
+    expect([unknown.code, unknown.err]).toEqual([1, 'No environment is named "dev": none is defined.\n']);
+    const broken = await place.run('send', 'a/a.http', 'c/c.http', ...json);
+    expect([broken.code, broken.err]).toEqual([2, expect.stringMatching(/^c\/c\.http:2:/)]);
+    expect(await readdir(place.folder)).not.toContain('r');
   });
 
   it('--parallel sends requests at a time, and one that reads an answer waits for it', async () => {
