@@ -14,6 +14,7 @@ import { libraryBench } from './library.ts';
 import { measureTyping, printPercentiles } from './language.ts';
 import { memoryComparisons } from './memory.ts';
 import { parsingComparisons, printHostileTexts, printMemory } from './parsing.ts';
+import { scriptComparisons } from './scripts.ts';
 import { startServerProcess } from './serverProcess.ts';
 import { measureUi } from './ui/uiBench.ts';
 
@@ -29,6 +30,7 @@ try {
     ...library.comparisons,
     ...memoryComparisons(server.url, join(folder, 'upload'), size),
     ...cliComparisons(server.url, folder),
+    ...scriptComparisons(server.url, folder),
   ];
   console.log(`Node ${process.version}, ${process.platform}; medians\n\n${tableHead}`);
   for (const comparison of all) {

@@ -1,16 +1,11 @@
 /** Scripts in the terminal: only where they were asked for, with what they print and test in all three kinds of output. */
-import { execFile } from 'node:child_process';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { exchangesIn, here, preparedIn, program } from './runCli.ts';
+import { exchangesIn, here, preparedIn } from './runCli.ts';
 import { sandbox } from './sandbox.ts';
+import { buildScriptThread } from './scriptThread.ts';
 
-beforeAll(async () => {
-  const outdir = path.dirname(await program());
-  const build = path.resolve(import.meta.dirname, '../../../esbuild.mjs');
-  await promisify(execFile)(process.execPath, [build, '--only', 'scripts', '--outdir', outdir]);
-});
+beforeAll(buildScriptThread);
 
 const file = () =>
   [

@@ -5,6 +5,8 @@ import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { deterministicBytes, seedFrom, startSandbox, type Sandbox } from '../../sandbox/index.ts';
 import { exchangesOf, jsonOf, runCommand, startCommand, type ExchangeLine } from './commandLine.ts';
+import { exchangesIn, here } from '../cli/runCli.ts';
+import { buildScriptThread } from '../cli/scriptThread.ts';
 import { exampleFiles, examplePath } from './exampleFiles.ts';
 
 let sandbox: Sandbox;
@@ -178,6 +180,25 @@ describe('the examples', () => {
       const prepared = JSON.parse(result.output) as { url: string };
       expect(prepared.url).toMatch(/^http:\/\/(127\.0\.0\.1|localhost):8080\/get\?/);
     }
+  });
+
+  it('test, keep and sign with scripts (16)', async () => {
+    await buildScriptThread();
+    const { run } = await here({});
+    const words = ['send', examplePath('16-scripts.http'), '--allow-scripts', '--json', ...addresses()];
+    const result = await run(...words);
+    expect([result.code, result.err]).toEqual([0, '']);
+    const exchanges = exchangesIn(result);
+    expect(exchanges.map(({ tests }) => tests.map(({ name, outcome }) => [name, outcome]))).toEqual([
+      [['The login worked', 'passed']],
+      [['It is Ada', 'passed']],
+      [
+        ['The order arrived as it was sent', 'passed'],
+        ['It is signed', 'passed'],
+      ],
+    ]);
+    expect(exchanges[0]?.logs[0]?.text).toMatch(/^The token has \d+ characters\.$/);
+    expect(exchanges[2]?.request?.body?.data).toBe('{"tea":"oolong","cups":2}');
   });
 
   it('need each other, and repeat (15)', async () => {
