@@ -11,7 +11,7 @@ import type { CompareResponses, ExchangePlace, ShowNeighbour } from './historyMe
 import type { HopMessage, HopPageRequests } from './hops.ts';
 import type { PreparedBody, PreparedBodyRequests } from './preparedBodies.ts';
 import type { StateShown } from './panelStates.ts';
-import type { TestView } from './tests.ts';
+import type { LogView, TestView } from './tests.ts';
 import type { RequestMessage } from './requestMessages.ts';
 
 import type { BodyLimits, BodyPageRequests, SearchProgress, StopSearch } from './bodyPages.ts';
@@ -150,6 +150,8 @@ export interface ExchangeSnapshot {
   readonly failure: FailureView | undefined;
   /** The checks of the answer, once it is whole; absent where there are none. */
   readonly tests?: readonly TestView[] | undefined;
+  /** What its scripts have printed. */
+  readonly logs?: readonly LogView[] | undefined;
   /** Where it is sent from, in words; undefined for the computer in front of the person. */
   readonly sentFrom?: string | undefined;
   /** Milliseconds since the epoch. */

@@ -51,7 +51,7 @@ import { hopMessages, hopPageRequests } from './hops.ts';
 import { maxEditableBody, preparedBody, preparedBodyRequests } from './preparedBodies.ts';
 import { stateShown } from './panelStates.ts';
 import { requestMessages } from './requestMessages.ts';
-import { testViews } from './tests.ts';
+import { logViews, testViews } from './tests.ts';
 
 export type PageMethod = keyof PageRequests;
 export type Params<M extends PageMethod> = PageRequests[M][0];
@@ -141,6 +141,7 @@ const snapshot: Check<ExchangeSnapshot> = object({
   notice: optional(text),
   failure: optional(failureView),
   tests: optional(testViews),
+  logs: optional(logViews),
   sentFrom: optional(text),
   endedAt: optional(milliseconds),
   place: optional(exchangePlace),

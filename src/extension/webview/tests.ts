@@ -1,4 +1,4 @@
-/** What the page shows of the checks of an answer, and how that is checked when it crosses. */
+/** What the page shows of the checks of an answer and of what scripts printed, and how that is checked when it crosses. */
 import { list, literal, object, optional, size, text, type Check } from './checks.ts';
 
 export interface TestView {
@@ -15,8 +15,18 @@ export interface TestView {
   readonly message: string | undefined;
 }
 
+/** One line that a script has printed. */
+export interface LogView {
+  readonly level: 'log' | 'info' | 'warn' | 'error' | 'debug';
+  /** Masked. */
+  readonly text: string;
+  /** 1-based, in the file. */
+  readonly line: number;
+}
+
 /** More are not shown one by one. */
 export const maxTests = 1000;
+export const maxLogs = 1000;
 
 export const testViews: Check<readonly TestView[]> = list(
   object<TestView>({
@@ -28,4 +38,9 @@ export const testViews: Check<readonly TestView[]> = list(
     message: optional(text),
   }),
   maxTests,
+);
+
+export const logViews: Check<readonly LogView[]> = list(
+  object<LogView>({ level: literal('log', 'info', 'warn', 'error', 'debug'), text, line: size }),
+  maxLogs,
 );

@@ -47,8 +47,10 @@ describe('tests', () => {
     await tab.click();
     expect(await page.getByTestId('test').count()).toBe(3);
     expect(await page.getByTestId('test').nth(0).innerText()).toContain('Passed');
-    expect(await page.getByTestId('test').nth(1).innerText()).toContain(`but it was ${hostile.slice(0, 9)}`);
+    expect(await page.getByTestId('test').nth(1).innerText()).toContain(`Found\n${hostile.slice(0, 9)}`);
     expect(await page.getByTestId('test').nth(2).innerText()).toContain('Not checked.');
+    await page.getByTestId('only-failed').check();
+    expect(await page.getByTestId('test').count()).toBe(2);
     await page.getByRole('button', { name: 'Line 6' }).click();
     await expect
       .poll(() => shown.received)
@@ -57,6 +59,29 @@ describe('tests', () => {
     await expect.poll(() => tab.isVisible()).toBe(false);
     await expect.poll(() => page.getByTestId('tests').isVisible()).toBe(false);
     expect(await page.title()).not.toBe('1');
+    expect(shown.problems).toEqual([]);
+    await shown.close();
+  });
+});
+
+describe('what scripts printed', () => {
+  it('stands with the tests, and has the tab where there are none', async () => {
+    const logs = [
+      { level: 'log', text: `token is\n${hostile}`, line: 9 },
+      { level: 'warn', text: 'expires soon', line: 10 },
+    ] as const;
+    const shown = await openResponse(host, snapshotOf({ logs }));
+    const { page } = shown;
+    await page.getByTestId('section-tests').click();
+    expect(await page.getByTestId('log').allInnerTexts()).toEqual([
+      expect.stringMatching(/^token is\n[^]*Line 9$/),
+      expect.stringMatching(/^Warning[^]*expires soon[^]*Line 10$/),
+    ]);
+    expect(await page.getByTestId('only-failed').isVisible()).toBe(false);
+    await page.getByRole('button', { name: 'Line 10' }).click();
+    await expect
+      .poll(() => shown.received)
+      .toContainEqual(expect.objectContaining({ type: 'goToLine', line: 10 }));
     expect(shown.problems).toEqual([]);
     await shown.close();
   });

@@ -3,7 +3,7 @@
  * so that every state and mask has a test without VS Code; the panel calls it for each change and keeps nothing.
  */
 import type { Exchange } from '../../runner/index.ts';
-import { maxTests } from '../../webview/tests.ts';
+import { maxLogs, maxTests } from '../../webview/tests.ts';
 import type { FailureView } from '../../webview/failures.ts';
 import type { ExchangeSnapshot, PanelState, Progress } from '../../webview/protocol.ts';
 import type { Draft } from '../sending/draft.ts';
@@ -52,6 +52,7 @@ export function exchangeSnapshot(exchange: Exchange, context: SnapshotContext): 
     notice: context.notice,
     failure: failureView(exchange, context),
     tests: exchange.tests?.slice(0, maxTests),
+    logs: exchange.logs?.slice(0, maxLogs),
     sentFrom: context.sentFrom,
     endedAt: exchange.endedAt,
   };

@@ -116,11 +116,13 @@ export function createResponseSections(context: ViewContext, body: HTMLElement):
       const { section, hop } = state;
       const isEvents = response.events !== undefined || state.asEvents;
       const results = shown.tests ?? [];
-      const isAbsent = section === 'events' ? !isEvents : section === 'tests' && results.length === 0;
+      const logs = shown.logs ?? [];
+      const hasTests = results.length + logs.length > 0;
+      const isAbsent = section === 'events' ? !isEvents : section === 'tests' && !hasTests;
       const chosen = isAbsent ? 'body' : section;
-      tabs.setHidden('tests', results.length === 0);
+      tabs.setHidden('tests', !hasTests);
       tabs.setBadge('tests', testBadge(results));
-      tests.update(results);
+      tests.update(results, logs);
       tabs.setHidden('events', !isEvents);
       setShown(asEvents, !isEvents && shown.received > 0);
       const last = response.hops.length;
