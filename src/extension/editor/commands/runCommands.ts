@@ -87,6 +87,14 @@ const sendMatrix: Command = {
   },
 };
 
+const sendRunLine: Command = {
+  id: 'httpSessions.sendRunLine',
+  run(context, ...values) {
+    const target = targetOf(context, values);
+    return target && context.sender.run([{ file: target.file, part: { kind: 'run', line: target.line } }]);
+  },
+};
+
 const showRunOutput: Command = {
   id: 'httpSessions.showRunOutput',
   run({ sender }) {
@@ -121,6 +129,7 @@ export const runCommands: readonly Command[] = [
   sendSelection,
   sendFolder,
   sendMatrix,
+  sendRunLine,
   showRunOutput,
   chooseNeeded,
 ];

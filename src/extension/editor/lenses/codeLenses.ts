@@ -4,6 +4,7 @@
  */
 import * as vscode from 'vscode';
 import { isDisabled, type RequestDefinition } from '../../../language/semantics/index.ts';
+import type { Coexistence } from '../coexistence.ts';
 import type { ExchangeEntry, Exchanges } from '../sending/exchanges.ts';
 import { isRunning } from '../labels.ts';
 import { lensTitles } from './lensTitles.ts';
@@ -15,19 +16,25 @@ import { isAllowed } from '../trust/trust.ts';
 const tick = 1000;
 const stateGap = 250;
 
-export function registerCodeLenses(outlines: Outlines, exchanges: Exchanges): vscode.Disposable {
+export function registerCodeLenses(
+  outlines: Outlines,
+  exchanges: Exchanges,
+  coexistence: Coexistence,
+): vscode.Disposable {
   const changes = new vscode.EventEmitter<void>();
   const refresher = createRefresher(changes, exchanges);
   return vscode.Disposable.from(
     changes,
     refresher,
+    coexistence.onDidChange(() => changes.fire()),
     vscode.workspace.onDidGrantWorkspaceTrust(() => changes.fire()),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration(`${section}.lens`)) changes.fire();
     }),
     vscode.languages.registerCodeLensProvider([{ language: 'http' }, { language: 'markdown' }], {
       onDidChangeCodeLenses: changes.event,
-      provideCodeLenses: (document) => lensesOf(document, outlines.of(document), exchanges),
+      provideCodeLenses: (document) =>
+        coexistence.yields ? [] : lensesOf(document, outlines.of(document), exchanges),
     }),
   );
 }
@@ -42,7 +49,7 @@ function lensesOf(
   const trusted = isAllowed('send');
   const now = Date.now();
   const enabled = outline.requests.filter(({ definition }) => !isDisabled(definition)).length;
-  return outline.requests.flatMap((request, index) => {
+  const lenses = outline.requests.flatMap((request, index) => {
     const entry = exchanges.lastSent(document.uri, request.key);
     const range = new vscode.Range(request.line, 0, request.line, 0);
     const titles = lensTitles({
@@ -54,7 +61,7 @@ function lensesOf(
       now,
       t: vscode.l10n.t,
     });
-    const lenses = titles.map(
+    const own = titles.map(
       ({ action, title, tooltip }) =>
         new vscode.CodeLens(range, {
           command: `httpSessions.${action}`,
@@ -63,8 +70,28 @@ function lensesOf(
           arguments: argumentsOf(action, document.uri, request.line, entry),
         }),
     );
-    return [...lenses, ...keptLenses(document, request.definition)];
+    return [...own, ...keptLenses(document, request.definition)];
   });
+  return [...lenses, ...runLenses(document, outline)];
+}
+
+/** Over each `run` line. */
+function runLenses(
+  { uri, languageId }: vscode.TextDocument,
+  { definition }: FileOutline,
+): readonly vscode.CodeLens[] {
+  if (languageId !== 'http') return [];
+  return definition.imports
+    .filter(({ kind }) => kind === 'run')
+    .map(
+      ({ line, target }) =>
+        new vscode.CodeLens(new vscode.Range(line - 1, 0, line - 1, 0), {
+          command: 'httpSessions.sendRunLine',
+          title: vscode.l10n.t('Run'),
+          tooltip: vscode.l10n.t('Sends {0} with the variables of this line', target),
+          arguments: [uri.toString(), line - 1],
+        }),
+    );
 }
 
 /** Over each `<> file`, whether or not there is an answer, so that no line moves when one comes. */

@@ -27,6 +27,8 @@ export type RunWish =
   | { readonly kind: 'from'; readonly offset: number }
   /** All that a part of the text touches. */
   | { readonly kind: 'within'; readonly start: number; readonly end: number }
+  /** What the `run` line that begins at an offset names. */
+  | { readonly kind: 'run'; readonly offset: number }
   /** These very requests; `# @disabled` does not count for one that is named. */
   | {
       readonly kind: 'requests';
@@ -286,10 +288,15 @@ function nameOfFile({ path }: RunFile): string {
 /** The requests and `run` lines that a wish means, in order. */
 function statementsOf({ requests, imports }: FileDefinition, wish: RunWish): readonly Statement[] {
   if (wish.kind === 'requests') return wish.requests.map(asStatement);
-  const runs = imports.filter(({ kind }) => kind === 'run');
+  const runs = imports.flatMap((run): readonly Statement[] =>
+    run.kind === 'run' ? [{ kind: 'run', run, offset: run.range.start }] : none,
+  );
+  if (wish.kind === 'run') {
+    return runs.filter(({ offset }) => offset === wish.offset);
+  }
   const statements: Statement[] = requests.map(asStatement);
   if (runs.length > 0) {
-    for (const run of runs) statements.push({ kind: 'run', run, offset: run.range.start });
+    statements.push(...runs);
     statements.sort((one, other) => one.offset - other.offset);
   }
   if (wish.kind === 'all') return statements;

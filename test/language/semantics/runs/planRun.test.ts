@@ -161,6 +161,11 @@ describe('run lines', () => {
     expect(plan(`${named('one')}###\nrun #one\n\n${named('two')}`)).toEqual(['one', 'one', 'two']);
   });
 
+  it('can be run alone', () => {
+    const text = `${named('one')}###\nrun #one (@x=1)\nrun #one (@x=2)\n`;
+    expect(plan(text, { kind: 'run', offset: text.indexOf('run #one (@x=2)') })).toEqual(['one (x=2)']);
+  });
+
   it('that name nothing are told with their line', () => {
     expect(plan('run #nope\nrun ./nope.http\n')).toEqual([
       'a.http:1: `run` names "nope", but no request of the file or its imports has that name.',

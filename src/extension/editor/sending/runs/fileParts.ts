@@ -15,13 +15,15 @@ export type FilePart =
   | { readonly kind: 'from'; readonly line: number }
   /** All requests that the lines touch. */
   | { readonly kind: 'lines'; readonly first: number; readonly last: number }
+  /** What the `run` line there names. */
+  | { readonly kind: 'run'; readonly line: number }
   /** Those of the outline's keys, although they may be disabled. */
   | { readonly kind: 'keys'; readonly keys: readonly string[] };
 
 export function wishFor(
   part: FilePart,
   document: vscode.TextDocument,
-  { requests }: Pick<FileOutline, 'requests'>,
+  { requests, definition }: Pick<FileOutline, 'requests' | 'definition'>,
 ): RunWish {
   switch (part.kind) {
     case 'all':
@@ -35,6 +37,10 @@ export function wishFor(
       const start = document.lineAt(part.first).range.start;
       const end = document.lineAt(part.last).range.end;
       return { kind: 'within', start: document.offsetAt(start), end: document.offsetAt(end) };
+    }
+    case 'run': {
+      const run = definition.imports.find(({ kind, line }) => kind === 'run' && line === part.line + 1);
+      return { kind: 'run', offset: run?.range.start ?? Infinity };
     }
     case 'keys':
       return {
