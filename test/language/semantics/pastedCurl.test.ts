@@ -19,6 +19,23 @@ describe('a pasted curl command', () => {
     );
   });
 
+  it('may be written for cmd, as browsers copy it on Windows', () => {
+    const copied = [
+      'curl ^"https://example.com/a?b=c^%^20d^" ^',
+      '  -X ^"PUT^" ^',
+      '  -H ^"content-type: application/json^" ^',
+      '  --data-raw ^"^{^\\^"a^\\^":1,^\\^"b^\\^":^\\^"x^&y^^z^\\^"^}^"',
+    ];
+    const request = [
+      'PUT https://example.com/a?b=c%20d',
+      'content-type: application/json',
+      '',
+      '{"a":1,"b":"x&y^z"}',
+    ];
+    for (const lineEnd of ['\n', '\r\n'])
+      expect(requestsOfCurl(copied.join(lineEnd))).toEqual([request.join('\n')]);
+  });
+
   it('may be one of several', () => {
     expect(requestsOfCurl("curl 'http://a' \\\n  -I ;\ncurl 'http://b' &\n\n$ curl http://c")).toEqual([
       'HEAD http://a',

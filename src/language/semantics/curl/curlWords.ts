@@ -7,8 +7,33 @@ export interface Word {
   readonly end: number;
 }
 
-/** POSIX words, `$'…'` included; a backslash, caret or backtick at a line's end joins the lines. */
+/**
+ * POSIX words, `$'…'` included; a backslash, caret or backtick at a line's end joins the lines. A command for Windows'
+ * cmd, which browsers copy with carets before its quotes, is read without them.
+ */
 export function splitWords(command: string): readonly Word[] {
+  if (!command.includes('^"')) return posixWords(command);
+  const { text, offsets } = withoutCarets(command);
+  const written = (offset: number): number => offsets[offset] ?? command.length;
+  return posixWords(text).map((word) => ({ ...word, start: written(word.start), end: written(word.end) }));
+}
+
+/** A caret makes the next character a plain one; at a line's end it joins the lines. Offsets are the command's. */
+function withoutCarets(command: string): { readonly text: string; readonly offsets: readonly number[] } {
+  const kept: string[] = [];
+  const offsets: number[] = [];
+  for (let at = 0; at < command.length; at += 1) {
+    if (command.charAt(at) === '^') {
+      const isJoin = /^\r?\n/.test(command.slice(at + 1, at + 3));
+      at += isJoin ? (command.charAt(at + 1) === '\r' ? 3 : 2) : 1;
+    }
+    kept.push(command.charAt(at));
+    offsets.push(at);
+  }
+  return { text: kept.join(''), offsets };
+}
+
+function posixWords(command: string): readonly Word[] {
   const words: Word[] = [];
   let pieces: string[] | undefined;
   let start = 0;
