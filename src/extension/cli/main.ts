@@ -10,6 +10,7 @@ import type { Command } from './args.ts';
 import { isSuite, parseInvocation } from './args.ts';
 import type { ExitCode } from './exitCodes.ts';
 import { CommandError, exitCodes } from './exitCodes.ts';
+import { withoutFolders } from './folders.ts';
 import { helpText } from './options.ts';
 import type { Terminal, TextStream } from './terminal.ts';
 import { createTerminal } from './terminal.ts';
@@ -85,15 +86,16 @@ async function runCommand(command: Command, to: Terminal): Promise<ExitCode> {
   }
 }
 
-async function start(command: Command, to: Terminal): Promise<ExitCode> {
+async function start(given: Command, to: Terminal): Promise<ExitCode> {
   keepCompiled();
+  const command = given.name === 'prepare' ? given : { ...given, files: withoutFolders(given.files) };
   switch (command.name) {
     case 'list':
       return (await import('./list.ts')).list(command, to);
     case 'prepare':
       return (await import('./prepare.ts')).prepare(command, to);
     case 'send':
-      if (isSuite(command)) {
+      if (isSuite(command) || command.files !== given.files) {
         const { runSuite } = await import('./suite.ts');
         return runSuite({ command, terminal: to, signal: interruption.signal, version: version() });
       }

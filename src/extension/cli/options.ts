@@ -107,6 +107,7 @@ const exits =
   'Exit codes: 0 ok, 1 usage, 2 the file does not parse, 3 a request failed, 4 an assertion failed, 130 and 143 ended by a signal. A signal counts more than 3, and 3 more than 4.';
 
 const sendNotes = [
+  'A folder stands for the .http and .rest files below it.',
   'Reports: --report junit=FILE, json=FILE, html=FILE, tap=FILE, tap (to the output) and github (annotations). A run with a report, several files, --data, --repeat or --parallel prints no bodies: a line for each request on a terminal, what failed elsewhere, and a summary.',
 ];
 

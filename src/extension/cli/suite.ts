@@ -15,7 +15,7 @@ import { failureJson } from './json.ts';
 import { saveBody } from './output.ts';
 import { personAtTerminal } from './person.ts';
 import { planFor } from './plan.ts';
-import { createReport, silentReport, type Report } from './report.ts';
+import { createReport, silentReport } from './report.ts';
 import type { LiveReports } from './reports/liveReports.ts';
 import { openLiveReports } from './reports/liveReports.ts';
 import { iterationTitle } from './reports/runRecord.ts';
@@ -25,6 +25,7 @@ import type { RequestFile } from './requestFile.ts';
 import { readRequestFile, taggedRequests } from './requestFile.ts';
 import { createRunContext } from './runContext.ts';
 import { exitCodeOf } from './send.ts';
+import type { StepWork } from './sendStep.ts';
 import { sendStep } from './sendStep.ts';
 import type { SuiteScreen } from './suiteScreen.ts';
 import { createSuiteScreen } from './suiteScreen.ts';
@@ -123,11 +124,13 @@ function filesOf({ files, dialect, selection }: Command): readonly RequestFile[]
   const all = files.map((shown) => readRequestFile(shown, dialect));
   if (all.length === 1) return all;
   const { name, tags } = selection;
-  const chosen = all.filter((file) =>
-    taggedRequests(file, tags).some(
+  const chosen = all.filter((file) => {
+    const { imports } = file.definition;
+    if (name === undefined && tags === undefined && imports.some(({ kind }) => kind === 'run')) return true;
+    return taggedRequests(file, tags).some(
       (request) => name === undefined || request.name === name || request.title === name,
-    ),
-  );
+    );
+  });
   if (chosen.length > 0) return chosen;
   throw new CommandError('None of the files has a request that was asked for.', exitCodes.usage);
 }
@@ -165,67 +168,72 @@ async function runIteration(index: number, iteration: Iteration, work: SuiteWork
   const { command, plan, source } = iteration;
   const context = await createRunContext(source, command, work.person);
   for (const warning of context.warnings) terminal.complain(warning);
-  const step = {
+  const json = withPlace(iteration, work);
+  const step: StepWork = {
     context,
     terminal,
     signal,
     bodies,
-    report: reportOf(iteration, terminal),
-    onDidPrepare: ({ secrets }: { readonly secrets: readonly string[] }) => recorder.addSecrets(secrets),
+    report: command.json ? createReport(command, json) : silentReport,
+    onDidPrepare: ({ secrets }) => recorder.addSecrets(secrets),
     last: undefined,
   };
   try {
     const summary = await runSteps(plan, {
       contextOf: context.contextOf,
       perform: (run, prepare) => sendStep(run.step, prepare, step),
-      onEvent: (event) => tell(index, event, work),
+      onEvent: (event) => {
+        tell(index, event, work);
+        if (command.json) tellFailed(event, json);
+      },
       signal,
       bail: command.bail,
       retries: command.retry,
       concurrency: command.parallel,
     });
-    await saveLast(step, command);
+    if (command.output !== undefined && step.last?.body !== undefined) {
+      await saveBody(step.last.body, command.output);
+    }
     return summary;
   } finally {
+    await step.last?.body?.dispose();
     await context.close();
     await context.saveCookies();
   }
 }
 
-/** What is printed on the output of each answer; failures are told by the screen. */
-function reportOf({ command, repeat, row }: Iteration, terminal: Terminal): Report {
-  if (!command.json) return silentReport;
-  const place = { ...(repeat === undefined ? {} : { repeat }), ...(row === undefined ? {} : { row }) };
-  return createReport(command, {
+/** JSON lines say which way through which file they belong to; failures are told by the screen. */
+function withPlace({ repeat, row, file }: Iteration, { terminal, command }: SuiteWork): Terminal {
+  const place = {
+    ...(command.files.length > 1 ? { file } : {}),
+    ...(repeat === undefined ? {} : { repeat }),
+    ...(row === undefined ? {} : { row }),
+  };
+  return {
     ...terminal,
     json: (value) => terminal.json(Object.assign({}, value, place)),
     complain: () => undefined,
-  });
-}
-
-async function saveLast(
-  { last }: { readonly last: Awaited<ReturnType<typeof sendStep>>['exchange'] },
-  { output }: Command,
-): Promise<void> {
-  if (output !== undefined && last?.body !== undefined) await saveBody(last.body, output);
+  };
 }
 
 function tell(index: number, event: RunEvent, work: SuiteWork): void {
-  const { recorder, reports, screen, command, terminal } = work;
+  const { recorder, reports, screen } = work;
   const ended = recorder.observe(index, event);
   if (event.kind === 'stepStarted') {
-    const { step } = event;
-    const { name, title, method, url } = step.request;
+    const { name, title, method, url } = event.step.request;
     screen.sending(name ?? title ?? `${method} ${url}`, work);
   }
   if (ended === undefined) return;
   work.done += 1;
   screen.ended(ended);
   reports.ended(ended, index);
-  if (command.json && event.kind === 'stepEnded' && event.result.exchange === undefined) {
-    const { error } = event.result;
-    if (error !== undefined) terminal.json(failureJson(event.step.request.name, error));
-  }
+}
+
+/** The line of a request that could not be prepared, of which its report knows nothing. */
+function tellFailed(event: RunEvent, json: Terminal): void {
+  if (event.kind !== 'stepEnded' || event.result.exchange !== undefined) return;
+  const { error } = event.result;
+  if (error !== undefined) json.json(failureJson(event.step.request.name, error));
 }
 
 /** A warning about a file is the same in every iteration. */

@@ -54,7 +54,7 @@ Content-Disposition: form-data; name="f"; filename="f.bin"
     const result = await run('prepare', 'a.http', '--json');
     expect([result.code, result.err]).toEqual([0, '']);
     const prepared = preparedIn(result)[0]!;
-    expect(Object.keys(prepared)).toEqual(['name', 'method', 'url', 'headers', 'origins', 'body']);
+    expect(Object.keys(prepared)).toEqual(['name', 'method', 'url', 'headers', 'origins', 'route', 'body']);
     expect(prepared.origins.length).toBe(prepared.headers.length);
     expect((await run('send', 'a.http')).code).toBe(0);
     const [received] = server.requests;

@@ -85,6 +85,30 @@ describe('several at once', () => {
     );
   });
 
+  it('may be a folder, which stands for its files', async () => {
+    const place = await here({
+      'tests/b.http': `GET ${sandbox.url}/get?b\n`,
+      'tests/a/x.rest': `GET ${sandbox.url}/get?x\n`,
+      'tests/a/all.http': 'run ../b.http\n',
+      'tests/.hidden/h.http': `GET ${sandbox.url}/get?h\n`,
+      'tests/node_modules/n.http': `GET ${sandbox.url}/get?n\n`,
+      'tests/readme.md': 'GET',
+      'empty/readme.md': '',
+    });
+    const { code } = await place.run('send', 'tests', ...json);
+    expect([code, urls(await report(place))]).toEqual([0, ['/get?b', '/get?x', '/get?b']]);
+    const { out } = await place.run('list', 'tests', '--json');
+    expect(JSON.parse(out)).toMatchObject([
+      { file: 'tests/a/all.http' },
+      { file: 'tests/a/x.rest' },
+      { file: 'tests/b.http' },
+    ]);
+    expect(await place.run('send', 'empty')).toMatchObject({
+      code: 1,
+      err: 'There is no .http or .rest file in empty.\n',
+    });
+  });
+
   it('send nothing when one of them cannot be run', async () => {
     const place = await here({
       'a/http-client.env.json': '{"dev": {}}',
