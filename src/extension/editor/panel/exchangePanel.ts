@@ -6,6 +6,7 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../disposable.ts';
 import { createHostChannel, type HostChannel } from '../../webview/channel.ts';
+import { createPace } from '../../webview/pace.ts';
 import { createPageHtml } from '../../webview/pageHtml.ts';
 import type { PageAction, PageTab, PreparedEdit, PreparedView } from '../../webview/protocol.ts';
 import type { ShownState, StateShown } from '../../webview/panelStates.ts';
@@ -75,7 +76,7 @@ export interface ExchangePanel extends Disposable {
   perform(action: PageAction): void;
 }
 
-/** At most this often, in milliseconds, a growing body is told to the page. */
+/** So often, in milliseconds, a growing body is told to the page in the long run. */
 const progressGap = 50;
 
 /** Packets that were sent together come so close after each other, in milliseconds. */
@@ -90,7 +91,7 @@ export function createExchangePanel(options: PanelOptions): ExchangePanel {
   let postedPlace: string | undefined;
   let ready = false;
   let timer: NodeJS.Timeout | undefined;
-  let progressAt = -progressGap;
+  const pace = createPace(progressGap);
 
   const bodyPages = createBodyPages({
     exchangeOf: (id) => entryOf(id).exchange,
@@ -147,8 +148,7 @@ export function createExchangePanel(options: PanelOptions): ExchangePanel {
     if (!ready) return;
     if (posted !== undefined && isOnlyProgress(posted, entry)) {
       // The first of several is told nearly at once, so that an event is on the screen when its last packet has come.
-      const wait = progressAt + progressGap - performance.now();
-      timer ??= setTimeout(postProgress, Math.max(packetGap, wait));
+      timer ??= setTimeout(postProgress, Math.max(packetGap, pace.wait(performance.now())));
     } else {
       postSnapshot(entry, undefined);
     }
@@ -159,7 +159,7 @@ export function createExchangePanel(options: PanelOptions): ExchangePanel {
     const entry = shown === undefined ? undefined : exchanges.get(shown);
     if (entry === undefined || !ready) return;
     posted = entry;
-    progressAt = performance.now();
+    pace.tell(performance.now());
     channel.post({
       type: 'progress',
       progress: exchangeProgress(entry.exchange, { limits: limitsOf(entry), now: Date.now() }),

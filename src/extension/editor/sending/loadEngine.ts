@@ -11,7 +11,10 @@ let loading: Promise<Engine> | undefined;
 
 /** Gives the engine, loaded once. */
 export function loadEngine(): Promise<Engine> {
-  loading ??= importBundle('./engine.cjs') as Promise<Engine>;
+  // Reading it holds the thread up, and what was just shown should be on its way to the window before.
+  loading ??= new Promise((resolve) => setTimeout(resolve)).then(
+    () => importBundle('./engine.cjs') as Promise<Engine>,
+  );
   return loading;
 }
 

@@ -93,7 +93,7 @@ export function createPageView(context: ViewContext, options: PageViewOptions): 
     onRows: (known) => {
       setCount(known);
       asked = '';
-      grid.refresh();
+      grid.fill();
     },
     onError: options.onError,
   });

@@ -53,6 +53,8 @@ export interface VirtualGrid {
   goToEnd(): void;
   /** Draws the rows on screen again. */
   refresh(): void;
+  /** Draws those whose content was not here yet. */
+  fill(): void;
   focus(): void;
 }
 
@@ -152,11 +154,11 @@ export function createVirtualGrid(options: GridOptions): VirtualGrid {
   function moveTo(to: number, moveBar: boolean): void {
     const forwards = to >= top;
     top = Math.max(0, Math.min(mapping.lastTop, to));
-    if (moveBar) {
-      grid.scrollTop = mapping.toScroll(top);
-      barAt = grid.scrollTop;
-    }
     draw(forwards);
+    if (!moveBar) return;
+    // After the rows, because the bar's place is laid out at once, and then with them.
+    grid.scrollTop = mapping.toScroll(top);
+    barAt = grid.scrollTop;
   }
 
   function isAtEnd(): boolean {
@@ -311,6 +313,7 @@ export function createVirtualGrid(options: GridOptions): VirtualGrid {
       for (const cells of drawn.values()) cells.drawn = false;
       draw();
     },
+    fill: () => draw(),
     focus: () => grid.focus(),
   };
 }

@@ -254,8 +254,8 @@ function splitInSlices(text: string, done: (doc: Text) => void): () => void {
       const part = Text.of(text.slice(from, at).split(/\r\n?|\n/));
       doc = from === 0 ? part : doc.append(part);
     }
-    if (at < text.length) timer = setTimeout(slice);
-    else done(doc);
+    // What is done with it is a task of its own.
+    timer = at < text.length ? setTimeout(slice) : setTimeout(done, 0, doc);
   };
   let timer = setTimeout(slice);
   return () => clearTimeout(timer);

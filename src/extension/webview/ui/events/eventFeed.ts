@@ -3,6 +3,7 @@
  * twenty times a second, and never for what is not on the screen. No DOM, so that following, pausing and falling behind
  * have tests without a page.
  */
+import { createPace } from '../../pace.ts';
 import { maxEventRows, type EventRows } from '../../events.ts';
 
 export interface EventQuestion {
@@ -60,12 +61,12 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
   let asking = false;
   let isStale = false;
   let closed = false;
-  let askedAt = -gap;
+  const pace = createPace(gap);
   let cancel: (() => void) | undefined;
 
   const end = (): number => (paused ? Math.min(pausedEnd, rows?.end ?? 0) : (rows?.end ?? 0));
 
-  function wake(wait = Math.max(0, askedAt + gap - options.now())): void {
+  function wake(wait = pace.wait(options.now())): void {
     if (asking) {
       isStale = true;
       return;
@@ -86,7 +87,7 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
     if (isClosed()) return;
     asking = true;
     isStale = false;
-    askedAt = options.now();
+    pace.tell(options.now());
     const count = Math.min(maxEventRows, view.count + 2 * margin);
     const from = follow && !paused ? undefined : Math.max(0, view.first - margin);
     const asked = filter;

@@ -82,7 +82,12 @@ function* indentSteps(text: string): Generator<void, string | undefined> {
     for (;;) {
       at = skipSpaces(text, at);
       const close = open.at(-1);
-      if (close === undefined) return at === text.length ? [...whole, ...out].join('') : undefined;
+      if (close === undefined) {
+        if (at !== text.length) return undefined;
+        whole.push(out.join(''));
+        if (whole.length > 1) yield;
+        return whole.join('');
+      }
       if (text[at] === close) {
         open.pop();
         out.push(lineBreak(open.length), close);
