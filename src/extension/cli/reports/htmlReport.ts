@@ -12,8 +12,7 @@ import type { IterationRecord, RequestOutcome, RequestRecord, RunRecord } from '
 import { countRun, errorSentence, iterationTitle, requestOutcomes, requestTitle } from './runRecord.ts';
 
 export function htmlReport(run: RunRecord): string {
-  const files = [...new Set(run.iterations.map(({ file }) => file))];
-  const title = files.join(', ');
+  const title = filesTitle([...new Set(run.iterations.map(({ file }) => file))]);
   const hash = createHash('sha256').update(htmlStyle).digest('base64');
   const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
   return [
@@ -38,6 +37,13 @@ export function htmlReport(run: RunRecord): string {
     '</html>',
     '',
   ].join('\n');
+}
+
+/** As many as fit into a title. */
+function filesTitle(files: readonly string[]): string {
+  const most = 3;
+  if (files.length <= most) return files.join(', ');
+  return `${files.slice(0, most - 1).join(', ')} and ${files.length - most + 1} more files`;
 }
 
 const outcomeWords: Readonly<Record<RequestOutcome, string>> = {
