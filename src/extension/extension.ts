@@ -9,6 +9,7 @@ import { registerCommands } from './editor/commands/index.ts';
 import { createTokenList, type TokenList } from './editor/auth/tokenList.ts';
 import { createTokens } from './editor/auth/tokens.ts';
 import { createTokensView } from './editor/auth/tokensView.ts';
+import { createCoexistence } from './editor/coexistence.ts';
 import { createContextKeys } from './editor/contextKeys.ts';
 import { createCookieForm } from './editor/cookies/cookieForm.ts';
 import { createDeletedCookies } from './editor/sessions/deletedCookies.ts';
@@ -75,11 +76,11 @@ export function activate(context: vscode.ExtensionContext): TestApi {
     });
   const sessions = openSessions();
   const client = createLanguageClient(context.extensionUri);
-  const environments = createEnvironments(
-    context.workspaceState,
-    async (file) =>
+  const environments = createEnvironments(context.workspaceState, {
+    onDidLearn: client.onDidStart,
+    choicesFor: async (file) =>
       (await client.ask<EnvironmentChoice[]>(environmentsOfDocument, { uri: file.toString() })) ?? [],
-  );
+  });
   const knowledge = createKnowledge({
     exchanges,
     environments,
@@ -121,6 +122,7 @@ export function activate(context: vscode.ExtensionContext): TestApi {
     histories,
     actions: createPanelActions(sender, exchanges, hops),
   });
+  const coexistence = createCoexistence();
   const deleted = createDeletedCookies();
   const cookieForm = createCookieForm(context.extensionUri);
   const told = createToldDocuments(client);
@@ -139,7 +141,7 @@ export function activate(context: vscode.ExtensionContext): TestApi {
     told,
     registerOtherLanguages(client, told),
     registerPasteCurl(),
-    registerCodeLenses(outlines, exchanges),
+    registerCodeLenses(outlines, exchanges, coexistence),
     registerTestDiagnostics(exchanges),
     registerCommands({
       sender,
@@ -177,6 +179,7 @@ export function activate(context: vscode.ExtensionContext): TestApi {
     sender,
     exchanges,
     sessions,
+    coexistence,
     defaultsFiles,
     registerDefaultsProblems(defaultsFiles),
     environments,

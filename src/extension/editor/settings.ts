@@ -115,6 +115,36 @@ export function lensSettings(file: vscode.Uri): LensSettings {
   return { enabled: settingInForce('lens.enabled', true, file).value, result: ours.get('lens.result', true) };
 }
 
+/** Who serves `.http` files beside another extension that does, too. */
+export type CoexistSetting = 'ask' | 'ours' | 'other' | 'both';
+
+export function coexistSetting(): CoexistSetting {
+  return vscode.workspace.getConfiguration(section).get('coexist', 'ask');
+}
+
+/** For the workspace that is open; for the user where none is. */
+export async function decideCoexistence(answer: CoexistSetting): Promise<void> {
+  await vscode.workspace.getConfiguration(section).update('coexist', answer, ownTarget());
+}
+
+/** Switches the lenses of another extension off for this workspace, by its own setting. */
+export async function hideForeignLenses(extension: string): Promise<void> {
+  const [tool, key, value] =
+    extension === 'humao.rest-client'
+      ? (['rest-client', 'enableSendRequestCodeLens', false] as const)
+      : ([
+          'httpyac',
+          'codelens',
+          { send: false, sendRepeat: false, sendSelected: false, resend: false },
+        ] as const);
+  await vscode.workspace.getConfiguration(tool).update(key, value, ownTarget());
+}
+
+function ownTarget(): vscode.ConfigurationTarget {
+  const { Global, Workspace } = vscode.ConfigurationTarget;
+  return vscode.workspace.workspaceFolders === undefined ? Global : Workspace;
+}
+
 export function defaultSession(file: vscode.Uri): string {
   return (
     vscode.workspace.getConfiguration(section, file).get<string>('defaultSession', 'default') || 'default'

@@ -13,7 +13,7 @@ import type { Disposable } from '../disposable.ts';
 import type { DefaultsFiles } from './defaultsFiles.ts';
 
 export function registerDefaultsProblems(files: DefaultsFiles): Disposable {
-  const shown = vscode.languages.createDiagnosticCollection('httpSessions.defaults');
+  const shown = vscode.languages.createDiagnosticCollection('http-sessions-json');
 
   const isOurs = (document: vscode.TextDocument): boolean =>
     document.uri.path.endsWith(`/${defaultsFileName}`) && document.uri.scheme !== 'git';
