@@ -147,6 +147,37 @@ describe('a TLS connection', () => {
     expect(unasked.connection?.tls?.clientCertificate).toBe('unasked');
   });
 
+  it('shows the client certificate of its host, by name or with the port, and none of another host', async () => {
+    const mine = {
+      certificate: certificates.files['$CLIENT_CERT'] ?? '',
+      key: certificates.files['$CLIENT_KEY'],
+    };
+    for (const host of ['mtls.test', 'MTLS.test:443']) {
+      const answered = await newSession().get('https://mtls.test/', { certificates: { [host]: mine } });
+      expect(answered.connection?.tls?.clientCertificate).toBe('sent');
+    }
+    for (const host of ['other.test', 'mtls.test:8443']) {
+      const error = await fault('https://mtls.test/', { certificates: { [host]: mine } });
+      expect(error.hint).toContain('client certificate');
+    }
+  });
+
+  it('says which file of a client certificate cannot be used', async () => {
+    const missing = await fault('https://mtls.test/', { cert: { pfx: '/nowhere/me.pfx' } });
+    expect(missing.message).toContain('/nowhere/me.pfx');
+    const wrong = await fault('https://mtls.test/', { cert: { pfx: certificates.files['$CA'] ?? '' } });
+    expect(wrong.hint).toContain('PFX');
+  });
+
+  it('believes authorities beside the usual ones, for the request that names them', async () => {
+    const session = newSession();
+    session.verify = true;
+    const ca = [certificates.files['$CA'] ?? ''];
+    expect((await session.get('https://a.test/', { ca })).status).toBe(200);
+    await expect(session.get('https://a.test/')).rejects.toMatchObject({ name: 'TlsUntrusted' });
+    await expect(session.get('https://a.test/', { ca: ['/nowhere.pem'] })).rejects.toThrow('/nowhere.pem');
+  });
+
   it.each(['TLSv1.2', 'TLSv1.3'] as const)(
     'that is closed without a word because the client certificate is missing says so (%s)',
     async (maxVersion) => {

@@ -8,6 +8,8 @@ export const switchSession: Command = {
     const file = targetOf(context, values)?.file;
     if (file === undefined) return;
     const { sessions } = context;
+    // Those that files name are choices, too, before anything was sent with them.
+    await sessions.openKept();
     const current = sessions.nameFor(file, undefined);
     const folder = vscode.workspace.getWorkspaceFolder(file)?.uri.toString();
     const known = sessions.list().filter((one) => one.folder?.uri.toString() === folder);
