@@ -11,6 +11,7 @@ import {
   milliseconds,
   object,
   optional,
+  size,
   text,
   type Check,
 } from './checks.ts';
@@ -28,6 +29,17 @@ export interface FailureView {
   readonly target?: string | undefined;
   /** The limit that was reached, in milliseconds. */
   readonly limit?: number | undefined;
+  /** Of the limit that governs it, as it stands in the settings: `httpSessions.limits.headerBytes`. */
+  readonly setting?: string | undefined;
+  /** Milliseconds from the start of the send to the failure. */
+  readonly elapsed?: number | undefined;
+  /** Bytes on the wire, of the last try. */
+  readonly bytesSent?: number | undefined;
+  readonly bytesReceived?: number | undefined;
+  /** How often the request was put on a connection, when that is more than once. */
+  readonly attempts?: number | undefined;
+  /** The beginning of what came, where it is no answer; control characters are escaped. */
+  readonly start?: string | undefined;
   /** It is known that no byte of the request has left. */
   readonly nothingSent?: boolean | undefined;
   /** What a server showed that is not trusted, from its own certificate on. */
@@ -47,6 +59,12 @@ export const failureView: Check<FailureView> = object({
   hint: optional(text),
   target: optional(text),
   limit: optional(milliseconds),
+  setting: optional(label),
+  elapsed: optional(milliseconds),
+  bytesSent: optional(size),
+  bytesReceived: optional(size),
+  attempts: optional(size),
+  start: optional(text),
   nothingSent: optional(flag),
   certificates: optional(list(certificate, 50)),
 });

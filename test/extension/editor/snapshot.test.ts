@@ -142,7 +142,7 @@ describe('a snapshot', () => {
       port: 9,
       bytesSent: 0,
     });
-    expect(snapshot(exchangeOf({ state: 'failed', error })).failure).toEqual({
+    expect(snapshot(exchangeOf({ state: 'failed', error })).failure).toMatchObject({
       name: 'ConnectRefused',
       phase: 'connect',
       message: 'Connection refused by 127.0.0.1:9.',

@@ -12,7 +12,8 @@ import type { SnapshotContext } from './snapshot.ts';
 
 /** The answer of an exchange; that of its last hop when it ended in too many redirects. */
 export function answerOf({ response, error }: Pick<Exchange, 'response' | 'error'>): Response | undefined {
-  return response ?? (error?.name === 'TooManyRedirects' ? error.response : undefined);
+  const isRedirect = error?.name === 'TooManyRedirects' || error?.name === 'RedirectBlocked';
+  return response ?? (isRedirect ? error.response : undefined);
 }
 
 export function responseView(

@@ -3,6 +3,7 @@
  * so that every state and mask has a test without VS Code; the panel calls it for each change and keeps nothing.
  */
 import type { Exchange } from '../../runner/index.ts';
+import { masked } from '../../runner/index.ts';
 import { maxLogs, maxTests } from '../../webview/tests.ts';
 import type { FailureView } from '../../webview/failures.ts';
 import type { ExchangeSnapshot, PanelState, Progress } from '../../webview/protocol.ts';
@@ -97,7 +98,13 @@ function failureView(exchange: Exchange, context: SnapshotContext): FailureView 
     message: error.message,
     hint: error.hint,
     target: error.host === undefined ? undefined : targetOf(error.host, error.port),
-    limit: limitReached(error.name, limits),
+    limit: limitReached(error, limits),
+    setting: error.limit === undefined ? undefined : `httpSessions.${error.limit}`,
+    elapsed: error.elapsed,
+    bytesSent: error.bytesSent,
+    bytesReceived: error.bytesReceived,
+    attempts: (error.attempts ?? 1) > 1 ? error.attempts : undefined,
+    start: receivedStart(error, context.secrecy),
     nothingSent: error.bytesSent === 0 && exchange.response === undefined,
     certificates: error.certificates.map((one) => certificateView(one, context)),
   };
@@ -108,9 +115,22 @@ function targetOf(host: string, port: number | undefined): string {
   return port === undefined ? name : `${name}:${port}`;
 }
 
-function limitReached(name: string, { connect, read }: PhaseLimits): number | undefined {
+type Failure = NonNullable<Exchange['error']>;
+
+function limitReached({ name, limit }: Failure, { connect, read }: PhaseLimits): number | undefined {
   if (name === 'ConnectTimeout') return connect;
-  return name === 'HeadersTimeout' || name === 'BodyTimeout' ? read : undefined;
+  const isSilence = limit === undefined || limit === 'timeout.read';
+  return isSilence && (name === 'HeadersTimeout' || name === 'BodyTimeout') ? read : undefined;
+}
+
+/** A server may send back what it was sent, secrets included. */
+function receivedStart({ received }: Failure, { masked: masks, secrets }: Secrecy): string | undefined {
+  if (received === undefined || received.byteLength === 0) return undefined;
+  const text = Buffer.from(received.subarray(0, 4096)).toString('latin1');
+  const shown = masks ? masked(text, secrets) : text;
+  return shown.replace(/[\0-\x08\x0b-\x1f\x7f-\x9f]/g, (one) =>
+    one === '\r' ? '' : `\\x${one.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  );
 }
 
 function panelState(exchange: Exchange, isOffline: boolean): PanelState {

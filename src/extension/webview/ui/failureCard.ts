@@ -24,6 +24,15 @@ export function createFailureCard(context: ViewContext): FailureCard {
   const message = element('p', { class: 'failure-message', dir: 'auto' });
   const facts = element('dl', { class: 'failure-facts', 'data-testid': 'failure-facts' });
   const certificate = element('div', { class: 'failure-certificate', 'data-testid': 'failure-certificate' });
+  const startTitle = element('p', { class: 'failure-start-title', 'aria-hidden': 'true' }, t('failureStart'));
+  const start = element('pre', {
+    class: 'failure-start',
+    dir: 'auto',
+    tabindex: '0',
+    role: 'region',
+    'aria-label': t('failureStart'),
+    'data-testid': 'failure-start',
+  });
   const hint = element('p', { dir: 'auto' });
   const nothingSent = element('p', {}, t('nothingSent'));
   const trust = button({
@@ -38,7 +47,18 @@ export function createFailureCard(context: ViewContext): FailureCard {
     'div',
     { class: 'notice failure', role: 'group', 'aria-label': t('failed'), 'data-testid': 'failure' },
     icon('error'),
-    element('div', { class: 'notice-text' }, message, facts, certificate, hint, nothingSent, buttons),
+    element(
+      'div',
+      { class: 'notice-text' },
+      message,
+      facts,
+      startTitle,
+      start,
+      certificate,
+      hint,
+      nothingSent,
+      buttons,
+    ),
   );
   card.hidden = true;
   /** Drawn again only for another one, so that what was opened in it stays open. */
@@ -54,6 +74,8 @@ export function createFailureCard(context: ViewContext): FailureCard {
       const offline = snapshot.state === 'offline' ? `${offlineText(snapshot, texts)}. ` : '';
       setText(message, offline + failure.message);
       facts.replaceChildren(...factRows(snapshot, failure, texts));
+      for (const part of [startTitle, start]) setShown(part, failure.start !== undefined);
+      setText(start, failure.start ?? '');
       setShown(hint, failure.hint !== undefined);
       setText(hint, failure.hint ?? '');
       setShown(nothingSent, failure.nothingSent === true);
@@ -72,7 +94,11 @@ function factRows(snapshot: ExchangeSnapshot, failure: FailureView, texts: Texts
     [t('failureName'), failure.name],
     [t('failurePhase'), phaseText(failure.phase, texts)],
     [t('failureTarget'), failure.target],
+    [t('failureElapsed'), failure.elapsed === undefined ? undefined : texts.duration(failure.elapsed)],
     [t('failureLimit'), failure.limit === undefined ? undefined : limitText(failure.limit, texts)],
+    [t('failureSetting'), failure.setting],
+    [t('failureAttempts'), failure.attempts === undefined ? undefined : texts.number(failure.attempts)],
+    [t('failureWire'), wireText(failure, texts)],
     [t('failureReceived'), receivedText(snapshot, texts)],
     [t('failureFrom'), from],
   ];
@@ -81,6 +107,11 @@ function factRows(snapshot: ExchangeSnapshot, failure: FailureView, texts: Texts
       ? []
       : [element('div', {}, element('dt', {}, name), element('dd', { dir: 'auto' }, value))],
   );
+}
+
+function wireText({ bytesSent, bytesReceived = 0 }: FailureView, texts: Texts): string | undefined {
+  if (bytesSent === undefined || bytesSent === 0) return undefined;
+  return texts.t('bytesSentReceived', texts.number(bytesSent), texts.number(bytesReceived));
 }
 
 /** In bytes to the last one, because the ones that are missing are counted from it. */
