@@ -35,13 +35,19 @@ export function registerTestDiagnostics(exchanges: Exchanges): vscode.Disposable
   );
 }
 
+/** What a script threw has no words of its own in the file. */
+function isOfScript(name: string): boolean {
+  return name.startsWith('script ');
+}
+
 function diagnosticsOf({ file, exchange, draft }: ExchangeEntry): readonly vscode.Diagnostic[] {
   const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === file.toString());
   if (document === undefined || draft.current !== exchange.prepared) return [];
   return (exchange.tests ?? []).flatMap(({ outcome, name, line, expected, actual, message }) => {
     // The document may have changed while it was sent.
     const text = line <= document.lineCount ? document.lineAt(line - 1) : undefined;
-    if (outcome !== 'failed' || text?.text.includes(name) !== true) return [];
+    if (outcome !== 'failed' || text === undefined) return [];
+    if (!text.text.includes(name) && !isOfScript(name)) return [];
     const words =
       expected === undefined || actual === undefined
         ? (message ?? '')
