@@ -3,7 +3,7 @@
  * the file, and what to do when the draft's sources have changed. Types and their checks; joined to the protocol and
  * the schema by one line each.
  */
-import { id, literal, object, type Check } from './checks.ts';
+import { id, label, literal, object, type Check } from './checks.ts';
 
 /** As the runner names them. */
 export const copyFormats = ['curl', 'curlPowerShell', 'curlCmd', 'python', 'fetch', 'http'] as const;
@@ -15,6 +15,10 @@ export type RequestMessage =
   | { readonly type: 'copyToFile'; readonly exchangeId: string }
   /** Opens a body that cannot be edited here in an editor of its own. */
   | { readonly type: 'editBodyInFile'; readonly exchangeId: string }
+  /** Shows the session's cookies, to be looked at and edited. */
+  | { readonly type: 'showCookies'; readonly exchangeId: string }
+  /** Opens the session's defaults at what gives this header. */
+  | { readonly type: 'showDefault'; readonly exchangeId: string; readonly header: string }
   /** The draft's sources have changed: prepare again from them. */
   | { readonly type: 'updateDraft'; readonly exchangeId: string }
   /** … or leave the draft as it is. */
@@ -38,4 +42,6 @@ export const requestMessages: {
   editBodyInFile: about('editBodyInFile'),
   updateDraft: about('updateDraft'),
   keepDraft: about('keepDraft'),
+  showDefault: object({ type: literal('showDefault'), exchangeId: id, header: label }),
+  showCookies: about('showCookies'),
 };

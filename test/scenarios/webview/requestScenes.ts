@@ -70,6 +70,19 @@ export const requestScenes: Readonly<Record<string, Scene>> = {
   }),
   lengths: request({ headers: [hostRow, ...snapshot.prepared.headers.slice(1, -1), lengthRow] }),
   route: request({
+    headers: [
+      ...snapshot.prepared.headers.slice(0, 2),
+      {
+        ...snapshot.prepared.headers[2]!,
+        name: 'X-Tenant',
+        value: 'acme',
+        origin: 'session admin, http-sessions.json:5',
+        line: undefined,
+        enabled: true,
+        locked: undefined,
+        secret: false,
+      },
+    ],
     route: [
       {
         name: 'Proxy',

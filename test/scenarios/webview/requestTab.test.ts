@@ -43,7 +43,7 @@ const headersOf = ({ edits }: ShownPage): readonly HeaderEdit[] => edits.at(-1)?
 const namesOf = (shown: ShownPage): readonly string[] => headersOf(shown).map(({ name }) => name);
 
 describe('the way of a request', () => {
-  it('is told below its headers, with who says so', async () => {
+  it('is told below its headers, with who says so, and leads to what a session says', async () => {
     const shown = await show('route', 360);
     const route = shown.page.getByTestId('route');
     await expect
@@ -53,6 +53,10 @@ describe('the way of a request', () => {
         'not checked from the request',
         '/home/me/project/certificates/a-client-with-a-long-name.pfx from httpSessions.tls.clientCertificates',
       ]);
+    await shown.page.getByRole('button', { name: 'session admin, http-sessions.json:5' }).click();
+    await expect
+      .poll(() => shown.received.at(-1))
+      .toEqual({ type: 'showDefault', exchangeId: 'x1', header: 'X-Tenant' });
     const widths = await route.evaluate((section) => [section.scrollWidth, section.clientWidth]);
     expect(widths[0]).toBe(widths[1]);
     await shown.close();
@@ -219,6 +223,16 @@ describe('what the tab asks of the host', () => {
     await expect
       .poll(() => shown.received.map(({ type }) => type))
       .toEqual(expect.arrayContaining(['updateDraft', 'keepDraft', 'copyToFile']));
+    await shown.close();
+  });
+});
+
+describe('the cookies of a request', () => {
+  it('are reached from their row', async () => {
+    const shown = await show('idle');
+    const row = shown.page.getByTestId('header-row').filter({ hasText: 'cookie jar' });
+    await row.getByTestId('origin-link').click();
+    await expect.poll(() => shown.received).toContainEqual({ type: 'showCookies', exchangeId: 'x1' });
     await shown.close();
   });
 });

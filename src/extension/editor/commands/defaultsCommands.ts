@@ -7,6 +7,7 @@ import {
   addDefault as withDefault,
   defaultKeys,
   defaultsFileName,
+  mergeDefaults,
   type WrittenDefault,
 } from '../../../language/semantics/index.ts';
 import type { NamedSession } from '../sessions/sessions.ts';
@@ -15,10 +16,16 @@ import type { SessionNode } from '../views/sessionNodes.ts';
 import type { Command, CommandContext } from './command.ts';
 import { rowOf } from './cookieCommands.ts';
 
-/** Opens the file at a default, or at the session's place in it. */
+/** Opens the file at a default, or at the session's place in it; from the panel, at what gives a header. */
 const editDefault: Command = {
   id: 'httpSessions.editDefault',
   async run(context, ...values) {
+    const [exchangeId, header] = values;
+    if (typeof exchangeId === 'string' && typeof header === 'string') {
+      const written = await givingHeader(context, exchangeId, header.toLowerCase());
+      if (written !== undefined) await showWritten(written);
+      return;
+    }
     const node = defaultsRow(context, values);
     if (node === undefined) return;
     if (node.kind === 'default') await showWritten(node.written);
@@ -101,6 +108,18 @@ function defaultsRow(
 ): Extract<SessionNode, { kind: 'default' | 'defaults' | 'session' }> | undefined {
   const row = rowOf(context, values);
   return row?.kind === 'default' || row?.kind === 'defaults' || row?.kind === 'session' ? row : undefined;
+}
+
+/** The default that a header of an exchange came from, as the files say it now. */
+async function givingHeader(
+  { exchanges, sessions }: CommandContext,
+  exchangeId: string,
+  header: string,
+): Promise<WrittenDefault | undefined> {
+  const entry = exchanges.get(exchangeId);
+  if (entry === undefined) return undefined;
+  const defaults = mergeDefaults(await sessions.files.read(entry.file), entry.exchange.session);
+  return defaults.get(`headers.${header}`) ?? (header === 'authorization' ? defaults.get('auth') : undefined);
 }
 
 async function showWritten({ folder, range }: WrittenDefault): Promise<void> {

@@ -31,6 +31,12 @@ export function createRequestActions(sender: Sender): (message: RequestMessage) 
       case 'keepDraft':
         sender.keep(id);
         return;
+      case 'showCookies':
+        void vscode.commands.executeCommand('httpSessions.sessions.focus');
+        return;
+      case 'showDefault':
+        void vscode.commands.executeCommand('httpSessions.editDefault', id, message.header);
+        return;
       case 'editBodyInFile':
         void vscode.commands.executeCommand('httpSessions.editBodyInFile', id);
     }

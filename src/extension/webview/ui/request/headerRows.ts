@@ -238,24 +238,31 @@ function createReveal(texts: Texts, draw: (revealed: boolean) => void): Reveal {
   };
 }
 
-/** Where the value came from, as a link when that is a line of the file. */
+/** Where the value came from, as a link when that is a line of the file or the session's cookies. */
 function drawOrigin(target: HTMLElement, row: HeaderRow, texts: Texts, actions: Actions): void {
   const words = row.enabled ? row.origin : `${row.origin}, ${texts.t('off')}`;
   const { line } = row;
   const key = `${String(line)} ${words}`;
   if (target.dataset['key'] === key) return;
   target.dataset['key'] = key;
-  if (line === undefined) {
-    target.replaceChildren(words);
-    return;
-  }
-  const link = element(
-    'button',
-    { type: 'button', class: 'link', title: texts.t('goToLine', line), 'data-testid': 'origin-link' },
-    words,
-  );
-  link.addEventListener('click', () => actions.goToLine(line));
-  target.replaceChildren(link);
+  const link = (title: string, onClick: () => void): HTMLElement => {
+    const made = element(
+      'button',
+      { type: 'button', class: 'link', title, 'data-testid': 'origin-link' },
+      words,
+    );
+    made.addEventListener('click', onClick);
+    return made;
+  };
+  if (line !== undefined)
+    target.replaceChildren(link(texts.t('goToLine', line), () => actions.goToLine(line)));
+  else if (row.origin === 'cookie jar')
+    target.replaceChildren(link(texts.t('showCookies'), () => actions.request({ type: 'showCookies' })));
+  else if (/^session \S+, .+:\d+$/.test(row.origin))
+    target.replaceChildren(
+      link(texts.t('showDefault'), () => actions.request({ type: 'showDefault', header: row.name })),
+    );
+  else target.replaceChildren(words);
 }
 
 function textInput(testId: string, placeholder: string): HTMLInputElement {
