@@ -96,7 +96,7 @@ async function start(given: Command, to: Terminal): Promise<ExitCode> {
       return (await import('./prepare.ts')).prepare(command, to);
     case 'send':
       if (isSuite(command) || command.files !== given.files) {
-        const { runSuite } = await import('./suite.ts');
+        const { runSuite } = await import('./suite/suite.ts');
         return runSuite({ command, terminal: to, signal: interruption.signal, version: version() });
       }
       return (await import('./send.ts')).send(command, to, interruption.signal);

@@ -4,32 +4,32 @@
  * `sendStep.ts` like every other.
  */
 import path from 'node:path';
-import type { RunPlan } from '../../language/semantics/index.ts';
-import { referencedExchanges } from '../../language/semantics/index.ts';
-import type { BodyStore, Person, RunEvent, RunSummary } from '../runner/index.ts';
-import { createBodyStore, runSteps } from '../runner/index.ts';
-import type { Command } from './args.ts';
-import type { ExitCode } from './exitCodes.ts';
-import { CommandError, exitCodes, worse } from './exitCodes.ts';
-import { failureJson } from './json.ts';
-import { saveBody } from './output.ts';
-import { personAtTerminal } from './person.ts';
-import { planFor } from './plan.ts';
-import { createReport, silentReport } from './report.ts';
-import type { LiveReports } from './reports/liveReports.ts';
-import { openLiveReports } from './reports/liveReports.ts';
-import { iterationTitle } from './reports/runRecord.ts';
-import type { PlannedIteration, RunRecorder } from './reports/runRecorder.ts';
-import { bailWords, createRunRecorder } from './reports/runRecorder.ts';
-import type { RequestFile } from './requestFile.ts';
-import { readRequestFile, taggedRequests } from './requestFile.ts';
-import { createRunContext } from './runContext.ts';
-import { exitCodeOf } from './send.ts';
-import type { StepWork } from './sendStep.ts';
-import { sendStep } from './sendStep.ts';
+import type { RunPlan } from '../../../language/semantics/index.ts';
+import { referencedExchanges } from '../../../language/semantics/index.ts';
+import type { BodyStore, Person, RunEvent, RunSummary } from '../../runner/index.ts';
+import { createBodyStore, runSteps } from '../../runner/index.ts';
+import type { Command } from '../args.ts';
+import type { ExitCode } from '../exitCodes.ts';
+import { CommandError, exitCodes, worse } from '../exitCodes.ts';
+import { failureJson } from '../json.ts';
+import { saveBody } from '../output.ts';
+import { personAtTerminal } from '../person.ts';
+import { planFor } from '../plan.ts';
+import { createReport, silentReport } from '../report.ts';
+import type { LiveReports } from '../reports/liveReports.ts';
+import { openLiveReports } from '../reports/liveReports.ts';
+import { iterationTitle } from '../reports/runRecord.ts';
+import type { PlannedIteration, RunRecorder } from '../reports/runRecorder.ts';
+import { bailWords, createRunRecorder } from '../reports/runRecorder.ts';
+import type { RequestFile } from '../requestFile.ts';
+import { readRequestFile, taggedRequests } from '../requestFile.ts';
+import { createRunContext } from '../runContext.ts';
+import { exitCodeOf } from '../send.ts';
+import type { StepWork } from '../sendStep.ts';
+import { sendStep } from '../sendStep.ts';
 import type { SuiteScreen } from './suiteScreen.ts';
 import { createSuiteScreen } from './suiteScreen.ts';
-import type { Terminal } from './terminal.ts';
+import type { Terminal } from '../terminal.ts';
 
 export interface SuiteOptions {
   readonly command: Command;

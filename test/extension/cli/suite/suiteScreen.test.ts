@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { SuiteScreen } from '../../../src/extension/cli/suiteScreen.ts';
-import { createSuiteScreen } from '../../../src/extension/cli/suiteScreen.ts';
-import { createTerminal } from '../../../src/extension/cli/terminal.ts';
+import type { SuiteScreen } from '../../../../src/extension/cli/suite/suiteScreen.ts';
+import { createSuiteScreen } from '../../../../src/extension/cli/suite/suiteScreen.ts';
+import { createTerminal } from '../../../../src/extension/cli/terminal.ts';
 import {
   errorRecord,
   failedRecord,
@@ -10,7 +10,7 @@ import {
   requestRecord,
   runRecord,
   skippedRecord,
-} from './reports/sampleRun.ts';
+} from '../reports/sampleRun.ts';
 
 function screenOf(isTTY: boolean): { readonly screen: SuiteScreen; readonly text: () => string } {
   let text = '';

@@ -3,11 +3,11 @@
  * is, elsewhere only what failed, and a summary at the end. Used by `suite.ts`.
  */
 import { createProgressLine, cut } from './progressLine.ts';
-import type { RequestOutcome, RequestRecord, RunRecord } from './reports/runRecord.ts';
-import { countRun, errorSentence, requestTitle } from './reports/runRecord.ts';
-import { runSummary } from './runSummary.ts';
-import type { Screen, Style } from './terminal.ts';
-import { durationLabel, oneLine, printedLines } from './transcript.ts';
+import type { RequestOutcome, RequestRecord, RunRecord } from '../reports/runRecord.ts';
+import { countRun, errorSentence, requestTitle } from '../reports/runRecord.ts';
+import { runSummary } from '../runSummary.ts';
+import type { Screen, Style } from '../terminal.ts';
+import { durationLabel, oneLine, printedLines } from '../transcript.ts';
 
 export interface SuiteScreen {
   /** The requests that follow belong to this way through a file. */

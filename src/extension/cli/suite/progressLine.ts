@@ -2,7 +2,7 @@
  * One line at the foot of a terminal that says how far a run is, drawn over itself at most ten times a second. It is gone
  * before anything else is printed. Where nobody looks, or a terminal cannot move its cursor, it does nothing.
  */
-import type { Screen } from './terminal.ts';
+import type { Screen } from '../terminal.ts';
 
 export interface ProgressLine {
   /** What the line says from now on; safe text without colours. */

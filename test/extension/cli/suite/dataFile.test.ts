@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rowsOf } from '../../../src/extension/cli/dataFile.ts';
+import { rowsOf } from '../../../../src/extension/cli/suite/dataFile.ts';
 
 function rows(file: string, text: string): readonly Readonly<Record<string, string>>[] {
   return rowsOf(file, text).map((row) => Object.fromEntries(row));

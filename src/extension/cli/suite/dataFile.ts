@@ -6,8 +6,8 @@ import path from 'node:path';
 import type { Node, ParseError } from 'jsonc-parser';
 import { parseTree } from 'jsonc-parser';
 import Papa from 'papaparse';
-import { CommandError, exitCodes } from './exitCodes.ts';
-import { readGivenText } from './requestFile.ts';
+import { CommandError, exitCodes } from '../exitCodes.ts';
+import { readGivenText } from '../requestFile.ts';
 
 /** Values by column, in the file's order. */
 export type DataRow = ReadonlyMap<string, string>;
