@@ -21,6 +21,7 @@ import { registerOtherLanguages } from './editor/language/otherLanguages.ts';
 import { registerPasteCurl } from './editor/language/pasteCurl.ts';
 import { createToldDocuments } from './editor/language/toldDocuments.ts';
 import { createOutlines } from './editor/lenses/outlines.ts';
+import { registerGutterIcons } from './editor/lenses/gutterIcons.ts';
 import { registerTestDiagnostics } from './editor/lenses/testDiagnostics.ts';
 import { createExchangePanels, type ExchangePanels } from './editor/panel/exchangePanels.ts';
 import { createHopPages } from './editor/panel/hopPages.ts';
@@ -143,6 +144,7 @@ export function activate(context: vscode.ExtensionContext): TestApi {
     registerPasteCurl(),
     registerCodeLenses(outlines, exchanges, coexistence),
     registerTestDiagnostics(exchanges),
+    registerGutterIcons(outlines, exchanges),
     registerCommands({
       sender,
       needed,

@@ -108,11 +108,17 @@ export interface LensSettings {
   readonly enabled: boolean;
   /** Whether the last result stands beside the actions. */
   readonly result: boolean;
+  /** Whether it stands in the gutter. */
+  readonly gutter: boolean;
 }
 
 export function lensSettings(file: vscode.Uri): LensSettings {
   const ours = vscode.workspace.getConfiguration(section, file);
-  return { enabled: settingInForce('lens.enabled', true, file).value, result: ours.get('lens.result', true) };
+  return {
+    enabled: settingInForce('lens.enabled', true, file).value,
+    result: ours.get('lens.result', true),
+    gutter: ours.get('gutter.enabled', true),
+  };
 }
 
 /** Who serves `.http` files beside another extension that does, too. */

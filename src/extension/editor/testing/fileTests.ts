@@ -38,8 +38,8 @@ export function requestRows({ text, requests }: FileOutline): readonly RequestRo
   return requests.filter(({ definition }) => hasTests(definition)).map((place) => requestRow(text, place));
 }
 
-/** A handler in a file of its own may hold tests, which only a run can tell. */
-function hasTests({ asserts, scripts }: RequestDefinition): boolean {
+/** Whether a request checks its answer. A handler in a file of its own may hold tests, which only a run can tell. */
+export function hasTests({ asserts, scripts }: RequestDefinition): boolean {
   return asserts.length > 0 || scripts.some((script) => mayTest(script));
 }
 
