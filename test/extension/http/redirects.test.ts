@@ -1,13 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Headers, Request, streamOf } from '../../../src/extension/http/index.ts';
+import { Headers, Request, RequestException, streamOf } from '../../../src/extension/http/index.ts';
 import type { PreparedRequest } from '../../../src/extension/http/index.ts';
 import {
+  atRedirect,
   redirectLocation,
   redirectedRequest,
   redirectedUrl,
   shouldStripAuth,
 } from '../../../src/extension/http/session/redirects.ts';
+import { responseOf } from '../editor/exchangeExamples.ts';
 
 function answer(status: number, url: string, location = '/next') {
   const headers = new Headers([['Location', location]]);
@@ -109,6 +111,12 @@ describe('the URL after a redirect', () => {
     ['https://a.test/x', '//b.test/p', 'https://b.test/p'],
     ['http://a.test/', 'HTTP://B.test:80/A b', 'http://B.test:80/A%20b'],
     ['http://a.test/', '/b%zz', 'http://a.test/b%25zz'],
+    ['http://a.test/x?q=1', '#here', 'http://a.test/x?q=1#here'],
+    ['http://a.test/x?q=1', 'y', 'http://a.test/y'],
+    ['http://a.test/x', 'http:y', 'http://a.test/y'],
+    ['http://a.test/x', 'mailto:a@b.test', 'mailto:a@b.test'],
+    ['http://a.test/x', '/b#', 'http://a.test/b'],
+    ['//a.test/x', '//b.test/y', 'http://b.test/y'],
   ])('from %s by %s is %s', (current, location, expected) => {
     expect(redirectedUrl(current, location, '')).toBe(expected);
   });
@@ -135,7 +143,38 @@ describe('Authorization', () => {
     ['http://a.test:8080/', 'https://a.test/', true],
     ['http://a.test/', 'http://x.a.test/', true],
     ['http://a.test/', 'http://a.test./', true],
+    ['http://a.test/', 'http://a.test/b', false],
+    ['http://a.test/', 'https://a.test:8443/', true],
+    ['https://a.test:80/', 'https://a.test:443/', true],
+    ['http://a.test:80/', 'http://a.test:443/', true],
+    ['http://a.test:80/', 'http://a.test/', false],
+    ['http://a.test:80/', 'http://a.test:8080/', true],
+    ['http://a.test:8080/', 'http://a.test/', true],
+    ['http://a.test:8080/', 'http://a.test:8080/b', false],
+    ['https://a.test:443/', 'https://a.test/', false],
+    ['http://a.test/', 'http://b.test/', true],
   ])('from %s to %s is stripped: %s', (from, to, stripped) => {
     expect(shouldStripAuth(from, to)).toBe(stripped);
+  });
+});
+
+describe('an error about a redirect', () => {
+  const response = (url: string) => responseOf({ request: new Request('GET', url).prepare() });
+
+  it.each([
+    ['http://a.test/x', 80],
+    ['https://a.test/x', 443],
+    ['http://a.test:8080/x', 8080],
+    ['https://a.test:/x', 443],
+  ])('from %s names the host and the port %i', (url, port) => {
+    const error = new RequestException('blocked', 'RedirectBlocked');
+    expect(atRedirect(error, response(url))).toMatchObject({ host: 'a.test', port, phase: 'headers' });
+  });
+
+  it('of another kind, or of nobody, is left alone', () => {
+    const other = new RequestException('too many', 'TooManyRedirects');
+    expect(atRedirect(other, response('http://a.test/'))).toMatchObject({ host: undefined });
+    const plain = Object.assign(new Error('x'), { name: 'RedirectBlocked' });
+    expect(atRedirect(plain, response('http://a.test/'))).toBe(plain);
   });
 });
