@@ -22,7 +22,7 @@ export interface ScriptRunner {
   dispose(): Promise<void>;
 }
 
-/** From the thread. */
+/** From the thread: `began` when it had to make itself ready for a job first, which does not count as the script's time. */
 export type ThreadMessage =
   { readonly kind: 'began' } | { readonly kind: 'ended'; readonly outcome: ScriptOutcome };
 
@@ -108,6 +108,7 @@ class Thread {
   readonly #patience: number;
   #resting: NodeJS.Timeout | undefined;
   #ended = false;
+  #isReady = false;
   #heard: (message: ThreadMessage | Error) => void = () => undefined;
 
   constructor(file: string | URL, patience: number) {
@@ -149,13 +150,17 @@ class Thread {
               resolve(failed(job, 'Limit', 'The script used more memory than it may.'));
             else reject(message);
           } else if (message.kind === 'ended') resolve(message.outcome);
-          else {
-            timer = setTimeout(() => {
-              resolve(endedLate(job, this.#patience));
-              void this.end();
-            }, this.#patience + grace);
-          }
+          else watch();
         };
+        const watch = (): void => {
+          this.#isReady = true;
+          clearTimeout(timer);
+          timer = setTimeout(() => {
+            resolve(endedLate(job, this.#patience));
+            void this.end();
+          }, this.#patience + grace);
+        };
+        if (this.#isReady) watch();
         this.#worker.postMessage(job);
       });
     } finally {

@@ -1,5 +1,5 @@
 /**
- * The thread that runs scripts (dist/scripts.cjs): takes a job, tells when it begins, and answers with what came of it. One
+ * The thread that runs scripts (dist/scripts.cjs): takes a job, tells when it is ready for its first one, and answers with what came of it. One
  * job at a time; ending the thread in the middle of anything is safe.
  */
 import { parentPort, workerData } from 'node:worker_threads';
@@ -18,8 +18,13 @@ parentPort?.on('message', (job: ScriptJob) => {
 });
 
 async function run(job: ScriptJob): Promise<void> {
-  const present = await (worlds ??= createWorlds());
-  tell({ kind: 'began' });
+  if (worlds === undefined) {
+    worlds = createWorlds();
+    await worlds;
+    // What it takes to make them is no time of the script's.
+    tell({ kind: 'began' });
+  }
+  const present = await worlds;
   const { outcome, isSpent } = await runJob(present, job, patience);
   // What a script has driven to its limits is not used again.
   if (isSpent) worlds = undefined;

@@ -88,7 +88,11 @@ export async function runScriptsBefore(
     const { modules } = sources;
     const facts = scriptFacts({ definition, scope: scoped(), globals, variables, scripts, modules });
     const { sent, response } = answer;
-    const outcome = await runner.run({ moment, scripts, modules, sent, response, ...facts }, until);
+    const job: ScriptJob = { moment, scripts, modules, sent, response, ...facts };
+    const outcome = await runner.run(job, until).catch((error: unknown) => {
+      if (until.aborted) throw error;
+      return notRun(job, error);
+    });
     for (const change of outcome.changes) {
       if (change.of !== 'request') continue;
       if (change.kind === 'clearAll') variables.clear();
@@ -146,6 +150,13 @@ function resultsOf({ tests, lines, failures }: ScriptOutcome): ScriptResults {
       }),
     ],
   };
+}
+
+/** No thread could be started, or it has died of something that is no fault of the script. */
+function notRun({ scripts: [script] }: ScriptJob, error: unknown): ScriptOutcome {
+  const message = `The script could not be run: ${error instanceof Error ? error.message : String(error)}`;
+  const place = `${script?.file ?? ''}:${script?.firstLine ?? 0}`;
+  return { ...nothing, failures: [{ kind: 'Failed', message, place, line: script?.line ?? 0 }] };
 }
 
 function errorOf(failure: ScriptFailure): RequestException {

@@ -3,7 +3,7 @@ import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Exchange, PrepareContext, ScriptRunner } from '../../../../src/extension/runner/index.ts';
-import { globalsOf, sendExchange } from '../../../../src/extension/runner/index.ts';
+import { createScriptRunner, globalsOf, sendExchange } from '../../../../src/extension/runner/index.ts';
 import type { RawServer } from '../../../sandbox/index.ts';
 import { startRawServer } from '../../../sandbox/index.ts';
 import type { Bench } from '../support.ts';
@@ -213,6 +213,14 @@ describe('a script in a file of its own', () => {
 });
 
 describe('where scripts may not run', () => {
+  it('because their thread cannot be started, it is a row that says so', async () => {
+    const scripts = createScriptRunner({ worker: path.join(bench.folder, 'nothing.cjs') });
+    const exchange = await send(`GET ${url}/\n\n> {% client.log(1) %}\n`, { scripts });
+    expect(exchange.state).toBe('done');
+    expect(exchange.tests?.[0]?.message).toMatch(/^The script could not be run: Cannot find module/);
+    await scripts.dispose();
+  });
+
   it('it is said for each, none is sent, and nothing is read', async () => {
     const scripts = { refused: 'the folder is not trusted' };
     const text = `< {% request.variables.set("a", 1) %}\n< ./nope.js\nPOST ${url}/\n\nbody\n\n> {% client.test("x", () => {}) %}\n`;
