@@ -223,6 +223,8 @@ export function createExchangePanel(options: PanelOptions): ExchangePanel {
           case 'editBodyInFile':
           case 'updateDraft':
           case 'keepDraft':
+          case 'showCookies':
+          case 'showDefault':
             if (knows(message.exchangeId)) actions.request(message);
             return;
           case 'followRedirect':

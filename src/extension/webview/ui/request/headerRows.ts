@@ -256,7 +256,7 @@ function drawOrigin(target: HTMLElement, row: HeaderRow, texts: Texts, actions: 
   };
   if (line !== undefined)
     target.replaceChildren(link(texts.t('goToLine', line), () => actions.goToLine(line)));
-  else if (row.origin === 'cookie jar')
+  else if (row.origin.startsWith('cookie jar'))
     target.replaceChildren(link(texts.t('showCookies'), () => actions.request({ type: 'showCookies' })));
   else if (/^session \S+, .+:\d+$/.test(row.origin))
     target.replaceChildren(
