@@ -66,7 +66,7 @@ export type {
 export { outcomeOf, runSteps } from './run/runSteps.ts';
 export type { RunOptions } from './run/runSteps.ts';
 export {
-  borrowedSession,
+  sessionOnItsWay,
   defaultsProblemLines,
   findDefaults,
   type OpenedSession,

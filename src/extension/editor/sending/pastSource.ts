@@ -18,9 +18,9 @@ export interface PastSourceOptions {
 }
 
 export async function pastSource(entry: ExchangeEntry, options: PastSourceOptions): Promise<DraftSource> {
-  const { unsent, withoutJar, withoutRoute } = await loadEngine();
+  const { sessionOnItsWay, unsent, withoutJar, withoutRoute } = await loadEngine();
   const { file, key, exchange, draft } = entry;
-  const { session } = await options.sessions.open(file, exchange.session);
+  const session = sessionOnItsWay(await options.sessions.open(file, exchange.session));
   const usesJar = entry.options.storeCookies !== false;
   const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === file.toString());
   return draftSource({

@@ -4,13 +4,16 @@
  * beat all of it, the settings come before. Called by `prepareExchange` for every request.
  */
 import type {
+  DefaultValue,
   ResolvedRequest,
   ResolveScope,
   UnresolvedVariable,
   WrittenDefaults,
 } from '../../../language/semantics/index.ts';
 import type { SendOptions, Session, Timeout } from '../../http/index.ts';
+import { borrowedSession } from './borrowedSession.ts';
 import { fillDefaults, type FilledDefaults } from './fillDefaults.ts';
+import { withProxyRules } from './proxyVariables.ts';
 import { withDefaults } from './withDefaults.ts';
 
 /** A session as a front end opens it for a request. */
@@ -66,6 +69,26 @@ export function applyDefaults(
     secrets,
     problems,
   };
+}
+
+/**
+ * The session for a request that was prepared before, such as one of the history: its bytes are settled, its way is not.
+ * A proxy that is named by a variable stays unfilled, and fails by its name rather than being left out.
+ */
+export function sessionOnItsWay({ session, defaults, mayRoute = true }: OpenedSession): Session {
+  const proxies = [...(defaults?.values() ?? [])].filter(({ key }) => key.startsWith('proxies.'));
+  if (!mayRoute || proxies.length === 0) return session;
+  const rules = proxies.map(({ key, value }): [string, string | null] => [
+    key.slice('proxies.'.length),
+    typeof value === 'string' ? value : isNames(value) ? value.join(',') : null,
+  ]);
+  const next = borrowedSession(session);
+  next.environment = withProxyRules(session.environment, Object.fromEntries(rules));
+  return next;
+}
+
+function isNames(value: DefaultValue): value is readonly string[] {
+  return Array.isArray(value);
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Defaults of sessions from `http-sessions.json`: found, filled, and put under a request. Contains nothing else. */
-export { applyDefaults, type OpenedSession } from './applyDefaults.ts';
+export { applyDefaults, sessionOnItsWay, type OpenedSession } from './applyDefaults.ts';
 export { borrowedSession } from './borrowedSession.ts';
 export { defaultsProblemLines, findDefaults } from './findDefaults.ts';
 export { withProxyRules, type ProxyRules } from './proxyVariables.ts';

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { Request, Session } from '../../../../src/extension/http/index.ts';
-import { applyDefaults } from '../../../../src/extension/runner/sessionDefaults/applyDefaults.ts';
+import {
+  applyDefaults,
+  sessionOnItsWay,
+} from '../../../../src/extension/runner/sessionDefaults/applyDefaults.ts';
 import { withProxyRules } from '../../../../src/extension/runner/sessionDefaults/proxyVariables.ts';
 import {
   define,
@@ -115,6 +118,18 @@ describe('defaults of a session', () => {
 });
 
 describe('proxies of a session', () => {
+  it('count for a request of the history, too, and not where nobody trusts the folder', () => {
+    const session = new Session({ environment: {} });
+    const text = JSON.stringify({
+      sessions: { $shared: { proxies: { https: 'http://p.test', no: ['a', 'b'] } } },
+    });
+    const file = readDefaultsFile({ origin: 'f', folder: '/', text });
+    const opened = { name: 'x', session, defaults: mergeDefaults([file], 'x') };
+    expect(sessionOnItsWay(opened).environment).toEqual({ https_proxy: 'http://p.test', no_proxy: 'a,b' });
+    expect(sessionOnItsWay({ ...opened, mayRoute: false })).toBe(session);
+    expect(sessionOnItsWay({ name: 'x', session })).toBe(session);
+  });
+
   it('take the place of the variables, and leave loopback alone', () => {
     expect(withProxyRules({ HTTP_PROXY: 'http://env', no_proxy: 'b.test' }, { http: 'http://file' })).toEqual(
       {
