@@ -117,6 +117,7 @@ function createContextItem(options: StatusBarOptions): vscode.Disposable {
     item,
     sessions.onDidChange(draw),
     environments.onDidChange(look),
+    environments.onDidLearn(look),
     panels.onDidChange(draw),
     vscode.window.onDidChangeActiveTextEditor(look),
     vscode.window.onDidChangeTextEditorSelection((event) => {

@@ -10,6 +10,8 @@ import type { Disposable } from '../disposable.ts';
 export interface Environments extends Disposable {
   /** Another one was chosen, or none. */
   readonly onDidChange: vscode.Event<void>;
+  /** Somebody can say now what there is to choose. */
+  readonly onDidLearn: vscode.Event<void>;
   /** For all files that have no choice of their own; undefined when none is. */
   readonly chosen: string | undefined;
   /** What counts for a file. */
@@ -31,7 +33,7 @@ const byFileKey = 'environmentsByFile';
 
 export function createEnvironments(
   state: vscode.Memento,
-  choicesFor: Environments['choicesFor'],
+  choices: Pick<Environments, 'choicesFor' | 'onDidLearn'>,
 ): Environments {
   const changes = new vscode.EventEmitter<void>();
   const byFile = (): Readonly<Record<string, string | null>> => state.get(byFileKey, {});
@@ -58,7 +60,7 @@ export function createEnvironments(
       void state.update(byFileKey, Object.fromEntries([...others, ...own]));
       changes.fire();
     },
-    choicesFor,
+    ...choices,
     dispose() {
       changes.dispose();
     },
