@@ -103,7 +103,10 @@ describe('a failure of the file system', () => {
 });
 
 describe('a failure of a socket', () => {
-  it.each(['GET URL/plain', `POST URL/plain\n\n${'x'.repeat(300_000)}`])('is named: %s', async (text) => {
+  it.each([
+    ['a small request', 'GET URL/plain'],
+    ['one with a long body', `POST URL/plain\n\n${'x'.repeat(300_000)}`],
+  ])('is named: %s', async (_what, text) => {
     const failures = await failEach(
       sockets(),
       async (failing) => {

@@ -7,6 +7,7 @@ import type { Undecodable } from '../transport/adapter.ts';
 import { brotli, inflate, zstd } from './contentDecoders.ts';
 import type { Ending } from './contentDecoders.ts';
 import { BodyTooLarge, ContentDecodingError, RequestException } from '../errors/errors.ts';
+import { cancellation } from '../session/cancellation.ts';
 import { gunzipMembers } from './gzipMembers.ts';
 import type { Notice } from './notices.ts';
 
@@ -35,6 +36,8 @@ export interface DecodeOptions {
   readonly encodings?: number | undefined;
   /** For a body that is not what its label says: `fail` (the default), or `raw` to give its bytes as they came. */
   readonly undecodable?: Undecodable | undefined;
+  /** Ends it between two pieces: a few bytes may decode to very many. */
+  readonly signal?: AbortSignal | undefined;
   readonly onNotice?: ((notice: Notice) => void) | undefined;
   /** Takes the bytes of an encoded body before they are decoded. */
   readonly onRaw?: ((bytes: Uint8Array) => Promise<void>) | undefined;
@@ -82,7 +85,7 @@ const decoders: ReadonlyMap<string, Decoder> = new Map([
 async function* decodeOnce(
   pieces: AsyncIterable<Uint8Array>,
   coding: string,
-  { undecodable, onNotice }: DecodeOptions,
+  { undecodable, signal, onNotice }: DecodeOptions,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const source = new Watched(pieces[Symbol.asyncIterator]());
   const decoding = (decoders.get(coding) ?? gunzipMembers)(source);
@@ -90,6 +93,9 @@ async function* decodeOnce(
     let next = await decoding.next();
     for (; next.done !== true; next = await decoding.next()) {
       source.forget();
+      if (signal?.aborted === true) {
+        throw cancellation(signal, 'The request was cancelled.', { phase: 'decode' });
+      }
       yield next.value;
     }
     // Nothing came of it: not so much cut as never encoded.

@@ -144,6 +144,7 @@ export class Attempt implements Acquirer, TransferOwner, ResponseBody {
         limit: limits.bodyBytes,
         encodings: limits.encodings,
         undecodable,
+        signal: this.settings.signal,
         onRaw,
         onNotice: (notice) => this.#options.notices.push(notice),
       });

@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { copyFile, constants, link, mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { RequestException } from '../../http/index.ts';
+import { RequestCancelled, RequestException } from '../../http/index.ts';
 import type { BodyReader } from '../bodies/bodyStore.ts';
 import { copyBody } from '../bodies/copyBody.ts';
 import { checkOutput, type Output, type SavedOutput } from './outputs.ts';
@@ -13,19 +13,27 @@ import { checkOutput, type Output, type SavedOutput } from './outputs.ts';
 /** Names that are tried: `a.json`, `a-1.json` … */
 const mostNames = 10_000;
 
-/** Rejects with FileNotAllowed or, in phase `save`, when it cannot be written; nothing is left behind then. */
-export async function saveOutput(output: Output, body: BodyReader): Promise<SavedOutput> {
+/**
+ * Rejects with FileNotAllowed or, in phase `save`, when it cannot be written or the signal is aborted; nothing is left
+ * behind then.
+ */
+export async function saveOutput(
+  output: Output,
+  body: BodyReader,
+  signal?: AbortSignal,
+): Promise<SavedOutput> {
   const temporary = path.join(path.dirname(output.path), `${randomBytes(8).toString('hex')}.tmp`);
   try {
     await checkOutput(output);
     await mkdir(path.dirname(output.path), { recursive: true });
     // A folder may have become a link meanwhile.
     await checkOutput(output);
-    await copyBody(body, temporary);
+    await copyBody(body, temporary, signal);
     if (!output.overwrite) return { path: await placeBeside(temporary, output.path) };
     await rename(temporary, output.path);
     return { path: output.path };
   } catch (error) {
+    if (signal?.aborted === true) throw new RequestCancelled('The request was cancelled.', { phase: 'save' });
     throw savingError(output, error);
   } finally {
     await rm(temporary, { force: true }).catch(() => undefined);

@@ -203,7 +203,7 @@ class Run implements RunningExchange {
     if (outputs.length === 0 || body === undefined) return {};
     const { saveOutput } = await import('../outputs/saveOutput.ts');
     const saved: SavedOutput[] = [];
-    for (const output of outputs) saved.push(await saveOutput(output, body));
+    for (const output of outputs) saved.push(await saveOutput(output, body, this.#cancelled.signal));
     return { saved };
   }
 
