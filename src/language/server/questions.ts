@@ -22,6 +22,7 @@ import {
   RequestType,
   ResponseError,
   SelectionRangeRequest,
+  SignatureHelpRequest,
   SemanticTokensRequest,
   WorkspaceSymbolRequest,
   type CancellationToken,
@@ -68,6 +69,14 @@ export function answerQuestions(connection: Connection, { documents, service, gu
   connection.onRequest(
     CompletionRequest.type,
     about('completion', null, (document, { position }) => service.completion(document, position)),
+  );
+  connection.onRequest(
+    SignatureHelpRequest.type,
+    about(
+      'signatureHelp',
+      null,
+      (document, { position }) => service.signatureHelp(document, position) ?? null,
+    ),
   );
   connection.onRequest(
     DefinitionRequest.type,

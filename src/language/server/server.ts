@@ -121,6 +121,7 @@ const initializeResult: InitializeResult = {
     textDocumentSync: TextDocumentSyncKind.Incremental,
     hoverProvider: true,
     completionProvider: { triggerCharacters: ['{', '$', '.', '@', ':', ' ', '/', '%', '[', '#', '"'] },
+    signatureHelpProvider: { triggerCharacters: ['(', ','] },
     definitionProvider: true,
     referencesProvider: true,
     documentHighlightProvider: true,

@@ -19,6 +19,7 @@ import type {
   Range,
   SelectionRange,
   SemanticTokens,
+  SignatureHelp,
   TextEdit,
   WorkspaceEdit,
   WorkspaceSymbol,
@@ -27,6 +28,7 @@ import type { EnvironmentChoice, RequestOutline } from '../protocol.ts';
 import { isEnvironmentJson, readDialect } from '../semantics/index.ts';
 import { createDocumentCache, type ParsedDocument } from './documents.ts';
 import { embeddedHover } from './embedded/embeddedHelp.ts';
+import { scriptSignature } from './embedded/scriptHelp.ts';
 import { environmentChoices } from './environments.ts';
 import { codeActions } from './features/codeActions/codeActions.ts';
 import { defineInEnvironment } from './features/codeActions/defineInEnvironment.ts';
@@ -63,6 +65,8 @@ export interface LanguageService {
   hover(document: TextDocument, position: Position): Promise<Hover | undefined>;
   /** Long lists hold what fits the letters so far, and say so. */
   completion(document: TextDocument, position: Position): Promise<CompletionList>;
+  /** In scripts, of the call around the position. */
+  signatureHelp(document: TextDocument, position: Position): SignatureHelp | undefined;
   definition(document: TextDocument, position: Position): Promise<Location[]>;
   /** In all files in which the name means the same. */
   references(document: TextDocument, position: Position, includeDeclaration: boolean): Promise<Location[]>;
@@ -124,6 +128,10 @@ export function createLanguageService(host: LanguageServiceHost): LanguageServic
       );
     },
     completion: async (document, position) => completion(await read(document), position, workspace),
+    signatureHelp(document, position) {
+      const current = parsed(document);
+      return scriptSignature(current, current.offsetAt(position));
+    },
     async definition(document, position) {
       const name = await nameAt(document, position);
       return name === undefined ? [] : definition(name, workspace);

@@ -19,7 +19,7 @@ describe('completion in a script', () => {
   });
 
   it('offers no answer before the request', async () => {
-    const labels = await completionLabels(beforeRequest('$0'));
+    const labels = await completionLabels(beforeRequest('re$0'));
     expect(labels).toContain('request');
     expect(labels).not.toContain('response');
   });
@@ -45,6 +45,10 @@ describe('completion in a script', () => {
       expect(labels.every((label) => label.startsWith('onEach'))).toBe(true);
     },
   );
+
+  it('is silent behind a blank, which opens lists elsewhere', async () => {
+    expect(await completionLabels(afterRequest('const a = $0'))).toEqual([]);
+  });
 
   it('goes on behind a text that holds slashes', async () => {
     expect(
@@ -84,4 +88,32 @@ describe('hover in a script', () => {
     expect(await hoverText(afterRequest('const m$0ine = 1;'))).toBeUndefined();
     expect(await hoverText(afterRequest('"cli$0ent"'))).toBeUndefined();
   });
+});
+
+describe('the signature of a call in a script', () => {
+  function signature(marked: string): string | undefined {
+    const { service, document, position } = openAtCaret(marked);
+    const help = service.signatureHelp(document, position);
+    const [found] = help?.signatures ?? [];
+    return found && `${found.label} | ${String(found.parameters?.[help?.activeParameter ?? 0]?.label)}`;
+  }
+
+  it.each([
+    ['client.global.set($0', 'set(name: string, value: unknown): void | name: string'],
+    ['client.global.set("a, (b", $0)', 'set(name: string, value: unknown): void | value: unknown'],
+    ['client.test("a", $0)', /\| body: \(\) => void \| Promise<void>$/],
+    ['crypto.sha1().updateWithText(f(1, 2), $0', /\| encoding\?: string$/],
+    ['client.log(1, 2, $0)', /\| \.\.\.values: unknown\[\]$/],
+  ])('is shown with the argument of the caret: %j', (script, expected) => {
+    expect(signature(afterRequest(script))).toEqual(
+      typeof expected === 'string' ? expected : expect.stringMatching(expected),
+    );
+  });
+
+  it.each(['client.test("a", () => {$0', 'f($0)', 'client.log(1)$0', 'response.status($0)'])(
+    'is not shown where none is known: %j',
+    (script) => {
+      expect(signature(afterRequest(script))).toBeUndefined();
+    },
+  );
 });

@@ -1,8 +1,14 @@
 /**
- * Completion and hover in `< {% %}` and `> {% %}`: follows names, dots and calls from the left (`crypto.sha256().`) through
+ * Completion, hover and signatures in `< {% %}` and `> {% %}`: follows names, dots and calls from the left (`crypto.sha256().`) through
  * the table of what scripts find around them. It parses no JavaScript: behind what the table does not know it is silent.
  */
-import { CompletionItemKind, MarkupKind, type CompletionItem, type Hover } from 'vscode-languageserver-types';
+import {
+  CompletionItemKind,
+  MarkupKind,
+  type CompletionItem,
+  type Hover,
+  type SignatureHelp,
+} from 'vscode-languageserver-types';
 import { nodeAt } from '../../syntax/index.ts';
 import type { ParsedDocument } from '../documents.ts';
 import { item } from '../features/completion/items.ts';
@@ -16,6 +22,8 @@ export function scriptItems(document: ParsedDocument, offset: number): Completio
   const [word = ''] = /[$\w]*$/.exec(source.slice(0, at)) ?? [];
   const start = at - word.length;
   if (!isCode(source, start)) return [];
+  // Blanks and quotes ask for a list, too, and nobody wants one behind each blank of a script.
+  if (word === '' && !/\.\s*$/.test(source.slice(0, start))) return [];
   const type = typeBefore(source, start, moment);
   const members = type === undefined ? undefined : membersOf(type, moment);
   const rest = /^[$\w]*/.exec(source.slice(at))?.[0].length ?? 0;
@@ -53,6 +61,68 @@ export function scriptHover(document: ParsedDocument, offset: number): Hover | u
   };
 }
 
+/** The signature of the call around the caret, and which argument the caret is in. */
+export function scriptSignature(document: ParsedDocument, offset: number): SignatureHelp | undefined {
+  const script = scriptAt(document, offset);
+  if (script === undefined) return undefined;
+  const { moment, at } = script;
+  const source = bare(script.source);
+  const call = callAround(source, at);
+  if (call === undefined) return undefined;
+  const { nameEnd, argument } = call;
+  const [name = ''] = /[$\w]+$/.exec(source.slice(0, nameEnd)) ?? [];
+  const type = typeBefore(source, nameEnd - name.length, moment);
+  const found = (type === undefined ? undefined : membersOf(type, moment))?.find((one) => one.name === name);
+  if (found?.signature.startsWith('(') !== true) return undefined;
+  const parameters = parametersOf(found.signature).map((label) => ({ label }));
+  return {
+    signatures: [{ label: `${name}${found.signature}`, documentation: found.description, parameters }],
+    activeSignature: 0,
+    activeParameter: Math.min(argument, Math.max(0, parameters.length - 1)),
+  };
+}
+
+interface Call {
+  /** Where the name of what is called ends. */
+  readonly nameEnd: number;
+  /** 0-based. */
+  readonly argument: number;
+}
+
+/** The innermost call whose bracket is open at the caret; blocks of a function inside of it are another place. */
+function callAround(source: string, caret: number): Call | undefined {
+  let depth = 0;
+  let argument = 0;
+  for (let at = caret - 1; at >= 0; at -= 1) {
+    const one = source.charAt(at);
+    if (')]}'.includes(one)) depth += 1;
+    else if (one === '(' && depth === 0) return { nameEnd: source.slice(0, at).trimEnd().length, argument };
+    else if (one === '{' && depth === 0) return undefined;
+    else if ('([{'.includes(one)) depth -= 1;
+    else if (one === ',' && depth === 0) argument += 1;
+  }
+  return undefined;
+}
+
+/** `name: string` and so on, of `(name: string, body: () => void): void`. */
+function parametersOf(signature: string): readonly string[] {
+  const parameters: string[] = [];
+  let depth = 0;
+  let start = 1;
+  for (let at = 0; at < signature.length; at += 1) {
+    const one = signature.charAt(at);
+    if ('([{'.includes(one)) depth += 1;
+    else if (')]}'.includes(one)) depth -= 1;
+    if ((one === ',' && depth === 1) || (one === ')' && depth === 0)) {
+      const parameter = signature.slice(start, at).trim();
+      if (parameter !== '') parameters.push(parameter);
+      start = at + 1;
+    }
+    if (depth === 0) break;
+  }
+  return parameters;
+}
+
 interface ScriptPlace {
   readonly source: string;
   readonly moment: ScriptMoment;
@@ -80,10 +150,7 @@ const longestChain = 20;
 
 /** The type of what stands before the dot at the end; the global scope where there is no dot. */
 function typeBefore(written: string, end: number, moment: ScriptMoment): string | undefined {
-  // Texts become what no table knows, comments become blanks; every place stays where it was.
-  const source = written.replaceAll(asides, (aside) =>
-    (aside.startsWith('/') ? ' ' : '0').repeat(aside.length),
-  );
+  const source = bare(written);
   const names: string[] = [];
   let at = end;
   while (names.length <= longestChain) {
@@ -101,6 +168,11 @@ function typeBefore(written: string, end: number, moment: ScriptMoment): string 
     (type, name) => type && membersOf(type, moment)?.find((one) => one.name === name)?.type,
     globalScope,
   );
+}
+
+/** Texts become what no table knows, comments become blanks; every place stays where it was. */
+function bare(source: string): string {
+  return source.replaceAll(asides, (aside) => (aside.startsWith('/') ? ' ' : '0').repeat(aside.length));
 }
 
 /** Where the name of a call ends, when there is one. */
