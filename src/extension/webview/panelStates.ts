@@ -4,20 +4,23 @@
  */
 import { id, literal, object, type Check } from './checks.ts';
 
-export const shownStates = [
+/** Those that the host knows by itself. */
+export const panelStates = [
   'idle',
   'pending',
   'streaming',
   'done',
   'cancelled',
   'failed',
-  'huge',
-  'binary',
   'empty',
   'offline',
   'interrupted',
   'evicted',
 ] as const;
+export type PanelState = (typeof panelStates)[number];
+
+/** With those of a body that is done: shown in pages, or as hex. */
+export const shownStates = [...panelStates, 'huge', 'binary'] as const;
 export type ShownState = (typeof shownStates)[number];
 
 /** Page → host. */

@@ -10,7 +10,7 @@ import type { FailureMessage, FailureView } from './failures.ts';
 import type { CompareResponses, ExchangePlace, ShowNeighbour } from './historyMessages.ts';
 import type { HopMessage, HopPageRequests } from './hops.ts';
 import type { PreparedBody, PreparedBodyRequests } from './preparedBodies.ts';
-import type { StateShown } from './panelStates.ts';
+import type { PanelState, StateShown } from './panelStates.ts';
 import type { LogView, TestView } from './tests.ts';
 import type { RequestMessage } from './requestMessages.ts';
 
@@ -19,17 +19,7 @@ import type { BodyLimits, BodyPageRequests, SearchProgress, StopSearch } from '.
 /** Longest range the page may ask for at once, in bytes. */
 export const maxReadLength = 256 * 1024;
 
-export type PanelState =
-  | 'idle'
-  | 'pending'
-  | 'streaming'
-  | 'done'
-  | 'cancelled'
-  | 'failed'
-  | 'empty'
-  | 'interrupted'
-  | 'evicted'
-  | 'offline';
+export type { PanelState };
 
 export interface HeaderRow {
   readonly name: string;

@@ -49,7 +49,7 @@ import { failureMessages, failureView } from './failures.ts';
 import { exchangePlace, showNeighbour } from './historyMessages.ts';
 import { hopMessages, hopPageRequests } from './hops.ts';
 import { maxEditableBody, preparedBody, preparedBodyRequests } from './preparedBodies.ts';
-import { stateShown } from './panelStates.ts';
+import { panelStates, stateShown } from './panelStates.ts';
 import { requestMessages } from './requestMessages.ts';
 import { logViews, testViews } from './tests.ts';
 
@@ -103,18 +103,7 @@ const responseView: Check<ResponseView> = object({
   location: optional(text),
 });
 
-const state: Check<PanelState> = literal(
-  'idle',
-  'pending',
-  'streaming',
-  'done',
-  'cancelled',
-  'failed',
-  'empty',
-  'interrupted',
-  'evicted',
-  'offline',
-);
+const state: Check<PanelState> = literal(...panelStates);
 
 const progressShape = {
   exchangeId: id,
