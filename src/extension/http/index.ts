@@ -44,7 +44,7 @@ export { DigestAuth } from './auth/digest.ts';
 export type { DigestOptions } from './auth/digest.ts';
 export { proxyFor } from './environment/environment.ts';
 export type { TransportSettings, Variables } from './environment/environment.ts';
-export { clientCertificateFor } from './transport/tlsSettings.ts';
+export { certificateForHostOf, clientCertificateFor } from './transport/tlsSettings.ts';
 export * from './errors/errors.ts';
 export { fileBody } from './request/fileBody.ts';
 export type { FileBody, FileBodyOptions } from './request/fileBody.ts';

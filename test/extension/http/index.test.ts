@@ -39,6 +39,7 @@ it('exports exactly these values, so that nothing becomes public by accident', (
     'basicAuth',
     'bearerAuth',
     'bodyLength',
+    'certificateForHostOf',
     'clientCertificateFor',
     'cookieFrom',
     'cookieHeader',

@@ -200,13 +200,15 @@ describe('proxies of sessions on the command line', () => {
 
 describe('TLS of sessions on the command line', () => {
   /** A server that wants a client certificate and answers with its name, or `none`. */
-  async function startServer() {
+  async function startServer(redirectTo?: string) {
     const own = await makeCertificate();
     const options = { cert: own.certificate, key: own.key, ca: certificates.ca, requestCert: true };
     const server = createServer({ ...options, rejectUnauthorized: false }, (socket: TLSSocket) => {
       const { subject } = socket.getPeerCertificate() as { subject?: { CN?: string } };
       const name = subject?.CN ?? 'none';
-      socket.end(`HTTP/1.1 200 OK\r\nContent-Length: ${name.length}\r\n\r\n${name}`);
+      const found = `HTTP/1.1 302 Found\r\nLocation: ${redirectTo ?? ''}\r\nX-Name: ${name}\r\nContent-Length: 0\r\n\r\n`;
+      if (redirectTo !== undefined) socket.end(found);
+      else socket.end(`HTTP/1.1 200 OK\r\nContent-Length: ${name.length}\r\n\r\n${name}`);
     });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -241,5 +243,20 @@ describe('TLS of sessions on the command line', () => {
       'TlsUntrusted',
     ]);
     close();
+  });
+
+  it('shows no certificate to whom a redirect leads', async () => {
+    const last = await startServer();
+    const first = await startServer(`https://127.0.0.1:${last.port}/`);
+    const { $CLIENT_CERT: certificate, $CLIENT_KEY: key } = certificates.files;
+    const { run } = await here(
+      { default: { verify: false, cert: { certificate, key } } },
+      { 'a.http': `GET https://127.0.0.1:${first.port}/\n` },
+    );
+    const [sent] = exchangesIn(await run('send', 'a.http', '--json'));
+    expect(sent?.response?.history[0]?.headers).toContainEqual(['X-Name', 'client']);
+    expect(sent?.response?.body.data).toBe('none');
+    first.close();
+    last.close();
   });
 });

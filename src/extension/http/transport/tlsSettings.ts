@@ -35,6 +35,12 @@ export function certificateFor(
   return find(pinKey(host, port)) ?? find(host.toLowerCase());
 }
 
+/** A certificate for the host and port of a URL alone, so that a redirect elsewhere does not show it. */
+export function certificateForHostOf(url: string, certificate: ClientCertificate): CertificatesByHost {
+  const { hostname = '', port = '' } = splitUrl(url);
+  return { [pinKey(hostname, Number(port || 443))]: certificate };
+}
+
 /** The file of the certificate that a send of this URL would show; undefined for none. For previews. */
 export function clientCertificateFor(
   url: string,

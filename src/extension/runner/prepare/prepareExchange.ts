@@ -13,7 +13,7 @@ import type {
 } from '../../../language/semantics/index.ts';
 import { fillText, resolve, sleepOf, withImports } from '../../../language/semantics/index.ts';
 import type { PreparedRequest, Request, SendOptions, Session } from '../../http/index.ts';
-import { RequestException } from '../../http/index.ts';
+import { certificateForHostOf, RequestException } from '../../http/index.ts';
 import { askFor } from '../send/answers.ts';
 import { runScriptsBefore, type Handlers, type ScriptAccess } from '../scripts/requestScripts.ts';
 import { isRun } from '../scripts/scriptSources.ts';
@@ -198,7 +198,7 @@ export async function prepareExchange(
     },
     session,
     options: {
-      ...options,
+      ...withCertificateForHost(options, prepared.url),
       ...versionOption(definition.httpVersion),
       ...(usesCookies ? {} : { storeCookies: false }),
     },
@@ -241,6 +241,12 @@ export async function scopeWithImports({
     return own ?? others.map((other) => other(name)).find((sent) => sent !== undefined);
   };
   return { scope: withImports({ ...scope, exchanges }, files), problems };
+}
+
+/** Whoever a redirect leads to is not told who sends (the core does as requests does). */
+function withCertificateForHost({ cert, ...options }: SendOptions, url: string): SendOptions {
+  if (cert === undefined || cert === null) return options;
+  return { ...options, certificates: { ...options.certificates, ...certificateForHostOf(url, cert) } };
 }
 
 /** In a folder that is not trusted, the file's own `@insecure`, `@proxy` and `@cert` do not count. */
