@@ -23,17 +23,12 @@ export const targets: readonly Target[] = [
   {
     rule: 'redirect rule',
     file: 'src/extension/http/session/redirects.ts',
-    tests: [
-      'test/extension/http/redirects.test.ts',
-      'test/wire/faults/redirect.test.ts',
-      'test/extension/http/conformance.test.ts',
-    ],
+    tests: ['test/extension/http/redirects.test.ts', 'test/wire/faults/redirect.test.ts'],
   },
   {
     rule: 'retry rule',
-    file: 'src/extension/http/transport/attempt.ts',
-    functions: ['mayRepeat', 'mayHaveBody', 'onDone'],
-    tests: ['test/wire/faults/naiveClient.test.ts', 'test/wire/http/connections.test.ts'],
+    file: 'src/extension/http/transport/retryRule.ts',
+    tests: ['test/extension/http/retryRule.test.ts'],
   },
   {
     rule: 'retry rule',

@@ -3,14 +3,12 @@
  * which it is the body then. Whether there is a second try is the adapter's decision.
  */
 import type { AdapterSettings } from './adapter.ts';
-import { isBodyStream } from '../request/body.ts';
 import type { Connection } from './connection.ts';
 import type { Acquirer, ConnectionPool } from './connectionPool.ts';
 import { decodeBody } from '../response/contentDecoding.ts';
 import { isEventStream, limitEvents } from '../response/eventLimit.ts';
 import type { DialTarget } from './dial.ts';
 import { overrideFraming } from './framingOverride.ts';
-import { RequestException } from '../errors/errors.ts';
 import type { FaultFacts } from '../errors/errors.ts';
 import type { Notice } from '../response/notices.ts';
 import type { PreparedRequest } from '../request/preparedRequest.ts';
@@ -18,7 +16,7 @@ import { Response } from '../response/response.ts';
 import type { OnRaw, ResponseBody } from '../response/response.ts';
 import type { Phase } from '../response/timings.ts';
 import { createStopwatch, timingsOf } from '../response/timings.ts';
-import { notProcessed } from '../errors/transportErrors.ts';
+import { mayRepeat } from './retryRule.ts';
 import { Transfer } from './transfer.ts';
 import type { TransferHead, TransferOwner } from './transfer.ts';
 import { transportRequest } from './transportRequest.ts';
@@ -34,19 +32,6 @@ export interface AttemptOptions {
   /** Never use a kept connection. */
   readonly fresh: boolean;
 }
-
-/** Methods whose request may arrive twice without harm. */
-const idempotent: ReadonlySet<string> = new Set([
-  'GET',
-  'HEAD',
-  'OPTIONS',
-  'TRACE',
-  'PUT',
-  'DELETE',
-  'QUERY',
-]);
-/** What a server that closes a kept connection looks like. */
-const staleFaults: ReadonlySet<string> = new Set(['StaleConnection', 'ConnectionReset', 'ConnectionClosed']);
 
 /**
  * What the pool, the transfer and the response ask while it lasts: one object, because there is one for each send. The
@@ -109,14 +94,11 @@ export class Attempt implements Acquirer, TransferOwner, ResponseBody {
 
   /** The stale-socket rule: once, on a fresh connection, when nothing was answered and repeating cannot do harm. */
   mayRepeat(error: unknown): boolean {
-    if (this.fresh || !(error instanceof RequestException) || !staleFaults.has(error.name)) return false;
-    const { body, method } = this.#options.prepared;
-    const replayable = !isBodyStream(body) || body.replayable;
-    if (error.code === notProcessed) return replayable;
-    const transfer = this.#body;
-    if (transfer.connection.requests < 2 || transfer.answered) return false;
-    if (!transfer.mayHaveArrived) return true;
-    return idempotent.has(method) && replayable;
+    if (this.fresh) return false;
+    return mayRepeat(error, this.#options.prepared, () => {
+      const { connection, answered, mayHaveArrived } = this.#body;
+      return { requests: connection.requests, answered, mayHaveArrived };
+    });
   }
 
   onPhase(phase: Phase, bytesSent = 0): void {
