@@ -23,6 +23,8 @@ describe('the schema of environment files', () => {
       '{ "$shared": { "a": 1 }, "dev": { "b": { "c": [true, null] } }, "none": null }',
       '{\n  // a note\n  "dev": { "host": "{{scheme}}://x", },\n}',
       '{ "dev": { "key": { "provider": "AzureKeyVault", "secretName": "k" } } }',
+      '{ "dev": { "Security": { "Auth": { "a": { "Type": "OAuth2", "PKCE": true, "Custom Request Parameters": {} } } } } }',
+      '{ "dev": { "Security": "high" } }',
       '{ "dev": { "SSLConfiguration": { "verifyHostCertificate": false } } }',
     ];
     for (const text of texts) expect(await complaints(text), text).toEqual([]);
