@@ -92,6 +92,22 @@ describe('one of several responses of a request', () => {
   });
 });
 
+describe('the way to look at a body', () => {
+  it('stays for the next answer of the same type', async () => {
+    const { body, snapshot } = stateScene('done');
+    const shown = await openStates(host, { body, snapshot });
+    const pressed = (mode: string) => shown.page.getByTestId(`mode-${mode}`).getAttribute('aria-pressed');
+    await shown.page.getByTestId('mode-raw').click();
+    await shown.show({ body, snapshot: { ...snapshot, exchangeId: 'next' } });
+    await expect.poll(() => pressed('raw')).toBe('true');
+    const { response } = snapshot;
+    const other = response && { ...response, mediaType: 'application/problem+json' };
+    await shown.show({ body, snapshot: { ...snapshot, exchangeId: 'other', response: other } });
+    await expect.poll(() => pressed('pretty')).toBe('true');
+    await shown.close();
+  });
+});
+
 describe('a request that waits', () => {
   it('keeps the response before on screen, dimmed and named with its age', async () => {
     const done = stateScene('done');

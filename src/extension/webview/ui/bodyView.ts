@@ -107,6 +107,8 @@ export function createBodyView(context: ViewContext): BodyView {
   let body: ReceivedBody | undefined;
   /** The user's choice for this kind of body; the best one until then. */
   let chosen: BodyMode | undefined;
+  /** The media type of the body before. */
+  let chosenFor = '';
   let follow = false;
   let problem: string | undefined;
   /** What the pane shows, so that text is added only to raw text. */
@@ -131,15 +133,18 @@ export function createBodyView(context: ViewContext): BodyView {
   }
 
   function open(snapshot: ExchangeSnapshot): ReceivedBody {
+    const mediaType = snapshot.response?.mediaType ?? '';
     drawn = undefined;
     pane = undefined;
     problem = undefined;
     invalidJson = false;
     hasTable = undefined;
     isNoTable = false;
-    chosen = undefined;
+    // Another answer of the same kind is looked at in the same way; laid out only when it is not too long for that.
+    if (mediaType !== chosenFor || chosen === 'pretty') chosen = undefined;
+    chosenFor = mediaType;
     stopLayout();
-    follow = isOpenEnded(snapshot.response?.mediaType ?? '');
+    follow = isOpenEnded(mediaType);
     panes.clear();
     filterBar.hide();
     return createReceivedBody(snapshot, actions, {
