@@ -33,12 +33,12 @@ export const targets: readonly Target[] = [
   {
     rule: 'retry rule',
     file: 'src/extension/http/session/retries.ts',
-    tests: ['test/extension/http/retries.test.ts'],
+    tests: ['test/extension/http/retries.test.ts', 'test/extension/http/retryPolicy.test.ts'],
   },
   {
     rule: 'masking',
     file: 'src/extension/runner/prepare/secretForms.ts',
-    tests: ['test/extension/editor/rules.test.ts', 'test/extension/runner/prepare/secretHeaders.test.ts'],
+    tests: ['test/extension/runner/prepare/secretForms.test.ts'],
   },
   {
     rule: 'masking',

@@ -14,6 +14,7 @@ import {
 } from '../errors/errors.ts';
 import type { PreparedRequest } from '../request/preparedRequest.ts';
 import { Response } from '../response/response.ts';
+import { drain } from './drain.ts';
 
 export interface RetryPolicy {
   /** How often a request may be repeated. */
@@ -31,6 +32,8 @@ export interface RetryPolicy {
 const safeMethods: readonly string[] = ['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS', 'TRACE'];
 const retryAfterStatuses: readonly number[] = [413, 429, 503];
 const maxWait = 120_000;
+/** A timer for longer than this would fire at once, and so answer a server that asks for peace with a flood. */
+const longestTimer = 2 ** 31 - 1;
 
 /** The same adapter, repeating by the policy. */
 export function withRetries(adapter: Adapter, policy: RetryPolicy): Adapter {
@@ -63,7 +66,7 @@ async function sendWithRetries(
         },
       );
     }
-    if (!(outcome instanceof RequestException)) await outcome.read();
+    if (!(outcome instanceof RequestException)) await drain(outcome);
     await wait(waitFor(outcome, policy, policy.total - left), settings);
   }
 }
@@ -90,7 +93,8 @@ function settled(outcome: Response | RequestException, attempts: number): Respon
   return outcome;
 }
 
-function repeatable(
+/** Whether it may be sent once more, of `left` times that are left. */
+export function repeatable(
   outcome: Response | RequestException,
   policy: RetryPolicy,
   prepared: PreparedRequest,
@@ -110,11 +114,11 @@ function repeatable(
 }
 
 /** Milliseconds until the next try: what the server asks for, else the policy's growing pause. */
-function waitFor(outcome: Response | RequestException, policy: RetryPolicy, done: number): number {
+export function waitFor(outcome: Response | RequestException, policy: RetryPolicy, done: number): number {
   const asked = outcome instanceof RequestException ? undefined : outcome.headers.get('retry-after');
   if (asked !== undefined && policy.respectRetryAfter !== false) {
     const seconds = /^\s*\d+\s*$/.test(asked) ? Number(asked) : (Date.parse(asked) - Date.now()) / 1000;
-    if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
+    if (Number.isFinite(seconds)) return Math.min(longestTimer, Math.max(0, seconds * 1000));
   }
   return done === 0 ? 0 : Math.min(maxWait, (policy.backoff ?? 0) * 1000 * 2 ** done);
 }
