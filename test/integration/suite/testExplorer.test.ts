@@ -148,6 +148,17 @@ describe('the Test Explorer', () => {
     equal(api.environments.chosen, undefined);
   });
 
+  it('shows whole messages where that is asked for, without what is secret', async () => {
+    const document = await openFile(
+      'whole.http',
+      `GET ${server.url}/whole\nAuthorization: Bearer abc-def\n\n?? status == 200\n`,
+    );
+    const { output } = await run([await itemOf(document)], 'Run and Show Whole Messages');
+    match(output, /GET http:\S+\/whole/);
+    match(output, /Authorization: •+/i);
+    equal(output.includes('abc-def'), false);
+  });
+
   it('tells what was sent by a lens, too', async () => {
     const document = await openFile('sent.http', `GET ${server.url}/sent\n\n?? status == 404\n`);
     await itemOf(document);

@@ -57,11 +57,19 @@ async function comparedFile(file: vscode.Uri, exchange: Exchange): Promise<strin
   return comparableText(new TextDecoder().decode(bytes), mediaTypeOf(exchange));
 }
 
-async function wholeText({ exchange, environment, secrets }: ExchangeEntry): Promise<string> {
+/** The exchange as `exchangeText` has it; masked also where the user has turned masks off, if that is asked for. */
+export async function wholeText(
+  { exchange, environment, secrets }: ExchangeEntry,
+  isAlwaysMasked = false,
+): Promise<string> {
   const length = exchange.body?.length ?? 0;
   const isShown = length > 0 && length <= maxComparedBody && isText(mediaTypeOf(exchange));
   return exchangeText(exchange, {
-    secrecy: { masked: masksSecrets() || !isAllowed('revealSecrets'), secrets, revealable: false },
+    secrecy: {
+      masked: isAlwaysMasked || masksSecrets() || !isAllowed('revealSecrets'),
+      secrets,
+      revealable: false,
+    },
     environment,
     body: isShown ? await comparedBody(exchange) : undefined,
     locale: vscode.env.language,

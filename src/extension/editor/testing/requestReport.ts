@@ -4,11 +4,12 @@
  */
 import * as vscode from 'vscode';
 import type { Exchange } from '../../runner/index.ts';
+import { wholeText } from '../history/exchangeDocuments.ts';
 import { elapsedOf } from '../labels.ts';
 import type { Exchanges } from '../sending/exchanges.ts';
 import { loadEngine } from '../sending/loadEngine.ts';
 import { placedResults } from './fileTests.ts';
-import { expectedValue, failureText, outputLines } from './testReport.ts';
+import { expectedValue, failureText, messageLines, outputLines } from './testReport.ts';
 import type { TestTree } from './testTree.ts';
 
 /** A request that has ended, or that could not even be prepared. */
@@ -32,9 +33,16 @@ export interface RequestReport {
   skipped(request: vscode.TestItem, reason: string): void;
 }
 
+export interface RequestReportOptions {
+  readonly tree: TestTree;
+  readonly exchanges: Exchanges;
+  /** Puts what was sent and received into the output, too, masked. */
+  readonly showsMessages?: boolean | undefined;
+}
+
 export function createRequestReport(
   run: vscode.TestRun,
-  { tree, exchanges }: { readonly tree: TestTree; readonly exchanges: Exchanges },
+  { tree, exchanges, showsMessages = false }: RequestReportOptions,
 ): RequestReport {
   /** A test that failed in one round of a loop has failed, whatever the others say. */
   const failed = new Set<vscode.TestItem>();
@@ -83,7 +91,8 @@ export function createRequestReport(
     },
     async ended({ file, key, title, line, exchange, error, round }) {
       const { masked } = await loadEngine();
-      const secrets = exchange === undefined ? [] : (exchanges.get(exchange.id)?.secrets ?? []);
+      const entry = exchange && exchanges.get(exchange.id);
+      const secrets = entry?.secrets ?? [];
       const request = tree.requestItem(file, key);
       const at = request?.range?.start.line ?? line;
       const place = lineOf(file, at);
@@ -91,7 +100,9 @@ export function createRequestReport(
       const failure = failureOf(exchange, error);
       const words = failure && masked(failure, secrets);
       const report = { title, exchange, failure, round, masked: (text: string) => masked(text, secrets) };
-      say(outputLines(report, vscode.l10n.t), place, request);
+      // VS Code keeps the output on disk, so masks hold whatever the screen shows.
+      const messages = showsMessages && entry !== undefined ? messageLines(await wholeText(entry, true)) : [];
+      say([...outputLines(report, vscode.l10n.t), ...messages], place, request);
       if (words === undefined) {
         if (request !== undefined && exchange !== undefined) decide(request, exchange, file);
         return;

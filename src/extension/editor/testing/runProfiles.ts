@@ -5,6 +5,7 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../disposable.ts';
 import type { Environments } from '../environments/environments.ts';
+import type { FileRun } from '../sending/runs/runs.ts';
 import type { TestRuns } from './testRuns.ts';
 import type { TestTree } from './testTree.ts';
 
@@ -32,7 +33,9 @@ export function createRunProfiles({ controller, tree, runs, environments }: RunP
       label,
       vscode.TestRunProfileKind.Run,
       (request, token) =>
-        request.continuous === true ? runOnSave(request, token, setting) : runs.run(request, token, setting),
+        request.continuous === true
+          ? runOnSave(request, token, setting)
+          : runs.run(request, token, { setting }),
       environment === undefined,
     );
     profile.supportsContinuousRun = true;
@@ -43,7 +46,7 @@ export function createRunProfiles({ controller, tree, runs, environments }: RunP
   function runOnSave(
     request: vscode.TestRunRequest,
     token: vscode.CancellationToken,
-    setting: Parameters<TestRuns['run']>[2],
+    setting: FileRun['setting'],
   ): void {
     const { include, exclude, profile } = request;
     const listener = vscode.workspace.onDidSaveTextDocument((document) => {
@@ -51,7 +54,7 @@ export function createRunProfiles({ controller, tree, runs, environments }: RunP
       if (saved === undefined) return;
       const items = include === undefined ? [saved] : partOf(saved, include);
       if (items.length === 0) return;
-      void runs.run(new vscode.TestRunRequest(items, exclude, profile, true), token, setting);
+      void runs.run(new vscode.TestRunRequest(items, exclude, profile, true), token, { setting });
     });
     token.onCancellationRequested(() => {
       listener.dispose();
@@ -59,8 +62,15 @@ export function createRunProfiles({ controller, tree, runs, environments }: RunP
   }
 
   const usual = newProfile(vscode.l10n.t('Run'), undefined);
+  // Nothing stops at a breakpoint: what a person wants to see of a request that fails is what went and what came.
+  const whole = controller.createRunProfile(
+    vscode.l10n.t('Run and Show Whole Messages'),
+    vscode.TestRunProfileKind.Debug,
+    (request, token) => runs.run(request, token, { showsMessages: true }),
+    true,
+  );
 
-  const all = (): readonly vscode.TestRunProfile[] => [usual, ...profiles.values()];
+  const all = (): readonly vscode.TestRunProfile[] => [usual, whole, ...profiles.values()];
   return {
     all,
     async learn(file) {

@@ -34,7 +34,9 @@ export function outputLines(
     ...(failure === undefined ? [] : [`  ${masked(failure)}`]),
     ...(exchange?.tests ?? []).map((one) => `  ${testLine(one, t)}`),
     ...(exchange?.logs ?? []).map(({ level, text }) => `  ${level === 'log' ? '>' : level} ${text}`),
-  ].flatMap((line) => line.split(/\r\n|\r|\n/).map(visible));
+  ].flatMap((entry) =>
+    entry.split(/\r\n|\r|\n/).map((line, index) => visible(index === 0 ? line : `    ${line}`)),
+  );
 }
 
 const marks: Readonly<Record<TestResult['outcome'], string>> = { passed: '✓', failed: '✕', notRun: '–' };
@@ -53,6 +55,18 @@ export function failureText({ expected, actual, message }: TestResult, t: Locali
 /** What to compare with what was there; undefined where the comparison is not for equal values. */
 export function expectedValue({ expected }: TestResult): string | undefined {
   return expected === undefined ? undefined : expected.replace(/^==\s*/, '');
+}
+
+/** Characters of one exchange in the output; more is in the panel. */
+const longestMessages = 64 * 1024;
+
+/** A whole exchange, set in. */
+export function messageLines(text: string): readonly string[] {
+  const shown = text.length > longestMessages ? `${text.slice(0, longestMessages)}…` : text;
+  return shown
+    .trimEnd()
+    .split(/\r\n|\r|\n/)
+    .map((line) => visible(`    ${line}`.trimEnd()));
 }
 
 /** A text without characters that a terminal or an eye could be misled by. */

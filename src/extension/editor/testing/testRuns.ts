@@ -25,11 +25,14 @@ export interface TestRunsOptions {
 }
 
 export interface TestRuns {
-  /** Resolves when the run is over. `setting` stands in place of what is chosen in the window. */
+  /**
+   * Resolves when the run is over. `setting` stands in place of what is chosen in the window; `showsMessages` puts whole
+   * messages into the output.
+   */
   run(
     request: vscode.TestRunRequest,
     token: vscode.CancellationToken,
-    setting: FileRun['setting'],
+    how?: { readonly setting?: FileRun['setting']; readonly showsMessages?: boolean },
   ): Promise<void>;
   /** Whether a request is being run here, so that its results are told already. */
   isRunning(file: vscode.Uri, key: string): boolean;
@@ -131,14 +134,14 @@ export function createTestRuns(options: TestRunsOptions): TestRuns {
   }
 
   return {
-    async run(request, token, setting) {
+    async run(request, token, { setting, showsMessages } = {}) {
       const run = controller.createTestRun(request);
       const cancellation = new AbortController();
       const stop = (): void => cancellation.abort();
       const listeners = [token.onCancellationRequested(stop), run.token.onCancellationRequested(stop)];
       try {
         const suites = await suitesOf(request);
-        const report = createRequestReport(run, options);
+        const report = createRequestReport(run, { ...options, showsMessages });
         for (const one of suites.flatMap(requestsOf).flatMap(testsOf)) run.enqueued(one);
         let isOver = false;
         for (const suite of suites) {

@@ -52,6 +52,24 @@ const changeable = (what: string): readonly ScriptMember[] => [
 const hashes = ['md5', 'sha1', 'sha256', 'sha384', 'sha512'];
 const levels = ['log', 'info', 'warn', 'error', 'debug'];
 
+/** Before it is sent and after. */
+const ofAnyRequest = [
+  member('method', ': string', 'The method, in capitals.'),
+  member(
+    'variables',
+    ': Variables',
+    'Variables of this request alone, which its text can use as `{{name}}`.',
+    'Variables',
+  ),
+  member(
+    'environment',
+    ': ReadableVariables',
+    'Variables of the environment that is in force.',
+    'ReadableVariables',
+  ),
+  member('iteration', '(): number', 'How often the request has run before in its loop; 0 at first.'),
+];
+
 const types: Readonly<Record<string, readonly ScriptMember[]>> = {
   [globalScope]: [
     member('client', ': Client', 'Tests, the log, and variables that outlive the request.', 'Client'),
@@ -164,37 +182,16 @@ const types: Readonly<Record<string, readonly ScriptMember[]>> = {
   Variables: changeable('a variable'),
   ReadableVariables: readable('a variable'),
   Request: [
-    member('method', ': string', 'The method, in capitals.'),
     member('url', ': Template', 'The URL.', 'Template'),
     member('body', ': Template', 'The body, as it is written.', 'Template'),
     member('headers', ': RequestHeaders', 'The headers that the file gives.', 'RequestHeaders'),
-    member(
-      'variables',
-      ': Variables',
-      'Variables of this request alone, which its text can use as `{{name}}`.',
-      'Variables',
-    ),
-    member(
-      'environment',
-      ': ReadableVariables',
-      'Variables of the environment that is in force.',
-      'ReadableVariables',
-    ),
-    member('iteration', '(): number', 'How often the request has run before in its loop; 0 at first.'),
+    ...ofAnyRequest,
   ],
   SentRequest: [
-    member('method', ': string', 'The method, in capitals.'),
     member('url', '(): string', 'The URL that was asked for.'),
     member('body', '(): string', 'The body that was sent.'),
     member('headers', ': RequestHeaders', 'All headers that were sent.', 'RequestHeaders'),
-    member('variables', ': Variables', 'Variables of this request alone.', 'Variables'),
-    member(
-      'environment',
-      ': ReadableVariables',
-      'Variables of the environment that was in force.',
-      'ReadableVariables',
-    ),
-    member('iteration', '(): number', 'How often the request has run before in its loop; 0 at first.'),
+    ...ofAnyRequest,
   ],
   Template: [
     member('getRaw', '(): string', 'As it is written, with `{{variables}}`.'),
