@@ -29,7 +29,7 @@ export async function sendStep(
   work: StepWork,
 ): Promise<StepResult> {
   const { context, terminal, report, signal, bodies } = work;
-  const prepared = await prepareExchange(request, prepare);
+  const prepared = await prepareExchange(request, { ...prepare, signal });
   work.onDidPrepare?.(prepared);
   hideSecrets(terminal, prepared.secrets);
   for (const warning of prepared.warnings) terminal.complain(warning);

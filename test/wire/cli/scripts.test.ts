@@ -99,6 +99,18 @@ describe('scripts', () => {
     expect(allowed.err).toContain('│ from the library');
   });
 
+  it('before a request that never end are ended when the run is', async () => {
+    const { start } = await here({
+      'a.http': `GET ${sandbox.url}/delay/0?first\n\n###\n< {% for (;;); %}\nGET ${sandbox.url}/get\n`,
+    });
+    const started = start('send', 'a.http', '--allow-scripts');
+    await expect.poll(() => sandbox.log.requests.some(({ url }) => url === '/delay/0?first')).toBe(true);
+    const before = performance.now();
+    started.process.kill('SIGINT');
+    const { code } = await started.ended;
+    expect([code, performance.now() - before < 3000]).toEqual([130, true]);
+  });
+
   it('that never end are ended when the run is', async () => {
     const { start } = await here({
       'a.http': `GET ${sandbox.url}/delay/0\n\n> {% for (;;); %}\n`,

@@ -14,6 +14,7 @@ import type { Tokens } from '../auth/tokens.ts';
 import { createBodies } from '../panel/bodies.ts';
 import { createDraft, editDraft, stillUnresolved, type Draft } from './draft.ts';
 import { rebaseDraft } from './rebaseDraft.ts';
+import { cancelScripts } from './scripts.ts';
 import { createDraftNotices, draftSource, type DraftSource } from './draftNotices.ts';
 import type { Environments } from '../environments/environments.ts';
 import { blockingUses, entryOf } from './entryOf.ts';
@@ -379,6 +380,7 @@ export function createSender(options: SenderOptions): Sender {
     },
     cancelAll() {
       runs.cancelAll();
+      cancelScripts();
       for (const entry of exchanges.running()) entry.cancel();
     },
     dispose() {

@@ -90,7 +90,7 @@ export async function runScriptsBefore(
     const { sent, response } = answer;
     const job: ScriptJob = { moment, scripts, modules, sent, response, ...facts };
     const outcome = await runner.run(job, until).catch((error: unknown) => {
-      if (until.aborted) throw error;
+      if (until.aborted || error instanceof RequestException) throw error;
       return notRun(job, error);
     });
     for (const change of outcome.changes) {
