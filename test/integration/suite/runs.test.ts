@@ -108,12 +108,12 @@ describe('a run', () => {
 
     it('shows which one and where it goes, and sends it first', async () => {
       const document = await openFile('runs/needs.http', text(sandbox.url));
-      const asked = await answering(['Send Them First'], async () => {
+      const asked = await answering(['Send It First'], async () => {
         equal((await send(api, document, 1)).exchange.response?.status, 200);
       });
       deepEqual(asked, [
         {
-          text: 'A request has to be sent first. Send it?',
+          text: 'Another request has to be sent first. Send it?',
           detail: `login: POST to ${new URL(sandbox.url).host}`,
         },
       ]);
@@ -219,6 +219,9 @@ describe('a run', () => {
     const rows = entries.map(({ environment, exchange }) => `${environment ?? '-'} ${exchange.session}`);
     deepEqual(rows, ['one default', 'two default', '- default']);
     match(await bodyText(entries[0]!), /anything\/ann/);
+    const report = vscode.window.activeTextEditor?.document;
+    match(report?.uri.path ?? '', /Runs\.txt$/);
+    match(report?.getText() ?? '', /m\.http · one · default\n✓ who · 200/);
   });
 
   it('sends the files of a folder, one after the other', async () => {

@@ -40,14 +40,14 @@ export function createNeededRequests(state: vscode.Memento): NeededRequests {
       if (policy === 'never') return 'only';
       const lines = await Promise.all(needed.map((step) => lineAbout(step, scopeOf)));
       const [first, always, never] = [
-        vscode.l10n.t('Send Them First'),
+        needed.length === 1 ? vscode.l10n.t('Send It First') : vscode.l10n.t('Send Them First'),
         vscode.l10n.t('Always for This File'),
         vscode.l10n.t('Never for This File'),
       ];
       const question =
         needed.length === 1
-          ? vscode.l10n.t('A request has to be sent first. Send it?')
-          : vscode.l10n.t('{0} requests have to be sent first. Send them?', needed.length);
+          ? vscode.l10n.t('Another request has to be sent first. Send it?')
+          : vscode.l10n.t('{0} other requests have to be sent first. Send them?', needed.length);
       const options = { modal: true, detail: lines.join('\n') };
       const answer = await vscode.window.showInformationMessage(question, options, first, always, never);
       if (answer === always) remember(file, 'always');

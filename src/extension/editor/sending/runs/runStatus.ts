@@ -1,6 +1,7 @@
 /**
  * Tells of a run while it goes on and when it is over: an item of the status bar with counts that cancels it, and a
- * report in an output channel. It is made from the runner's events and decides nothing.
+ * report that is a read-only document, which grows while it is looked at. It is made from the runner's events and
+ * decides nothing.
  */
 import * as vscode from 'vscode';
 import type { RunEvent } from '../../../runner/index.ts';
@@ -32,11 +33,9 @@ const outputCommand = 'httpSessions.showRunOutput';
 export function createRunStatus(): RunStatus {
   const item = vscode.window.createStatusBarItem('run', vscode.StatusBarAlignment.Left);
   item.name = vscode.l10n.t('Run of HTTP Requests');
-  let output: vscode.OutputChannel | undefined;
   let timer: NodeJS.Timeout | undefined;
 
-  const channel = (): vscode.OutputChannel =>
-    (output ??= vscode.window.createOutputChannel(vscode.l10n.t('HTTP Sessions: Runs')));
+  const report = createReportDocument();
   const draw = (text: string, speech: string, command: string): void => {
     item.text = text;
     item.command = command;
@@ -59,10 +58,10 @@ export function createRunStatus(): RunStatus {
       return {
         next(title, runsLeft) {
           left = runsLeft;
-          channel().appendLine(`\n${title}`);
+          report.add('', title);
         },
         tell(event) {
-          for (const line of eventLines(event, vscode.l10n.t)) channel().appendLine(line);
+          report.add(...eventLines(event, vscode.l10n.t));
           if (event.kind === 'runStarted') steps = Math.max(steps, event.steps.length + left);
           if ('progress' in event) ({ progress } = event);
           if (event.kind === 'runEnded') summary = addSummary(summary, event.summary);
@@ -75,7 +74,7 @@ export function createRunStatus(): RunStatus {
         end() {
           const counts = countsLabel(summary, vscode.l10n.t);
           const took = durationLabel(Date.now() - startedAt);
-          channel().appendLine(vscode.l10n.t('{0} in {1}', counts, took));
+          report.add(vscode.l10n.t('{0} in {1}', counts, took));
           if (steps <= 1) {
             item.hide();
             return;
@@ -87,12 +86,48 @@ export function createRunStatus(): RunStatus {
       };
     },
     showOutput() {
-      channel().show(true);
+      void report.show();
     },
     dispose() {
       clearTimeout(timer);
       item.dispose();
-      output?.dispose();
+      report.dispose();
+    },
+  };
+}
+
+/** Lines that are kept; older ones are dropped. */
+const mostLines = 5000;
+const scheme = 'http-sessions-runs';
+
+interface ReportDocument extends Disposable {
+  add(...lines: readonly string[]): void;
+  show(): Promise<void>;
+}
+
+function createReportDocument(): ReportDocument {
+  const uri = vscode.Uri.from({ scheme, path: `/${vscode.l10n.t('Runs')}.txt` });
+  const changes = new vscode.EventEmitter<vscode.Uri>();
+  const provider = vscode.workspace.registerTextDocumentContentProvider(scheme, {
+    onDidChange: changes.event,
+    provideTextDocumentContent: () => lines.join('\n').trimStart(),
+  });
+  let lines: string[] = [];
+  return {
+    add(...more) {
+      if (more.length === 0) return;
+      lines = [...lines, ...more].slice(-mostLines);
+      changes.fire(uri);
+    },
+    async show() {
+      const document = await vscode.workspace.openTextDocument(uri);
+      const editor = await vscode.window.showTextDocument(document, { preview: true, preserveFocus: true });
+      const end = document.lineAt(document.lineCount - 1).range;
+      editor.revealRange(end);
+    },
+    dispose() {
+      provider.dispose();
+      changes.dispose();
     },
   };
 }
