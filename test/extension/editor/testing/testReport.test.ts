@@ -57,7 +57,7 @@ describe('the output of a test run', () => {
     const failure = '\u001b]52;c;aGk=\u0007 \u202egnp.exe\r\nnext';
     expect(
       outputLines({ title: 'A', exchange: undefined, failure, round: undefined, masked }, english),
-    ).toEqual(['A', '  \\u001b]52;c;aGk=\\u0007 \\u202egnp.exe', 'next']);
+    ).toEqual(['A', '  \\u001b]52;c;aGk=\\u0007 \\u202egnp.exe', '    next']);
   });
 
   it('is cut where messages are long', () => {
