@@ -4,7 +4,7 @@
  * tests with a plain one.
  */
 import { bodyLength } from '../http/index.ts';
-import type { Exchange, ExchangePhase } from '../runner/index.ts';
+import { masked, type Exchange, type ExchangePhase } from '../runner/index.ts';
 
 /** Gives the text in the user's language, with `{0}` … filled; `vscode.l10n.t` is one. */
 export type Localize = (message: string, ...values: (string | number)[]) => string;
@@ -118,14 +118,28 @@ export function testsLabel({ tests = [] }: Pick<Exchange, 'tests'>, t: Localize)
   return failed === 0 ? `✓ ${run}/${tests.length}` : `✕ ${t('{0} of {1} failed', failed, tests.length)}`;
 }
 
-/** The title of a request: what the file calls it, else its method and path. */
-export function requestTitle(exchange: Pick<Exchange, 'source' | 'prepared'>): string {
-  return exchange.source.title ?? `${exchange.prepared.method} ${pathOf(exchange.prepared.url)}`;
+/** The title of a request: what the file calls it, else its method and path without `secrets`. */
+export function requestTitle(
+  exchange: Pick<Exchange, 'source' | 'prepared'>,
+  secrets: readonly string[],
+): string {
+  return exchange.source.title ?? methodAndPath(exchange, secrets);
 }
 
-/** The title of the panel's tab: `200 POST /login`, `Failed POST /login`, or just `POST /login`. */
-export function panelTitle(exchange: Pick<Exchange, 'state' | 'response' | 'prepared'>, t: Localize): string {
-  const request = `${exchange.prepared.method} ${pathOf(exchange.prepared.url)}`;
+function methodAndPath({ prepared }: Pick<Exchange, 'prepared'>, secrets: readonly string[]): string {
+  return `${prepared.method} ${masked(pathOf(prepared.url), secrets)}`;
+}
+
+/**
+ * The title of the panel's tab: `200 POST /login`, `Failed POST /login`, or just `POST /login`. VS Code keeps titles, so
+ * no secret may be in it.
+ */
+export function panelTitle(
+  exchange: Pick<Exchange, 'state' | 'response' | 'prepared'>,
+  secrets: readonly string[],
+  t: Localize,
+): string {
+  const request = methodAndPath(exchange, secrets);
   switch (exchange.state) {
     case 'done':
     case 'streaming':

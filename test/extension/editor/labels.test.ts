@@ -61,15 +61,21 @@ describe('results', () => {
 
 describe('titles', () => {
   it('puts status, method and path on the tab, without the query', () => {
-    expect(panelTitle(exchangeOf({ state: 'done', response: responseOf() }), english)).toBe(
+    expect(panelTitle(exchangeOf({ state: 'done', response: responseOf() }), [], english)).toBe(
       '200 POST /login',
     );
   });
 
   it('prefers what the file calls a request', () => {
     const source = { file: 'a.http', line: 1, name: undefined, title: 'Log in' };
-    expect(requestTitle(exchangeOf({ source }))).toBe('Log in');
-    expect(requestTitle(exchangeOf())).toBe('POST /login');
+    expect(requestTitle(exchangeOf({ source }), [])).toBe('Log in');
+    expect(requestTitle(exchangeOf(), [])).toBe('POST /login');
+  });
+
+  it('holds no secret, however the path encodes it', () => {
+    const prepared = preparedRequest('GET', 'http://api.test/k3y "1"/a');
+    expect(panelTitle(exchangeOf({ prepared }), ['k3y "1"'], english)).toBe('GET /••••••/a');
+    expect(requestTitle(exchangeOf({ prepared }), ['k3y "1"'])).toBe('GET /••••••/a');
   });
 
   it('shows hosts without credentials', () => {

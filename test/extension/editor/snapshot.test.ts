@@ -134,6 +134,15 @@ describe('a snapshot', () => {
     expect(snapshot(exchangeOf({ state: 'failed', error })).failure?.phase).toBe('preparing');
   });
 
+  it('says what failed without the secrets of the request', () => {
+    const error = new RequestException('The name k3y.test does not exist.', 'DnsFailed', {
+      host: 'k3y.test',
+    });
+    const secrecy = { masked: true, secrets: ['k3y.test'], revealable: true };
+    const { failure } = snapshot(exchangeOf({ state: 'failed', error }), { secrecy });
+    expect(failure).toMatchObject({ message: 'The name •••••• does not exist.', target: '••••••' });
+  });
+
   it('carries name, phase, fact and hint of a failure', () => {
     const error = new RequestException('Connection refused by 127.0.0.1:9.', 'ConnectRefused', {
       phase: 'connect',

@@ -34,7 +34,7 @@ export const compareWithFile: Command = {
       );
       return;
     }
-    const title = `${named.path} ↔ ${requestTitle(entry.exchange)}`;
+    const title = `${named.path} ↔ ${requestTitle(entry.exchange, entry.secrets)}`;
     await vscode.commands.executeCommand('vscode.diff', keptBodyUri(entry, other), bodyUri(entry), title);
   },
 };

@@ -67,7 +67,8 @@ function titleOf(left: ExchangeEntry, right: ExchangeEntry): string {
       time.format(exchange.startedAt),
     ].join(' ');
   const isOther = left.exchange.session !== right.exchange.session || left.environment !== right.environment;
-  const [one, other] = [requestTitle(left.exchange), requestTitle(right.exchange)];
+  const one = requestTitle(left.exchange, left.secrets);
+  const other = requestTitle(right.exchange, right.secrets);
   return one === other
     ? `${one}: ${name(left, isOther)} ↔ ${name(right, isOther)}`
     : `${one} ${name(left, isOther)} ↔ ${other} ${name(right, isOther)}`;

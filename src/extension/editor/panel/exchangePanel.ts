@@ -144,7 +144,7 @@ export function createExchangePanel(options: PanelOptions): ExchangePanel {
   }
 
   function changed(entry: ExchangeEntry): void {
-    panel.title = panelTitle(entry.exchange, vscode.l10n.t);
+    panel.title = panelTitle(entry.exchange, entry.secrets, vscode.l10n.t);
     if (!ready) return;
     if (posted !== undefined && isOnlyProgress(posted, entry)) {
       // The first of several is told nearly at once, so that an event is on the screen when its last packet has come.
@@ -294,7 +294,7 @@ export function createExchangePanel(options: PanelOptions): ExchangePanel {
       if (entry === undefined) return;
       shown = id;
       tab = nextTab ?? tab;
-      panel.title = panelTitle(entry.exchange, vscode.l10n.t);
+      panel.title = panelTitle(entry.exchange, entry.secrets, vscode.l10n.t);
       if (ready) postSnapshot(entry, nextTab);
     },
     perform(action) {

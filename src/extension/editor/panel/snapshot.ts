@@ -44,7 +44,7 @@ export function exchangeSnapshot(exchange: Exchange, context: SnapshotContext): 
   const response = answerOf(exchange);
   return {
     ...exchangeProgress(exchange, context),
-    title: requestTitle(exchange),
+    title: requestTitle(exchange, context.secrecy.secrets),
     session: exchange.session,
     environment: context.environment,
     editable: exchange.state === 'idle',
@@ -92,12 +92,15 @@ function failureView(exchange: Exchange, context: SnapshotContext): FailureView 
   const { limits, t } = context;
   if (error === undefined || exchange.state !== 'failed') return undefined;
   const phase = error.phase ?? exchange.phase;
+  // A secret in an address may be what could not be reached.
+  const show = (text: string): string =>
+    context.secrecy.masked ? masked(text, context.secrecy.secrets) : text;
   return {
     name: error.name,
     phase: phase === 'queue' && preparationFaults.has(error.name) ? t('preparing') : phase,
-    message: error.message,
-    hint: error.hint,
-    target: error.host === undefined ? undefined : targetOf(error.host, error.port),
+    message: show(error.message),
+    hint: show(error.hint),
+    target: error.host === undefined ? undefined : show(targetOf(error.host, error.port)),
     limit: limitReached(error, limits),
     setting: error.limit === undefined ? undefined : `httpSessions.${error.limit}`,
     elapsed: error.elapsed,

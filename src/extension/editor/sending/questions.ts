@@ -23,7 +23,7 @@ export async function isMeantTwice(
   const again = vscode.l10n.t('Send Again');
   const look = vscode.l10n.t('Show');
   const answer = await vscode.window.showWarningMessage(
-    vscode.l10n.t('{0} is still running.', requestTitle(before.exchange)),
+    vscode.l10n.t('{0} is still running.', requestTitle(before.exchange, before.secrets)),
     again,
     look,
   );
