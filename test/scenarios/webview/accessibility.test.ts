@@ -1,6 +1,7 @@
 /** Every state for everybody: axe in all themes, the narrowest panel, large zoom, no motion for who wants none. */
 import axe from 'axe-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openWholeBody } from './bodyHost.ts';
 import { startPageHost, type OpenPage, type PageHost } from './pageHost.ts';
 import { openStates, stateNames, stateScene, untrusted } from './stateScenes.ts';
 
@@ -53,6 +54,32 @@ describe('every state', () => {
       expect(found).toEqual([]);
     },
     60_000,
+  );
+
+  it.each(['light', 'dark', 'hc-dark', 'hc-light'] as const)(
+    'has nothing that axe finds serious in what it finds in JSON, and in its table, in %s',
+    async (theme) => {
+      const body = Buffer.from(
+        JSON.stringify([
+          { id: 1, name: 'a', none: null },
+          { name: 'b', more: {} },
+        ]),
+      );
+      const shown = await openWholeBody(host, body, { mediaType: 'application/json', theme });
+      const { page } = shown;
+      await page.evaluate(axe.source);
+      await page.getByText('"name"').first().click();
+      await page.getByTestId('path-bar').waitFor();
+      await page.keyboard.press('Control+f');
+      await page.keyboard.type('name');
+      await page.locator('.cm-searchMatch').first().waitFor();
+      expect(await serious(shown)).toEqual([]);
+      await page.getByTestId('mode-table').click();
+      await page.getByTestId('body-table').focus();
+      await page.keyboard.press('ArrowDown');
+      expect(await serious(shown)).toEqual([]);
+      await shown.close();
+    },
   );
 
   it('fits into 320 pixels at twice the size, with Cancel in sight', async () => {

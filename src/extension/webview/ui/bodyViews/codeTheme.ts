@@ -61,6 +61,8 @@ export const codeTheme = EditorView.theme({
     backgroundColor: 'var(--vscode-editor-findMatchHighlightBackground)',
     outline: '1px solid var(--vscode-editor-findMatchHighlightBorder, transparent)',
   },
+  // The colours of tokens are meant for the ground of the editor.
+  '.cm-searchMatch, .cm-searchMatch span': { color: 'var(--vscode-editor-foreground)' },
   '.cm-searchMatch.cm-searchMatch-selected': {
     backgroundColor: 'var(--vscode-editor-findMatchBackground)',
     outline: '1px solid var(--vscode-editor-findMatchBorder, transparent)',
