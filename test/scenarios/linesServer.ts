@@ -1,6 +1,6 @@
 /**
  * A server of very long texts in a process of its own, so that it and its client do not share a thread: numbered lines of
- * 64 bytes, made while they are sent, whose hash is known before. What it sends is as fast as the loopback.
+ * 64 bytes, made and hashed while they are sent. What it sends is as fast as the loopback.
  */
 import { fork } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -31,8 +31,8 @@ export function lineText(line: number): string {
 
 export interface LinesServer {
   readonly url: string;
-  /** SHA-256 (hex) of `/lines`. */
-  readonly sha256: string;
+  /** SHA-256 (hex) of `/lines`, once it was sent whole. */
+  readonly sha256: Promise<string>;
   /** SHA-256 (hex) of the bytes that `/gzip` is on the wire. */
   readonly gzipSha256: string;
   stop(): Promise<void>;
@@ -45,9 +45,10 @@ export interface LinesServer {
  */
 export async function startLinesServer(lines: number): Promise<LinesServer> {
   const child = fork(self, ['serve', String(lines)], { stdio: 'inherit' });
-  const [started] = (await once(child, 'message')) as [Omit<LinesServer, 'stop'>];
+  const [started] = (await once(child, 'message')) as [Omit<LinesServer, 'stop' | 'sha256'>];
   return {
     ...started,
+    sha256: once(child, 'message').then(([sha256]) => sha256 as string),
     stop: async () => {
       child.kill();
       if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
@@ -58,15 +59,12 @@ export async function startLinesServer(lines: number): Promise<LinesServer> {
 if (process.argv[1] === self && process.argv[2] === 'serve') await serve(Number(process.argv[3]));
 
 async function serve(lines: number): Promise<void> {
-  const hash = createHash('sha256');
-  for (const block of blocks(lines)) hash.update(block);
-  const sha256 = hash.digest('hex');
   const compressed = gzipSync(gzipText);
   const server = createServer((request, response) => {
     response.setHeader('content-type', 'text/plain');
     if (request.url === '/lines') {
       response.setHeader('content-length', lines * lineLength);
-      void send(response, lines);
+      void send(response, lines).then((sha256) => sha256 !== undefined && process.send?.(sha256));
     } else if (request.url === '/gzip') {
       response.setHeader('content-encoding', 'gzip');
       response.end(compressed);
@@ -83,7 +81,7 @@ async function serve(lines: number): Promise<void> {
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const { port } = server.address() as AddressInfo;
   const gzipSha256 = createHash('sha256').update(compressed).digest('hex');
-  process.send?.({ url: `http://127.0.0.1:${String(port)}`, sha256, gzipSha256 });
+  process.send?.({ url: `http://127.0.0.1:${String(port)}`, gzipSha256 });
 }
 
 function sendEvents(response: ServerResponse): void {
@@ -101,12 +99,16 @@ function now(): string {
   return (performance.timeOrigin + performance.now()).toFixed(2);
 }
 
-async function send(response: ServerResponse, lines: number): Promise<void> {
+/** Answers with the hash of what was sent; undefined when that was not all. */
+async function send(response: ServerResponse, lines: number): Promise<string | undefined> {
+  const hash = createHash('sha256');
   for (const block of blocks(lines)) {
-    if (response.destroyed) return;
+    if (response.destroyed) return undefined;
+    hash.update(block);
     if (!response.write(block)) await once(response, 'drain').catch(() => undefined);
   }
   response.end();
+  return hash.digest('hex');
 }
 
 /** The whole text in blocks of 1 MiB; only what differs between lines is written. */
