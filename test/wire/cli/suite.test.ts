@@ -8,6 +8,26 @@ import { sandbox } from './sandbox.ts';
 const answer = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 8\r\n\r\n{"id":7}';
 const json = ['--report', 'json=r/run.json'];
 
+/** A server that answers nobody before so many ask at a time, and knows how many ever did. */
+async function startTogether(count: number) {
+  let open = 0;
+  let most = 0;
+  const together = Promise.withResolvers<undefined>();
+  const server = await startRawServer({
+    script: async (connection) => {
+      while ((await connection.readRequest()) !== undefined) {
+        open += 1;
+        most = Math.max(most, open);
+        if (open === count) together.resolve(undefined);
+        await together.promise;
+        open -= 1;
+        await connection.send(answer);
+      }
+    },
+  });
+  return { url: server.url, most: () => most, close: () => server.close() };
+}
+
 async function report({ folder }: Place): Promise<JsonReport> {
   return readJson(folder);
 }
@@ -85,6 +105,32 @@ describe('several at once', () => {
     );
   });
 
+  it('--parallel runs rows at a time, too, and --bail then ends them all', async () => {
+    const server = await startTogether(3);
+    const rows = Array.from({ length: 9 }, (_, n) => ({ n }));
+    const place = await here({
+      'a.http': `### one\nGET ${server.url}/{{n}}\n\n?? status == 200\n`,
+      'n.json': JSON.stringify(rows),
+    });
+    const options = ['--data', 'n.json', '--parallel', '3', ...json];
+    const { code } = await place.run('send', 'a.http', ...options);
+    expect([code, server.most()]).toEqual([0, 3]);
+    expect(urls(await report(place))).toEqual(rows.map(({ n }) => `${server.url}/${n}`));
+
+    const text = `### one\nGET ${server.url}/{{n}}\n\n?? status == 404\n\n### two\nGET ${server.url}/two\n`;
+    const other = await here({ 'a.http': text, 'n.json': JSON.stringify(rows) });
+    const stopped = await other.run('send', 'a.http', ...options, '--bail');
+    expect([stopped.code, stopped.err]).toEqual([
+      4,
+      expect.stringMatching(/✕ one {2}GET \S+ {2}row 1 · 200 OK · /),
+    ]);
+    const { iterations } = await report(other);
+    const reasons = iterations.flatMap(({ requests }) => requests.map(({ reason }) => reason));
+    expect(reasons.filter((reason) => reason !== null && !reason.includes('--bail'))).toEqual([]);
+    expect(reasons.filter((reason) => reason !== null).length).toBeGreaterThan(10);
+    await server.close();
+  });
+
   it('may be a folder, which stands for its files', async () => {
     const place = await here({
       'tests/b.http': `GET ${sandbox.url}/get?b\n`,
@@ -124,22 +170,7 @@ describe('several at once', () => {
   });
 
   it('--parallel sends requests at a time, and one that reads an answer waits for it', async () => {
-    let open = 0;
-    let most = 0;
-    const together = Promise.withResolvers<undefined>();
-    const server = await startRawServer({
-      script: async (connection) => {
-        while ((await connection.readRequest()) !== undefined) {
-          open += 1;
-          most = Math.max(most, open);
-          // Nobody is answered before so many ask at a time.
-          if (open === 4) together.resolve(undefined);
-          await together.promise;
-          open -= 1;
-          await connection.send(answer);
-        }
-      },
-    });
+    const server = await startTogether(4);
     const others = Array.from(
       { length: 8 },
       (_, index) => `### other ${index}\nGET ${server.url}/${index}\n`,
@@ -150,7 +181,7 @@ describe('several at once', () => {
         .concat(`\n### last\nGET ${server.url}/{{one.response.body.$.id}}\n`),
     });
     const { code } = await place.run('send', 'a.http', '--parallel', '4', ...json);
-    expect([code, most]).toEqual([0, 4]);
+    expect([code, server.most()]).toEqual([0, 4]);
     expect(urls(await report(place)).at(-1)).toBe(`${server.url}/7`);
     await server.close();
   });

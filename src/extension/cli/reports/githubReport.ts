@@ -7,9 +7,12 @@ import path from 'node:path';
 import type { RequestRecord, RunRecord } from './runRecord.ts';
 import { countRun, errorSentence, requestTitle } from './runRecord.ts';
 
-/** Lines for one request that is over; empty for one that is fine. `root`: the folder that GitHub's paths begin at. */
-export function githubAnnotations(request: RequestRecord, root: string): string {
-  const called = requestTitle(request);
+/**
+ * Lines for one request that is over; empty for one that is fine. `root`: the folder that GitHub's paths begin at,
+ * `iteration`: which way through the file it was, empty where there is one.
+ */
+export function githubAnnotations(request: RequestRecord, root: string, iteration = ''): string {
+  const called = iteration === '' ? requestTitle(request) : `${requestTitle(request)} (${iteration})`;
   const file = path.relative(root, path.resolve(request.file)).replaceAll('\\', '/');
   const failures = request.tests
     .filter(({ outcome }) => outcome === 'failed')

@@ -40,7 +40,7 @@ export async function openLiveReports(options: LiveReportsOptions): Promise<Live
   const files = await openReportFiles(wishes, () => recorder.record());
   return {
     ended(request, iteration) {
-      if (isOnGithub) void annotations.raw(githubAnnotations(request, root));
+      if (isOnGithub) void annotations.raw(githubAnnotations(request, root, titles[iteration]));
       // What did not run is told at the end.
       if (request.outcome !== 'notRun') void terminal.raw(tap?.point(request, titles[iteration] ?? '') ?? '');
       files.changed();

@@ -1,6 +1,6 @@
 /**
- * `send` as a suite: files, repeats and rows of data are run one after the other, each with sessions of its own, and
- * results are printed and reported instead of answers. Loaded only when an option asks for it; one request is sent by
+ * `send` as a suite: files are run one after the other, their repeats and rows of data likewise or several at a time, each
+ * with sessions of its own, and results are printed and reported instead of answers. Loaded only when an option asks for it; one request is sent by
  * `sendStep.ts` like every other.
  */
 import path from 'node:path';
@@ -28,6 +28,7 @@ import { exitCodeOf } from '../send.ts';
 import type { StepWork } from '../sendStep.ts';
 import { sendStep } from '../sendStep.ts';
 import type { SuiteScreen } from './suiteScreen.ts';
+import { createSlots, forEachTogether, type Slots } from './together.ts';
 import { createSuiteScreen } from './suiteScreen.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -61,12 +62,18 @@ export async function runSuite({ command, terminal, signal, version }: SuiteOpti
     recorder,
     reports,
     person: askingBelow(screen),
+    slots: createSlots(command.parallel),
+    stop: new AbortController(),
     done: 0,
     total: iterations.reduce((sum, { steps }) => sum + steps.length, 0),
   };
+  const stop = (): void => work.stop.abort();
+  signal.addEventListener('abort', stop);
+  if (signal.aborted) stop();
   try {
     return await runAll(iterations, work);
   } finally {
+    signal.removeEventListener('abort', stop);
     if (recorder.record().state === 'running') recorder.end('interrupted', 'the run broke off');
     await bodies.dispose();
     screen.summary(recorder.record());
@@ -84,8 +91,12 @@ interface SuiteWork {
   readonly recorder: RunRecorder;
   readonly reports: LiveReports;
   readonly person: Person;
+  /** As many as there may be requests at a time, in all iterations together. */
+  readonly slots: Slots;
+  /** Aborted when nothing more is to be begun: by the signal, or after a failure with `--bail`. */
+  readonly stop: AbortController;
   done: number;
-  total: number;
+  readonly total: number;
 }
 
 interface Iteration extends PlannedIteration {
@@ -150,13 +161,20 @@ async function planOf(source: RequestFile, command: Command): Promise<RunPlan> {
 }
 
 async function runAll(iterations: readonly Iteration[], work: SuiteWork): Promise<ExitCode> {
-  const { command, signal, recorder, screen } = work;
+  const { command, signal, recorder, screen, stop } = work;
   let code: ExitCode = exitCodes.ok;
-  for (const [index, iteration] of iterations.entries()) {
-    if (signal.aborted) break;
-    if (iterations.length > 1) screen.begin(iterationTitle(iteration));
-    code = worse(code, exitCodeOf(await runIteration(index, iteration, work)));
-    if (command.bail && code !== exitCodes.ok) break;
+  const sources = new Set(iterations.map(({ source }) => source));
+  // One file may prepare what the next one needs.
+  for (const source of sources) {
+    const own = [...iterations.entries()].filter(([, iteration]) => iteration.source === source);
+    await forEachTogether(own, command.parallel, async ([index, iteration]) => {
+      if (stop.signal.aborted) return false;
+      if (iterations.length > 1 && command.parallel === 1) screen.begin(iterationTitle(iteration));
+      const ended = exitCodeOf(await runIteration(index, iteration, work));
+      code = worse(code, ended);
+      if (command.bail && code !== exitCodes.ok) stop.abort();
+      return true;
+    });
   }
   if (signal.aborted) recorder.end('interrupted', 'the run was interrupted');
   else recorder.end('ended', bailWords);
@@ -164,7 +182,7 @@ async function runAll(iterations: readonly Iteration[], work: SuiteWork): Promis
 }
 
 async function runIteration(index: number, iteration: Iteration, work: SuiteWork): Promise<RunSummary> {
-  const { signal, bodies, terminal, recorder } = work;
+  const { signal, bodies, terminal, recorder, slots, stop } = work;
   const { command, plan, source } = iteration;
   const context = await createRunContext(source, command, work.person);
   for (const warning of context.warnings) terminal.complain(warning);
@@ -181,12 +199,12 @@ async function runIteration(index: number, iteration: Iteration, work: SuiteWork
   try {
     const summary = await runSteps(plan, {
       contextOf: context.contextOf,
-      perform: (run, prepare) => sendStep(run.step, prepare, step),
+      perform: (run, prepare) => slots(() => sendStep(run.step, prepare, step)),
       onEvent: (event) => {
-        tell(index, event, work);
+        tell(index, iteration, { event: bailed(event, signal), work });
         if (command.json) tellFailed(event, json);
       },
-      signal,
+      signal: stop.signal,
       bail: command.bail,
       retries: command.retry,
       concurrency: command.parallel,
@@ -216,8 +234,18 @@ function withPlace({ repeat, row, file }: Iteration, { terminal, command }: Suit
   };
 }
 
-function tell(index: number, event: RunEvent, work: SuiteWork): void {
-  const { recorder, reports, screen } = work;
+/** Whose run was stopped by another's failure, not by a signal. */
+function bailed(event: RunEvent, signal: AbortSignal): RunEvent {
+  if (event.kind !== 'stepSkipped' || event.reason.kind !== 'cancelled' || signal.aborted) return event;
+  return { ...event, reason: { kind: 'bail' } };
+}
+
+function tell(
+  index: number,
+  iteration: Iteration,
+  { event, work }: { readonly event: RunEvent; readonly work: SuiteWork },
+): void {
+  const { recorder, reports, screen, command } = work;
   const ended = recorder.observe(index, event);
   if (event.kind === 'stepStarted') {
     const { name, title, method, url } = event.step.request;
@@ -225,7 +253,7 @@ function tell(index: number, event: RunEvent, work: SuiteWork): void {
   }
   if (ended === undefined) return;
   work.done += 1;
-  screen.ended(ended);
+  screen.ended(ended, command.parallel > 1 ? placeOf(iteration) : '');
   reports.ended(ended, index);
 }
 
@@ -234,6 +262,11 @@ function tellFailed(event: RunEvent, json: Terminal): void {
   if (event.kind !== 'stepEnded' || event.result.exchange !== undefined) return;
   const { error } = event.result;
   if (error !== undefined) json.json(failureJson(event.step.request.name, error));
+}
+
+/** `repeat 1, row 2`: beside a request where several iterations are run at a time. */
+function placeOf(iteration: Iteration): string {
+  return iterationTitle({ ...iteration, file: '' });
 }
 
 /** A warning about a file is the same in every iteration. */
@@ -249,10 +282,12 @@ function onceEach(screen: SuiteScreen): (text: string) => void {
 /** One person for the whole run, who is not asked again for what is asked once. */
 function askingBelow(screen: SuiteScreen): Person {
   const person = personAtTerminal();
+  const oneAtATime = createSlots(1);
   return {
-    answer(prompts) {
-      screen.pause();
-      return person.answer(prompts);
-    },
+    answer: (prompts) =>
+      oneAtATime(() => {
+        screen.pause();
+        return person.answer(prompts);
+      }),
   };
 }

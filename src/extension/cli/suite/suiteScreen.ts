@@ -14,7 +14,8 @@ export interface SuiteScreen {
   begin(title: string): void;
   /** It is being sent; `done` of `total` are over. */
   sending(name: string, progress: { readonly done: number; readonly total: number }): void;
-  ended(request: RequestRecord): void;
+  /** `place`: which way through the file it belongs to, where that is not told before. */
+  ended(request: RequestRecord, place?: string): void;
   /** One line for people. */
   tell(text: string): void;
   /** Makes room for a question. */
@@ -64,7 +65,7 @@ export function createSuiteScreen(screen: Screen, columns: () => number): SuiteS
       const failed = failures === 0 ? '' : `, ${failures} failed`;
       progress.show(safe(`${done} of ${total} done${failed}: ${name}`));
     },
-    ended(request) {
+    ended(request, place = '') {
       const { outcome } = request;
       const isFailure = outcome === 'failed' || outcome === 'error';
       if (isFailure) failures += 1;
@@ -72,7 +73,7 @@ export function createSuiteScreen(screen: Screen, columns: () => number): SuiteS
       if (outcome === 'notRun' || (!isFailure && !isInteractive)) return;
       printTitle();
       const mark = styled(styles[outcome], marks[outcome]);
-      const facts = oneLine(factsOf(request));
+      const facts = oneLine(factsOf(request, place));
       const room = isInteractive ? columns() - facts.length - 5 : Infinity;
       const name = cut(safe(nameOf(request)), Math.max(room, 20));
       line(`${mark} ${name}  ${styled('dim', safe(facts))}`);
@@ -98,8 +99,12 @@ function nameOf(request: RequestRecord): string {
   return oneLine(title.startsWith(sent) ? title : `${title}  ${sent}`);
 }
 
-function factsOf({ status, statusText, duration, attempts, reason, error }: RequestRecord): string {
+function factsOf(
+  { status, statusText, duration, attempts, reason, error }: RequestRecord,
+  place: string,
+): string {
   const parts = [
+    place,
     status === undefined ? (error === undefined ? '' : 'no answer') : `${status} ${statusText ?? ''}`.trim(),
     duration === undefined ? '' : durationLabel(duration),
     attempts > 1 ? `${attempts} attempts` : '',
