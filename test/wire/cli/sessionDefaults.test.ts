@@ -113,6 +113,7 @@ describe('defaults of sessions on the command line', () => {
     const { code, err } = await run('send', 'a.http');
     expect(code).toBe(3);
     expect(err).toContain('(http-sessions.json:4): no secret of this folder is named "api-key"');
+    expect(err).toContain('set its variable HTTP_SESSIONS_SECRET_');
   });
 
   it('tell what cannot be read, with line and column, and use the rest', async () => {

@@ -37,8 +37,11 @@ export function blockingError(
   });
 }
 
-function hintFor({ code, reason }: UnresolvedVariable): string {
+function hintFor({ code, name, reason }: UnresolvedVariable): string {
   if (code === 'VariableCycle') return 'Break the cycle.';
+  if (name.startsWith('$secret')) {
+    return 'Keep it with “HTTP: Set Secret”; in a terminal, set its variable HTTP_SESSIONS_SECRET_….';
+  }
   const [, unsent] = /request "([\w.-]+)" has not been sent/.exec(reason) ?? [];
   return unsent === undefined
     ? 'Define it in the file or an environment, or send the request it comes from first.'
