@@ -3,7 +3,7 @@
  * fails does not stop the next ones unless `--bail` says so; an answer of 4xx or 5xx is no failure, an assertion that
  * does not hold is one.
  */
-import type { RunPlan } from '../../language/semantics/index.ts';
+import { stepName, type RunPlan } from '../../language/semantics/index.ts';
 import type { RunEvent, RunSummary } from '../runner/index.ts';
 import { createBodyStore, runSteps } from '../runner/index.ts';
 import type { Command } from './args.ts';
@@ -117,7 +117,7 @@ function tellSkipped(
       terminal.complain(`${place}: not sent, because its loop has nothing to go over.`);
       break;
     case 'need':
-      terminal.complain(`${place}: not sent, because "${reason.need.request.name ?? ''}" has no answer.`);
+      terminal.complain(`${place}: not sent, because "${stepName(reason.need)}" has no answer.`);
       break;
     default:
   }

@@ -39,6 +39,7 @@ export { countedRounds, loopOf, readLoop, roundsOf, type Loop, type LoopRound } 
 export {
   isPlainFile,
   planSteps,
+  stepName,
   type GivenVariables,
   type PlanProblem,
   type PlanSources,

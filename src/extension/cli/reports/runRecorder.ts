@@ -3,7 +3,7 @@
  * iteration as not run, then each takes its place as it ends. Secrets are crossed out here, so that no writer can forget
  * it. It writes nothing; `suite.ts` feeds it.
  */
-import type { RunStep } from '../../../language/semantics/index.ts';
+import { stepName, type RunStep } from '../../../language/semantics/index.ts';
 import { masked, type RunEvent, type SkipReason, type StepRun, type TestResult } from '../../runner/index.ts';
 import { withoutUserinfo } from '../transcript.ts';
 import type { IterationRecord, RequestOutcome, RequestRecord, RunRecord } from './runRecord.ts';
@@ -235,7 +235,7 @@ function skipWords(reason: SkipReason): { readonly outcome: RequestOutcome; read
     case 'emptyLoop':
       return { outcome: 'skipped', words: 'its loop has nothing to go over' };
     case 'need':
-      return { outcome: 'skipped', words: `"${reason.need.request.name ?? ''}" has no answer` };
+      return { outcome: 'skipped', words: `"${stepName(reason.need)}" has no answer` };
     case 'bail':
       return { outcome: 'notRun', words: bailWords };
     case 'cancelled':

@@ -101,6 +101,11 @@ export function planSteps(file: RunFile, wish: RunWish, sources: PlanSources): R
   return { steps: planning.steps, problems: planning.problems };
 }
 
+/** What people call the request of a step. */
+export function stepName({ request: { name, title, method, url } }: Pick<RunStep, 'request'>): string {
+  return name ?? title ?? `${method} ${url}`;
+}
+
 /** True when a plan of the file needs no other file and no order but that of its requests. */
 export function isPlainFile({ imports, requests }: FileDefinition): boolean {
   return imports.length === 0 && !requests.some(({ directives }) => directives.some(isRef));

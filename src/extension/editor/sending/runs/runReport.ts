@@ -1,4 +1,5 @@
 /** A run in words: a line for each step that has ended, the assertions that did not hold, and counts. Pure. */
+import { stepName } from '../../../../language/semantics/index.ts';
 import type { RunEvent, RunSummary, SkipReason } from '../../../runner/index.ts';
 import { resultLabel, testsLabel, type Localize } from '../../labels.ts';
 
@@ -80,7 +81,7 @@ function skipLabel(reason: SkipReason, t: Localize): string {
     case 'emptyLoop':
       return t('its loop has nothing to go over');
     case 'need':
-      return t('{0} has no answer', reason.need.request.name ?? reason.need.request.url);
+      return t('{0} has no answer', stepName(reason.need));
     case 'bail':
       return t('an earlier one failed');
     case 'cancelled':
