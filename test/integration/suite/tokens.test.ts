@@ -47,6 +47,8 @@ describe('tokens', () => {
       'tokens/a.http',
       `GET ${server.url}/\nAuthorization: Bearer {{$auth.token("shop")}}\n`,
     );
+    const choices = await api.environments.choicesFor(document.uri);
+    ok(choices.some(({ name }) => name === 'tokens'));
     await send(api, document, 0);
     await send(api, document, 0);
     equal(sent(), 'Bearer hush-1');

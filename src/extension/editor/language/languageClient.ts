@@ -67,7 +67,13 @@ export function createLanguageClient(extensionUri: vscode.Uri): RunningLanguageC
     method: string,
     question: unknown,
     token?: vscode.CancellationToken,
-  ): Promise<T | undefined> => (await starting)?.sendRequest<T>(method, question, token);
+  ): Promise<T | undefined> => {
+    const client = await starting;
+    // A token that is not there would be sent as a second parameter, which no question has.
+    return token === undefined
+      ? client?.sendRequest<T>(method, question)
+      : client?.sendRequest<T>(method, question, token);
+  };
 
   return {
     onDidStart: starts.event,
