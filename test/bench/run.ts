@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: what we do, as ratios to named baselines measured in the same run. `npm run bench -- gzip CLI`
- * measures only what has one of these words in its name; `ui` measures a real window of VS Code, and only when it is asked
- * for. Bodies have 256 MiB, with BENCH_FULL=1 in the environment
+ * measures only what has one of these words in its name; `ui` measures a real window of VS Code, `load` a million events,
+ * a thousand faulty sends and the like, and only when they are asked for. Bodies have 256 MiB, with BENCH_FULL=1 in the environment
  * 1 GiB. The server has a process of its own.
  */
 import { open, rm } from 'node:fs/promises';
@@ -11,6 +11,7 @@ import { cliComparisons } from './cli.ts';
 import { compare, resultLine, tableHead } from './compare.ts';
 import { printCookieTimes } from './cookies.ts';
 import { libraryBench } from './library.ts';
+import { loadBench } from './load.ts';
 import { measureTyping, printPercentiles } from './language.ts';
 import { memoryComparisons } from './memory.ts';
 import { parsingComparisons, printHostileTexts, printMemory } from './parsing.ts';
@@ -24,12 +25,14 @@ const words = process.argv.slice(2);
 const folder = await temporaryFolder('bench');
 const server = await startServerProcess();
 const library = libraryBench(server.url, await fileOf(size), size);
+const load = words.includes('load') ? await loadBench(server.url, join(folder, 'spooled')) : undefined;
 try {
   const all = [
     ...parsingComparisons,
     ...library.comparisons,
     ...memoryComparisons(server.url, join(folder, 'upload'), size),
     ...cliComparisons(server.url, folder),
+    ...(load?.comparisons ?? []),
     ...scriptComparisons(server.url, folder),
   ];
   console.log(`Node ${process.version}, ${process.platform}; medians\n\n${tableHead}`);
@@ -43,6 +46,7 @@ try {
   if (words.length === 0 || words.includes('typing')) printPercentiles(await measureTyping());
   if (words.includes('ui')) await measureUi(size);
 } finally {
+  await load?.close();
   await library.close();
   await server.stop();
   await rm(folder, { recursive: true, force: true });

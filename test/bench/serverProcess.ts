@@ -14,7 +14,7 @@ export const gzipSize = 64 * 1024 * 1024;
 /**
  * Starts it and resolves with its address. `/large/N` has N bytes, `/gzip` the same as before and compressed,
  * `/first` sends one piece at once and ends when that has gone; `/events/N` has N server-sent events, one each 20 ms,
- * each with `monotonicTime()` as its data; everything else is small. Bodies are read and dropped.
+ * each with `monotonicTime()` as its data; `/burst/N` N at once; everything else is small. Bodies are read and dropped.
  */
 export async function startServerProcess(): Promise<{ readonly url: string; stop(): Promise<void> }> {
   const child = fork(self, ['serve'], { stdio: 'inherit' });
@@ -45,6 +45,8 @@ function answer(request: IncomingMessage, response: ServerResponse, compressed: 
     response.write('first', () => setImmediate(() => response.end('last')));
   } else if (kind === 'events') {
     sendEvents(response, Number(size));
+  } else if (kind === 'burst') {
+    sendBurst(response, Number(size));
   } else if (request.method === 'GET') {
     response.end('{"ok":true}');
   } else {
@@ -76,6 +78,23 @@ function sendEvents(response: ServerResponse, count: number): void {
     clearInterval(timer);
     response.end();
   }, 20);
+}
+
+/** So many events as fast as they are taken. */
+function sendBurst(response: ServerResponse, count: number): void {
+  let sent = 0;
+  response.setHeader('content-type', 'text/event-stream');
+  const write = (): void => {
+    while (sent < count) {
+      const many = Math.min(1000, count - sent);
+      const text = Array.from({ length: many }, (_, at) => `data: event ${sent + at}\n\n`).join('');
+      sent += many;
+      if (!response.write(text)) return;
+    }
+    response.end();
+  };
+  response.on('drain', write);
+  write();
 }
 
 /** Milliseconds on a clock that the processes of a machine share. */
