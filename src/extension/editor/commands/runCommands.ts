@@ -83,7 +83,7 @@ const sendMatrix: Command = {
       }),
     );
     await context.sender.run(runs, { isQuiet: true });
-    context.sender.showRuns();
+    await context.sender.showRuns();
   },
 };
 
@@ -98,7 +98,7 @@ const sendRunLine: Command = {
 const showRunOutput: Command = {
   id: 'httpSessions.showRunOutput',
   run({ sender }) {
-    sender.showRuns();
+    return sender.showRuns();
   },
 };
 

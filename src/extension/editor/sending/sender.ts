@@ -77,7 +77,7 @@ export interface Sender extends Disposable {
   /** Sends parts of files in order, each with what it needs. */
   readonly run: Runs['several'];
   /** Shows what the runs of this window came to. */
-  readonly showRuns: () => void;
+  readonly showRuns: () => Promise<void>;
   /** What would be sent, without showing it. */
   preview(file: vscode.Uri, line: number): Promise<Preview | undefined>;
   /** What the variables of a document come from now. */

@@ -20,7 +20,7 @@ export interface ShownRun {
 export interface RunStatus extends Disposable {
   begin(): ShownRun;
   /** Shows the report of all runs of this window. */
-  readonly showOutput: () => void;
+  readonly showOutput: () => Promise<void>;
 }
 
 /** Most runs are over before anybody could read that they go on. */
@@ -85,9 +85,7 @@ export function createRunStatus(): RunStatus {
         },
       };
     },
-    showOutput() {
-      void report.show();
-    },
+    showOutput: () => report.show(),
     dispose() {
       clearTimeout(timer);
       item.dispose();

@@ -84,7 +84,7 @@ export interface Runs extends Disposable {
   several(runs: readonly FileRun[], options?: FileRunOptions): Promise<readonly (RunSummary | undefined)[]>;
   cancelAll(): void;
   /** Shows what the runs of this window came to. */
-  readonly showOutput: () => void;
+  readonly showOutput: () => Promise<void>;
 }
 
 export function createRuns(options: RunsOptions): Runs {
