@@ -21,6 +21,26 @@ describe('a request with its secrets crossed out', () => {
     expect(masked.body).toBe('{"password": "***"}');
   });
 
+  it.each([
+    ['a header', { headers: { 'X-Note': 'a s cret', 'X-Last': 'plain' } }, 'http://a.test/'],
+    ['the URL', {}, 'http://a.test/s%20cret'],
+    ['the body', { data: 's cret' }, 'http://a.test/'],
+  ])('is another value when %s alone holds one', (_what, options, url) => {
+    const one = preparedRequest('POST', url, options);
+    const shown = maskedRequest(one, ['s cret']);
+    expect(shown).not.toBe(one);
+    expect([shown.url, JSON.stringify([...shown.headers]), String(shown.body)].join()).not.toMatch(
+      /s(?:%20| )cret/,
+    );
+    expect(hasSecrets(one, ['s cret'])).toBe(true);
+  });
+
+  it('keeps bytes and absent bodies as they are', () => {
+    const bytes = Uint8Array.of(1, 2);
+    const one = preparedRequest('POST', 'http://a.test/', { data: bytes, headers: { 'X-Api-Key': 'k' } });
+    expect(maskedRequest(one, []).body).toBe(one.body);
+  });
+
   it('is the same value where nothing is secret', () => {
     const plain = preparedRequest('GET', 'http://a.test/');
     expect(maskedRequest(plain, ['s cret'])).toBe(plain);

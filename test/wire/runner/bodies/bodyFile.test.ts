@@ -53,6 +53,13 @@ describe('bodies from files', () => {
     }
   });
 
+  it('takes no file for a folder that may be read', async () => {
+    const roots = [path.join(bench.folder, 'in/a.bin')];
+    expect(await fault('POST http://a.test/\n\n< ./in/a.bin\n', roots)).toMatch(
+      /^FileNotAllowed: a\.http:3:/,
+    );
+  });
+
   it('asks for a file outside when somebody can be asked', async () => {
     const asked: string[] = [];
     const mayRead = (file: string): Promise<boolean> => {

@@ -49,6 +49,7 @@ describe('an output', () => {
     ['>> inside/.b', 'begins with a dot'],
     ['>>! a.http', 'is the .http file itself'],
     ['>> inside/', 'is no name of a file'],
+    ['>> a\x01b.json', 'is no name of a file'],
   ])('%s is refused before anything is sent', async (line, why) => {
     await expect(wish(line)).rejects.toMatchObject({
       name: 'FileNotAllowed',
