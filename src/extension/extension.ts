@@ -23,6 +23,7 @@ import { createToldDocuments } from './editor/language/toldDocuments.ts';
 import { createOutlines } from './editor/lenses/outlines.ts';
 import { registerGutterIcons } from './editor/lenses/gutterIcons.ts';
 import { registerTestDiagnostics } from './editor/lenses/testDiagnostics.ts';
+import { registerUntrustedScripts } from './editor/lenses/untrustedScripts.ts';
 import { createExchangePanels, type ExchangePanels } from './editor/panel/exchangePanels.ts';
 import { createHopPages } from './editor/panel/hopPages.ts';
 import { createPanelActions } from './editor/panel/panelActions.ts';
@@ -144,6 +145,7 @@ export function activate(context: vscode.ExtensionContext): TestApi {
     registerPasteCurl(),
     registerCodeLenses(outlines, exchanges, coexistence),
     registerTestDiagnostics(exchanges),
+    registerUntrustedScripts(outlines),
     registerGutterIcons(outlines, exchanges),
     registerCommands({
       sender,
