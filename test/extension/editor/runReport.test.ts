@@ -44,6 +44,13 @@ describe('a report of a run', () => {
     expect(ended({ exchange: done })).toEqual(['✓ Log in · 200 · 84 ms · 5 B']);
   });
 
+  it('says once that a request was cancelled', () => {
+    const cancelled = exchangeOf({ state: 'cancelled', startedAt: 1000, endedAt: 1084 });
+    expect(ended({ exchange: cancelled }, { outcome: 'cancelled' })).toEqual([
+      '⊘ Log in · Cancelled after 84 ms',
+    ]);
+  });
+
   it('has the assertions that did not hold below their request', () => {
     const test = { expected: '== 404', actual: '200', line: 3 };
     const tests = [

@@ -58,7 +58,10 @@ export function eventLines(event: RunEvent, t: Localize): readonly string[] {
     `${mark} ${titleOf(event)}`,
     ...(rounds > 1 ? [t('round {0} of {1}', round + 1, rounds)] : []),
     ...(exchange === undefined ? [] : [resultLabel(exchange, t), testsLabel(exchange, t)]),
-    exchange?.error?.message ?? error?.message,
+    // That it was cancelled is said already.
+    outcome === 'cancelled' && exchange !== undefined
+      ? undefined
+      : (exchange?.error?.message ?? error?.message),
     ...(willRetry ? [t('tried again')] : []),
   ];
   const failed = (exchange?.tests ?? []).filter(({ outcome: one }) => one === 'failed');

@@ -4,7 +4,7 @@
  * decides nothing.
  */
 import * as vscode from 'vscode';
-import type { RunEvent } from '../../../runner/index.ts';
+import type { RunEvent, RunSummary } from '../../../runner/index.ts';
 import { durationLabel } from '../../labels.ts';
 import type { Disposable } from '../../disposable.ts';
 import { addSummary, countsLabel, emptySummary, eventLines } from './runReport.ts';
@@ -79,8 +79,7 @@ export function createRunStatus(): RunStatus {
             item.hide();
             return;
           }
-          const isGood = summary.failed + summary.error + summary.cancelled + summary.notRun === 0;
-          draw(`$(${isGood ? 'pass' : 'error'}) ${counts}`, counts, outputCommand);
+          draw(`$(${iconFor(summary)}) ${counts}`, counts, outputCommand);
           timer = setTimeout(() => item.hide(), shownAtEnd);
         },
       };
@@ -92,6 +91,11 @@ export function createRunStatus(): RunStatus {
       report.dispose();
     },
   };
+}
+
+function iconFor({ failed, error, cancelled, notRun }: RunSummary): string {
+  if (failed + error > 0) return 'error';
+  return cancelled + notRun > 0 ? 'circle-slash' : 'pass';
 }
 
 /** Lines that are kept; older ones are dropped. */
