@@ -95,6 +95,19 @@ describe('the Test Explorer', () => {
     equal(vscode.window.activeTextEditor?.document, document);
   });
 
+  it('tells each of 500 assertions of 200 requests', async () => {
+    const requests = Array.from({ length: 200 }, (_, index) => {
+      const third = index % 2 === 0 ? '?? duration < 60000\n' : '';
+      const status = index % 20 === 7 ? 404 : 200;
+      return `### Number ${index}\nGET ${server.url}/many/${index}\n\n?? status == ${status}\n?? status < 500\n${third}`;
+    });
+    const document = await openFile('many.http', requests.join('\n'));
+    const { states } = await run([await itemOf(document)]);
+    equal(states.filter((state) => state.startsWith('passed ')).length, 490);
+    equal(states.filter((state) => state === 'failed status == 404').length, 10);
+    equal(server.requests.filter(({ head }) => head.startsWith('GET /many/')).length, 200);
+  });
+
   it('runs a single assertion with its request alone', async () => {
     const document = await openFile(
       'single.http',
