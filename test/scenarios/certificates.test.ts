@@ -78,4 +78,18 @@ describe('a certificate that nobody vouches for', () => {
     expect(arrived()).toEqual([]);
     expect(await readFile(join(workbench.folder, '.vscode/settings.json'), 'utf8')).toBe('{}');
   });
+
+  it('is no longer trusted after the window was reloaded', async () => {
+    const { page, panel } = workbench;
+    await panel.getByTestId('trust-certificate').click();
+    await shown(panel, '127.0.0.1', 'done').waitFor();
+    expect(arrived()).toEqual(['/get?again']);
+    await workbench.command('Developer: Reload Window');
+    await page.waitForEvent('domcontentloaded');
+    await page.locator('.monaco-workbench').waitFor();
+    await page.getByRole('tab', { name: 'tls.http' }).click();
+    const card = await refused(3, '127.0.0.1');
+    expect(card).toContain('TlsUntrusted');
+    expect(arrived()).toEqual(['/get?again']);
+  });
 });
