@@ -1,11 +1,10 @@
 /** A small server in a process of its own, so that it and the client do not share an event loop. */
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { forkServer, type ForkedServer } from '../support/forkServer.ts';
 
 const self = fileURLToPath(import.meta.url);
 /** What `/gzip` is when it is decoded. */
@@ -16,16 +15,8 @@ export const gzipSize = 64 * 1024 * 1024;
  * `/first` sends one piece at once and ends when that has gone; `/events/N` has N server-sent events, one each 20 ms,
  * each with `monotonicTime()` as its data; `/burst/N` N at once; everything else is small. Bodies are read and dropped.
  */
-export async function startServerProcess(): Promise<{ readonly url: string; stop(): Promise<void> }> {
-  const child = fork(self, ['serve'], { stdio: 'inherit' });
-  const [port] = (await once(child, 'message')) as [number];
-  return {
-    url: `http://127.0.0.1:${port}`,
-    stop: async () => {
-      child.kill();
-      await once(child, 'exit');
-    },
-  };
+export function startServerProcess(): Promise<ForkedServer> {
+  return forkServer(self);
 }
 
 if (process.argv[1] === self && process.argv[2] === 'serve') {

@@ -36,7 +36,8 @@ export function mutate(path: string, text: string, functions?: readonly string[]
   return { text: `${chooser}${rewritten(source, changes)}`, mutants };
 
   function visit(node: ts.Node, isWanted: boolean): void {
-    if (isType(node) || ts.isImportDeclaration(node) || isThrown(node)) return;
+    if (isType(node) || ts.isImportDeclaration(node) || ts.isExportDeclaration(node) || isThrown(node))
+      return;
     const wanted = isWanted || functions?.includes(nameOf(node)) === true;
     if (wanted && ts.isExpression(node)) changes.push(...changesOf(node).map((after) => ({ node, after })));
     node.forEachChild((child) => visit(child, wanted));

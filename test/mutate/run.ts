@@ -4,7 +4,7 @@
  * of the project, prints the score of each file and every survivor, and ends with 1 when the score is too low.
  */
 import { execFile } from 'node:child_process';
-import { cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -31,16 +31,10 @@ try {
 }
 
 async function copyProject(): Promise<void> {
-  for (const name of [
-    'src',
-    'test',
-    'schemas',
-    'syntaxes',
-    'package.json',
-    'vitest.config.ts',
-    'esbuild.mjs',
-  ])
-    await cp(join(projectFolder, name), join(folder, name), { recursive: true });
+  const others = new Set(['node_modules', 'dist', '.git', '.cache', '.vscode-test', 'media', 'docs']);
+  for (const name of await readdir(projectFolder)) {
+    if (!others.has(name)) await cp(join(projectFolder, name), join(folder, name), { recursive: true });
+  }
   await symlink(join(projectFolder, 'node_modules'), join(folder, 'node_modules'));
   await mkdir(join(folder, '.cache'), { recursive: true });
 }

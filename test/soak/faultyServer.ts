@@ -3,12 +3,11 @@
  * carries the id of its request and a content that is made from it, so that an answer to somebody else is seen. It keeps
  * nothing, so that it can run for hours.
  */
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import zlib from 'node:zlib';
+import { forkServer, type ForkedServer } from '../support/forkServer.ts';
 
 const self = fileURLToPath(import.meta.url);
 
@@ -52,16 +51,8 @@ export function contentOf(id: number): string {
   return `${id} `.repeat(Math.ceil((length + 1) / (String(id).length + 1)));
 }
 
-export async function startFaultyServer(): Promise<{ readonly url: string; stop(): Promise<void> }> {
-  const child = fork(self, ['serve'], { stdio: 'inherit' });
-  const [port] = (await once(child, 'message')) as [number];
-  return {
-    url: `http://127.0.0.1:${port}`,
-    stop: async () => {
-      child.kill();
-      await once(child, 'exit');
-    },
-  };
+export function startFaultyServer(): Promise<ForkedServer> {
+  return forkServer(self);
 }
 
 if (process.argv[1] === self && process.argv[2] === 'serve') {
