@@ -85,7 +85,10 @@ describe('commands', () => {
 });
 
 /** The second says which of several tools' settings is in force. */
-const settingReaders = ['src/extension/editor/settingSources.ts', 'src/extension/editor/settings.ts'];
+const settingReaders = [
+  'src/extension/editor/settings/settingSources.ts',
+  'src/extension/editor/settings/settings.ts',
+];
 
 describe('settings', () => {
   const declared = sorted(Object.keys(configuration.properties));

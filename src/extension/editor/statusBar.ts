@@ -10,7 +10,7 @@ import { durationLabel, isRunning, progressLabel } from './labels.ts';
 import { holdsRequests, type Outlines } from './lenses/outlines.ts';
 import type { ExchangePanels } from './panel/exchangePanels.ts';
 import type { Sessions } from './sessions/sessions.ts';
-import { isProtected, section, sendSettings } from './settings.ts';
+import { isProtected, section, sendSettings } from './settings/settings.ts';
 
 /** Most requests are over before anybody could read that they run. */
 const showAfter = 300;

@@ -1,7 +1,7 @@
 /** The settings of other tools, read as ours, and the page that tells which of them counts. */
 import { describe, expect, it } from 'vitest';
-import { foreignSettings } from '../../../src/extension/editor/foreignSettings.ts';
-import { settingsPage, shownSetting } from '../../../src/extension/editor/settingsPage.ts';
+import { foreignSettings } from '../../../src/extension/editor/settings/foreignSettings.ts';
+import { settingsPage, shownSetting } from '../../../src/extension/editor/settings/settingsPage.ts';
 import { english as t } from './localize.ts';
 
 /** What a setting of another tool is to ours. */

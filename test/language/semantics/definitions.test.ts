@@ -60,7 +60,9 @@ describe('a definition', () => {
   });
 
   it('keeps scripts, outputs, kept responses and assertions', () => {
-    const { requests } = definitionOf('< {% a %}\nGET a\n\n> ./h.js\n>>! o.json\n<> k.json\n?? status == 200');
+    const { requests } = definitionOf(
+      '< {% a %}\nGET a\n\n> ./h.js\n>>! o.json\n<> k.json\n?? status == 200',
+    );
     expect(requests[0]).toMatchObject({
       scripts: [
         { moment: 'before', kind: 'inline', source: ' a ' },

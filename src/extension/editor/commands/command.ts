@@ -16,7 +16,7 @@ import type { ExchangePanels } from '../panel/exchangePanels.ts';
 import type { NeededRequests } from '../sending/runs/neededRequests.ts';
 import type { Sender } from '../sending/sender.ts';
 import type { Sessions } from '../sessions/sessions.ts';
-import type { SettingsDocuments } from '../settingsDocuments.ts';
+import type { SettingsDocuments } from '../settings/settingsDocuments.ts';
 import type { HttpTests } from '../testing/httpTests.ts';
 import type { HistoryView } from '../views/historyView.ts';
 import { nodeId, type SessionNode } from '../views/sessionNodes.ts';

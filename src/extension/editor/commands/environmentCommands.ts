@@ -9,7 +9,7 @@ import { environmentInForce } from '../environments/contextLabel.ts';
 import { inherit } from '../environments/environments.ts';
 import { createEnvironment } from '../environments/newEnvironment.ts';
 import { showVariables } from '../environments/variablesPicker.ts';
-import { isProtected } from '../settings.ts';
+import { isProtected } from '../settings/settings.ts';
 import { targetOf, type Command, type CommandContext } from './command.ts';
 
 type Item = vscode.QuickPickItem & { readonly choose?: () => unknown };

@@ -15,7 +15,7 @@ import { randomNonce } from '../panel/nonce.ts';
 import { localizedPageStrings } from '../panel/pageTexts.ts';
 import { loadEngine, type Engine } from '../sending/loadEngine.ts';
 import type { NamedSession } from '../sessions/sessions.ts';
-import { masksSecrets } from '../settings.ts';
+import { masksSecrets } from '../settings/settings.ts';
 import { isAllowed } from '../trust/trust.ts';
 import { cookieOf, fieldsOf, isSameCookie, newFields, verdictOn, type FormContext } from './cookieFields.ts';
 import { replaceCookie } from './cookieEdits.ts';

@@ -5,7 +5,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ResolveScope } from '../../../language/semantics/index.ts';
-import { masksSecrets } from '../settings.ts';
+import { masksSecrets } from '../settings/settings.ts';
 import { mask } from '../trust/secrecy.ts';
 import { isAllowed } from '../trust/trust.ts';
 import { variableRows, type VariableRow } from './variableRows.ts';

@@ -7,7 +7,7 @@ import type { Exchange } from '../../runner/index.ts';
 import { bodyFileName, bodyText } from '../panel/bodyNames.ts';
 import type { ExchangeEntry } from '../sending/exchanges.ts';
 import { loadEngine } from '../sending/loadEngine.ts';
-import { masksSecrets } from '../settings.ts';
+import { masksSecrets } from '../settings/settings.ts';
 import { isAllowed } from '../trust/trust.ts';
 import { exchangeText } from './exchangeText.ts';
 import type { Histories } from './histories.ts';

@@ -7,7 +7,7 @@ import type { History, HistoryRow } from '../../runner/index.ts';
 import type { Disposable } from '../disposable.ts';
 import type { ExchangeEntry, Exchanges } from '../sending/exchanges.ts';
 import { loadEngine } from '../sending/loadEngine.ts';
-import { historyLimits } from '../settings.ts';
+import { historyLimits } from '../settings/settings.ts';
 import type { WorkspaceStorage } from '../storage/workspaceStorage.ts';
 import { pastEntry } from './pastEntry.ts';
 

@@ -5,7 +5,7 @@
 import type { Disposable } from '../disposable.ts';
 import { isRunning } from '../labels.ts';
 import type { ExchangeEntry, Exchanges } from '../sending/exchanges.ts';
-import { historySettings } from '../settings.ts';
+import { historySettings } from '../settings/settings.ts';
 import type { Histories } from './histories.ts';
 import { keptOf } from './pastEntry.ts';
 

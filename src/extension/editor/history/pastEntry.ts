@@ -7,7 +7,7 @@ import type { KeptExchange } from '../../runner/index.ts';
 import { masked } from '../../runner/index.ts';
 import { keptDraft, pastDraft } from '../sending/draft.ts';
 import type { ExchangeEntry } from '../sending/exchanges.ts';
-import { masksSecrets } from '../settings.ts';
+import { masksSecrets } from '../settings/settings.ts';
 
 export function keptOf({
   exchange,

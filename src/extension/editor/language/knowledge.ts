@@ -22,9 +22,7 @@ export function createKnowledge({ exchanges, environments, tell }: KnowledgeOpti
   const changed = (): void => {
     const knowledge: Knowledge = {
       environmentName: environments.chosen,
-      ...(Object.keys(environments.byFile).length === 0
-        ? {}
-        : { environmentsByFile: environments.byFile }),
+      ...(Object.keys(environments.byFile).length === 0 ? {} : { environmentsByFile: environments.byFile }),
       sent: Object.fromEntries([...sent].map(([file, names]) => [file, [...names]])),
       answers: Object.fromEntries([...answers].map(([file, shapes]) => [file, Object.fromEntries(shapes)])),
     };

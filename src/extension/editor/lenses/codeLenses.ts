@@ -4,12 +4,12 @@
  */
 import * as vscode from 'vscode';
 import { isDisabled, type RequestDefinition } from '../../../language/semantics/index.ts';
-import type { Coexistence } from '../coexistence.ts';
+import type { Coexistence } from '../settings/coexistence.ts';
 import type { ExchangeEntry, Exchanges } from '../sending/exchanges.ts';
 import { isRunning } from '../labels.ts';
 import { lensTitles } from './lensTitles.ts';
 import type { FileOutline, Outlines } from './outlines.ts';
-import { lensSettings, section } from '../settings.ts';
+import { lensSettings, section } from '../settings/settings.ts';
 import { isAllowed } from '../trust/trust.ts';
 
 /** Between two answers for running requests, and the least time between two refreshes of a state. */

@@ -4,7 +4,7 @@
  */
 import * as vscode from 'vscode';
 import type { Exchanges } from '../sending/exchanges.ts';
-import { lensSettings, section } from '../settings.ts';
+import { lensSettings, section } from '../settings/settings.ts';
 import { hasTests } from '../testing/fileTests.ts';
 import { gutterIcon, gutterMark, gutterMarks, type GutterMark } from './gutterMarks.ts';
 import { holdsRequests, type Outlines } from './outlines.ts';

@@ -6,7 +6,7 @@ import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { BodyStore } from '../../runner/index.ts';
 import { loadEngine } from '../sending/loadEngine.ts';
-import { bodyMemoryLimit } from '../settings.ts';
+import { bodyMemoryLimit } from '../settings/settings.ts';
 
 export interface Bodies {
   store(): Promise<BodyStore>;

@@ -10,7 +10,7 @@ import { eventFormatOf, maxEventData, type EventPageRequests } from '../../webvi
 import type { ExchangeEntry, Exchanges } from '../sending/exchanges.ts';
 import { loadEngine } from '../sending/loadEngine.ts';
 import { isRunning } from '../labels.ts';
-import { keptEvents } from '../settings.ts';
+import { keptEvents } from '../settings/settings.ts';
 import { mediaTypeOf } from './responseView.ts';
 
 type Question<M extends keyof EventPageRequests> = Omit<EventPageRequests[M][0], 'exchangeId'>;

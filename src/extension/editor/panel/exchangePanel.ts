@@ -17,7 +17,7 @@ import type { ExchangeEntry, Exchanges } from '../sending/exchanges.ts';
 import { sentFrom } from '../sending/network.ts';
 import { panelTitle } from '../labels.ts';
 import { loadEngine } from '../sending/loadEngine.ts';
-import { bodyLimits, masksSecrets } from '../settings.ts';
+import { bodyLimits, masksSecrets } from '../settings/settings.ts';
 import { createBodyFilters } from './bodyFilters.ts';
 import { createBodyPages } from './bodyPages.ts';
 import { exchangeProgress, exchangeSnapshot, type PhaseLimits, type SnapshotContext } from './snapshot.ts';

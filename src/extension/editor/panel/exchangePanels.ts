@@ -8,7 +8,7 @@ import type { Disposable } from '../disposable.ts';
 import type { PageTab } from '../../webview/protocol.ts';
 import type { Histories } from '../history/histories.ts';
 import type { ExchangeEntry, Exchanges } from '../sending/exchanges.ts';
-import { responseSettings } from '../settings.ts';
+import { responseSettings } from '../settings/settings.ts';
 import { createExchangePanel, panelType, type ExchangePanel, type PanelActions } from './exchangePanel.ts';
 import { createPanelMemory, exchangeIdOf } from './panelMemory.ts';
 

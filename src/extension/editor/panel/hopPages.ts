@@ -10,7 +10,7 @@ import type { CookieName, HopMessage, HopPageRequests } from '../../webview/hops
 import type { ExchangeEntry, Exchanges } from '../sending/exchanges.ts';
 import type { Sender } from '../sending/sender.ts';
 import type { NamedSession, Sessions } from '../sessions/sessions.ts';
-import { masksSecrets, sendSettings } from '../settings.ts';
+import { masksSecrets, sendSettings } from '../settings/settings.ts';
 import { isAllowed } from '../trust/trust.ts';
 import type { CookieNode } from '../views/sessionNodes.ts';
 import { createEventLogs } from './eventLogs.ts';

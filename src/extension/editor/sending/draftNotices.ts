@@ -43,7 +43,10 @@ export function createDraftNotices(options: DraftNoticesOptions): vscode.Disposa
     for (const entry of exchanges.ofFile(document.uri)) {
       const source = entry.exchange.state === 'idle' ? sourceOf(entry.exchange.id) : undefined;
       if (source === undefined) continue;
-      const now = { text: textNow(document, outlines, entry.key), environment: environments.chosenFor(document.uri) };
+      const now = {
+        text: textNow(document, outlines, entry.key),
+        environment: environments.chosenFor(document.uri),
+      };
       const notice = noticeFor(source, now);
       // A draft that was kept is asked about again only when something else changes.
       if (notice !== entry.notice && notice !== source.kept)

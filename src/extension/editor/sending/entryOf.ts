@@ -6,7 +6,7 @@ import type { PreparedExchange } from '../../runner/index.ts';
 import { createDraft, type UnresolvedUse } from './draft.ts';
 import type { ExchangeEntry } from './exchanges.ts';
 import type { FoundRequest } from './preparing.ts';
-import { sendSettings } from '../settings.ts';
+import { sendSettings } from '../settings/settings.ts';
 
 /** `prepared` is left out when the request could not even be prepared. */
 export function entryOf(

@@ -20,7 +20,7 @@ import { loadEngine } from './loadEngine.ts';
 import type { FileOutline, Outlines, RequestPlace } from '../lenses/outlines.ts';
 import { scriptAccess } from './scripts.ts';
 import type { Sessions } from '../sessions/sessions.ts';
-import { environmentSettings, sendSettings } from '../settings.ts';
+import { environmentSettings, sendSettings } from '../settings/settings.ts';
 import { isAllowed } from '../trust/trust.ts';
 
 export interface Preparing {

@@ -38,7 +38,7 @@ import {
 import type { NeededRequests } from './runs/neededRequests.ts';
 import { createRuns, type Runs, type StepExtras } from './runs/runs.ts';
 import type { Sessions } from '../sessions/sessions.ts';
-import { responseSettings } from '../settings.ts';
+import { responseSettings } from '../settings/settings.ts';
 import { preparedView } from '../panel/preparedView.ts';
 import { isMeantTwice, questionAbout } from './questions.ts';
 import { maySend } from '../trust/trust.ts';

@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import type { CookieStore } from '../../runner/index.ts';
 import type { Disposable } from '../disposable.ts';
 import { loadEngine } from '../sending/loadEngine.ts';
-import { keepsSessionCookies } from '../settings.ts';
+import { keepsSessionCookies } from '../settings/settings.ts';
 import type { WorkspaceStorage } from '../storage/workspaceStorage.ts';
 import { isAllowed } from '../trust/trust.ts';
 

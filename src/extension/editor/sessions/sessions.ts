@@ -10,7 +10,7 @@ import { mergeDefaults, sessionsIn, type WrittenDefaults } from '../../../langua
 import type { CertificatesByHost, Session } from '../../http/index.ts';
 import type { OpenedSession } from '../../runner/index.ts';
 import { loadEngine } from '../sending/loadEngine.ts';
-import { defaultSession, sendSettings, setDefaultSession, type SendSettings } from '../settings.ts';
+import { defaultSession, sendSettings, setDefaultSession, type SendSettings } from '../settings/settings.ts';
 import { isAllowed } from '../trust/trust.ts';
 import { environmentVariables } from '../environments/proxyVariables.ts';
 import type { DefaultsFiles } from './defaultsFiles.ts';

@@ -3,7 +3,7 @@
  * say the same go the same way, and each value can tell where it is from. They are weaker than every file.
  */
 import type { DefaultValue, WrittenDefault, WrittenDefaults } from '../../../language/semantics/index.ts';
-import type { SendSettings } from '../settings.ts';
+import type { SendSettings } from '../settings/settings.ts';
 
 /** Only what is more than an option of a send: the headers and the use of cookies that other tools' settings ask for. */
 export function settingDefaults({ headers, usesCookies, origins }: SendSettings): WrittenDefaults {

@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { BrokenFile, Sealer } from '../../runner/index.ts';
 import { loadEngine } from '../sending/loadEngine.ts';
-import { encryptsStorage } from '../settings.ts';
+import { encryptsStorage } from '../settings/settings.ts';
 
 /** What is needed to keep something on disk. */
 export interface StoragePlace {

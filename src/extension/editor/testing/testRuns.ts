@@ -11,7 +11,7 @@ import { requestKeys } from '../sending/requestKey.ts';
 import { skipLabel } from '../sending/runs/runReport.ts';
 import type { FileRun } from '../sending/runs/runs.ts';
 import type { Sender } from '../sending/sender.ts';
-import { testSettings } from '../settings.ts';
+import { testSettings } from '../settings/settings.ts';
 import { createRequestReport, testsOf, type RequestReport } from './requestReport.ts';
 import type { TestTree } from './testTree.ts';
 

@@ -5,7 +5,7 @@
 import * as vscode from 'vscode';
 import { allow, changesSomething, type Capability, type Verdict } from '../../runner/index.ts';
 import { hostOf } from '../labels.ts';
-import { isProtected, untrustedPolicy } from '../settings.ts';
+import { isProtected, untrustedPolicy } from '../settings/settings.ts';
 
 /** Whether it may be done without asking anybody, whatever the request. */
 export function isAllowed(capability: Capability): boolean {

@@ -9,7 +9,7 @@ import type { Disposable } from '../disposable.ts';
 import type { DeletedCookies } from '../sessions/deletedCookies.ts';
 import type { CookiesProblem } from '../sessions/keptCookies.ts';
 import type { NamedSession, Sessions } from '../sessions/sessions.ts';
-import { masksSecrets, section } from '../settings.ts';
+import { masksSecrets, section } from '../settings/settings.ts';
 import { isAllowed } from '../trust/trust.ts';
 import { switchCookie } from '../cookies/cookieEdits.ts';
 import { createCookieDragging } from './cookieDragging.ts';

@@ -5,7 +5,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Disposable } from '../disposable.ts';
-import { toolsInForce } from '../settingSources.ts';
+import { toolsInForce } from '../settings/settingSources.ts';
 import { createPracticeServer, sampleText } from './practiceServer.ts';
 
 export function registerWalkthrough(): Disposable {

@@ -10,7 +10,7 @@ import {
   type RunStep,
 } from '../../../../language/semantics/index.ts';
 import { hostOf } from '../../labels.ts';
-import { neededPolicy, type NeededPolicy } from '../../settings.ts';
+import { neededPolicy, type NeededPolicy } from '../../settings/settings.ts';
 
 export interface NeededRequests {
   policyOf(file: vscode.Uri): NeededPolicy;

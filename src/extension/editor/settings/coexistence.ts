@@ -4,7 +4,7 @@
  * and the panel stay ours in any case. Other extensions' settings are changed only when the person has chosen us.
  */
 import * as vscode from 'vscode';
-import type { Disposable } from './disposable.ts';
+import type { Disposable } from '../disposable.ts';
 import { coexistSetting, decideCoexistence, hideForeignLenses, section } from './settings.ts';
 
 export interface Coexistence extends Disposable {

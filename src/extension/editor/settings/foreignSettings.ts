@@ -3,7 +3,7 @@
  * come from there. Each row says how to read the other's value; one that makes no sense counts as unset. Pure: which of
  * them is in force is decided in `settingSources.ts`.
  */
-import type { CertificatesByHost, ClientCertificate } from '../http/index.ts';
+import type { CertificatesByHost, ClientCertificate } from '../../http/index.ts';
 
 export interface ForeignSetting {
   readonly tool: 'rest-client' | 'httpyac';

@@ -2,10 +2,10 @@
  * The page of *Show Settings in Force* as text: each setting with its value, where it comes from and why that counts.
  * Pure; `settingsDocuments.ts` asks VS Code and shows it. Values that may hold secrets are told in part.
  */
-import { looksSecret } from '../../language/semantics/index.ts';
-import type { Localize } from './labels.ts';
+import { looksSecret } from '../../../language/semantics/index.ts';
+import type { Localize } from '../labels.ts';
 import type { SettingScope } from './settingSources.ts';
-import { mask } from './trust/secrecy.ts';
+import { mask } from '../trust/secrecy.ts';
 
 /** One value as it is in force. */
 export interface SettingRow {

@@ -10,10 +10,10 @@ import {
   readDialect,
   type Dialect,
   type EnvironmentSource,
-} from '../../language/semantics/index.ts';
-import type { CertificatesByHost, ClientCertificate, Limits } from '../http/index.ts';
-import type { HistoryLimits } from '../runner/index.ts';
-import { matchesAny } from './environments/namePatterns.ts';
+} from '../../../language/semantics/index.ts';
+import type { CertificatesByHost, ClientCertificate, Limits } from '../../http/index.ts';
+import type { HistoryLimits } from '../../runner/index.ts';
+import { matchesAny } from '../environments/namePatterns.ts';
 import { clientCertificates } from './foreignSettings.ts';
 import { section, settingInForce } from './settingSources.ts';
 

@@ -3,8 +3,8 @@
  * from, and follows when one changes. It collects; the words are in `settingsPage.ts`.
  */
 import * as vscode from 'vscode';
-import type { Disposable } from './disposable.ts';
-import type { Sessions } from './sessions/sessions.ts';
+import type { Disposable } from '../disposable.ts';
+import type { Sessions } from '../sessions/sessions.ts';
 import { sendSettings } from './settings.ts';
 import { foreignSettings } from './foreignSettings.ts';
 import { section, settingInForce } from './settingSources.ts';
