@@ -122,4 +122,12 @@ describe('scripts', () => {
     expect((await started.ended).code).toBe(130);
     expect(performance.now() - before).toBeLessThan(3000);
   });
+
+  it('know the round of a loop', async () => {
+    const script = '< {% request.variables.set("round", "r" + request.iteration()) %}';
+    const text = `### a\n# @loop for 3\n${script}\nGET ${sandbox.url}/anything/{{round}}\n`;
+    const { run } = await here({ 'a.http': text });
+    const exchanges = exchangesIn(await run('send', 'a.http', '--allow-scripts', '--json'));
+    expect(exchanges.map(({ request }) => request?.url.slice(-3))).toEqual(['/r0', '/r1', '/r2']);
+  });
 });

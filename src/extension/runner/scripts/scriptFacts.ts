@@ -49,7 +49,7 @@ export function scriptFacts(context: FactsContext): ScriptFacts {
       url,
       headers: headers.map(({ name, value }) => [name, value]),
       body: text,
-      iteration: 0,
+      iteration: Number(scope.passed?.get('$index') ?? 0),
       holes: holesOf(templates, definition, scope),
     };
   }
