@@ -3,12 +3,15 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Session } from '../../../src/extension/http/index.ts';
+import type { ScriptRunner } from '../../../src/extension/scripts/index.ts';
 import {
   createBodyStore,
   createExchangeLog,
   diskReader,
   findEnvironmentSources,
+  planRun,
   prepareExchange,
+  runSteps,
   sendExchange,
 } from '../../../src/extension/runner/index.ts';
 import {
@@ -23,6 +26,7 @@ import { makeCertificate } from '../../sandbox/certificate.ts';
 import { startRawServer, type RawRequest, type RawServer } from '../../sandbox/index.ts';
 import { promisedBytes, receivedBytes, type WireBytes } from './promisedBytes.ts';
 import { exampleFiles, examplePath } from '../examples/exampleFiles.ts';
+import { createTestRunner } from '../runner/scripts/scriptBench.ts';
 
 /** Enough of an answer for the requests that use it. */
 const answers: Readonly<Record<string, string>> = {
@@ -43,12 +47,14 @@ function respond({ head }: RawRequest): string {
   ].join('\r\n');
 }
 
+let scripts: ScriptRunner;
 let raw: RawServer;
 let secure: RawServer;
 let folder: string;
 let certificateFile: string;
 
 beforeAll(async () => {
+  scripts = await createTestRunner();
   const { certificate, key } = await makeCertificate();
   folder = await mkdtemp(path.join(tmpdir(), 'preview-'));
   certificateFile = path.join(folder, 'certificate.pem');
@@ -78,7 +84,7 @@ describe('the preview is the wire', () => {
   it.each(exampleFiles)('for every request of %s', async (name) => {
     const file = examplePath(name);
     const definition = define(parse(await readFile(file, 'utf8')));
-    expect(definition.requests.length).toBeGreaterThan(0);
+    const plan = await planRun({ path: file, definition }, { kind: 'all' }, { reader: diskReader });
     const log = createExchangeLog();
     const scope = { ...(await scopeOf(file, definition)), exchanges: log.ofFile(file) };
     const session = new Session();
@@ -88,19 +94,26 @@ describe('the preview is the wire', () => {
     const before = { raw: raw.requests.length, secure: secure.requests.length };
 
     const shown: WireBytes[] = [];
-    for (const request of definition.requests) {
-      const prepared = await prepareExchange(request, {
+    const summary = await runSteps(plan, {
+      contextOf: () => ({
         path: file,
         scope,
+        scripts,
         access: { roots: [path.dirname(file)] },
         openSession: () => ({ name: 'default', session }),
-      });
-      expect(prepared.unresolved).toEqual([]);
-      shown.push(await promisedBytes(prepared.exchange.prepared));
-      const ended = await sendExchange(prepared, { bodies }).finished;
-      expect(ended.error).toBeUndefined();
-      await log.record(ended);
-    }
+      }),
+      async perform({ step }, context) {
+        const prepared = await prepareExchange(step.request, context);
+        expect(prepared.unresolved).toEqual([]);
+        shown.push(await promisedBytes(prepared.exchange.prepared));
+        const exchange = await sendExchange(prepared, { bodies }).finished;
+        await log.record(exchange);
+        return { exchange };
+      },
+    });
+    expect(summary).toMatchObject({ error: 0, cancelled: 0 });
+    expect(shown.length).toBe(summary.passed + summary.failed);
+    expect(shown.length).toBeGreaterThan(0);
 
     const arrived = [...secure.requests.slice(before.secure), ...raw.requests.slice(before.raw)];
     expect(arrived.map(receivedBytes)).toEqual(shown);
