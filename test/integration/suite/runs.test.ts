@@ -1,5 +1,5 @@
 /** Many requests at a time: a file, its rest, a selection, what a request needs first, and several environments. */
-import { deepEqual, equal, match } from 'node:assert/strict';
+import { deepEqual, doesNotMatch, equal, match } from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { TestApi } from '../../../src/extension/extension.ts';
 import { startSandbox, type Sandbox } from '../../sandbox/index.ts';
@@ -20,14 +20,18 @@ interface Asked {
   readonly detail: string | undefined;
 }
 
-/** Answers each question with one of its buttons, or with nothing. */
+/** Answers each question with one of its buttons, or with nothing; chooses everything but sessions of other suites. */
 async function answering(answers: readonly string[], run: () => Promise<unknown>): Promise<readonly Asked[]> {
   const asked: Asked[] = [];
   const { showInformationMessage, showQuickPick } = vscode.window;
   const stand = {
     showInformationMessage: (text: string, options: vscode.MessageOptions) =>
       Promise.resolve(answers[asked.push({ text, detail: options.detail }) - 1]),
-    showQuickPick: (items: readonly vscode.QuickPickItem[]) => Promise.resolve(items),
+    showQuickPick: (items: readonly vscode.QuickPickItem[]) => {
+      const isSessions = items.some(({ label }) => label === 'default');
+      const isOurs = (label: string) => label === 'default' || label === 'matrix';
+      return Promise.resolve(items.filter(({ label }) => !isSessions || isOurs(label)));
+    },
   };
   Object.assign(vscode.window, stand);
   try {
@@ -207,6 +211,11 @@ describe('a run', () => {
       inWorkspace('runs/matrix/http-client.env.json'),
       Buffer.from(JSON.stringify(environments)),
     );
+    const login = await openFile(
+      'runs/matrix/login.http',
+      `# @session matrix\nGET ${sandbox.url}/cookies/set?of=matrix\n`,
+    );
+    await send(api, login, 0);
     const document = await openFile('runs/matrix/m.http', `### who\nGET ${sandbox.url}/anything/{{who}}\n`);
     await until(
       'the environments',
@@ -217,8 +226,13 @@ describe('a run', () => {
     });
     const entries = api.exchanges.ofFile(document.uri);
     const rows = entries.map(({ environment, exchange }) => `${environment ?? '-'} ${exchange.session}`);
-    deepEqual(rows, ['one default', 'two default', '- default']);
+    deepEqual(
+      rows,
+      ['one', 'two', '-'].flatMap((environment) => [`${environment} default`, `${environment} matrix`]),
+    );
     match(await bodyText(entries[0]!), /anything\/ann/);
+    doesNotMatch(await bodyText(entries[0]!), /of=matrix/);
+    match(await bodyText(entries[1]!), /of=matrix/);
     const report = await until('the report', () =>
       vscode.window.visibleTextEditors.find(({ document: { uri } }) => uri.path.endsWith('Runs.txt')),
     );

@@ -77,11 +77,16 @@ export function fillDefaults(written: WrittenDefaults, context: FillContext): Fi
       // 0 waits for ever, and so that no setting has its say there is a number for that.
       ...numberOption('totalTimeout', get('timeout.total'), Infinity),
     },
-    places: new Map(counted.map(({ key, origin, line }) => [key, `${origin}:${line}`])),
+    places: new Map(counted.map((one) => [one.key, placeOf(one)])),
     unresolved: filling.unresolved,
     secrets: [...filling.secrets],
     problems: filling.problems,
   };
+}
+
+/** `http-sessions.json:5`; a setting has no line. */
+function placeOf({ origin, line }: Pick<WrittenDefault, 'origin' | 'line'>): string {
+  return line === 0 ? origin : `${origin}:${line}`;
 }
 
 class Filling {
@@ -94,9 +99,10 @@ class Filling {
     this.#context = context;
   }
 
-  counts({ key, origin, line }: WrittenDefault): boolean {
+  counts(one: WrittenDefault): boolean {
+    const { key } = one;
     if (this.#context.mayRoute || !routing.test(key)) return true;
-    this.problems.push(`${origin}:${line}: ${key} is not used, because the folder is not trusted.`);
+    this.problems.push(`${placeOf(one)}: ${key} is not used, because the folder is not trusted.`);
     return false;
   }
 
