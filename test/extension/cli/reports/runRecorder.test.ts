@@ -14,7 +14,7 @@ const text = [
 ].join('\n\n');
 
 function stepsOf(source: string): readonly RunStep[] {
-  const file = { path: '/work/api.http', definition: define(parse(source)) };
+  const file = { path: '/project/api.http', definition: define(parse(source)) };
   return planSteps(file, { kind: 'all' }, { fileAt: () => undefined, importsOf: () => [] }).steps;
 }
 
