@@ -15,16 +15,18 @@ export interface FailedPreparation {
   readonly sessions: Sessions;
   readonly error: unknown;
   readonly environment: string | undefined;
+  /** Of a request that names none; the one chosen for its file when absent. */
+  readonly session?: string | undefined;
 }
 
 /** Of a request that could be found, and no more. */
 export async function failedEntry(
   found: FoundRequest,
-  { sessions, error, environment }: FailedPreparation,
+  { sessions, error, environment, session: chosen }: FailedPreparation,
 ): Promise<ExchangeEntry> {
   const { definition, session: named } = found.place;
   const file = found.document.uri;
-  const session = sessions.nameFor(file, named);
+  const session = sessions.nameFor(file, named ?? chosen);
   const exchange = await failedExchange({ definition, file: file.toString(), session, error });
   return entryOf(found, { exchange, environment });
 }

@@ -133,14 +133,10 @@ export function createSender(options: SenderOptions): Sender {
     };
   }
 
-  const basisOf = ({
-    document,
-    outline,
-    place,
-  }: FoundRequest): Pick<DraftSource, 'environment' | 'text'> => ({
-    environment: environments.chosenFor(document.uri),
-    text: outline.text.slice(place.definition.range.start, place.definition.range.end),
-  });
+  function basisOf({ document, outline, place }: FoundRequest): Pick<DraftSource, 'environment' | 'text'> {
+    const { start, end } = place.definition.range;
+    return { environment: environments.chosenFor(document.uri), text: outline.text.slice(start, end) };
+  }
 
   /** The entry is in `Exchanges` and its panel shows it, whether it could be prepared or not. */
   async function newEntry(
@@ -152,14 +148,15 @@ export function createSender(options: SenderOptions): Sender {
     if (!isQuiet) options.open(found.document.uri, titleOf(found));
     const basis = basisOf(found);
     const preparing = await preparingFor(found, extras);
-    const { name: environment } = preparing.scope.environment;
+    const { session, scope } = preparing;
+    const environment = scope.environment.name;
     const entry = await prepareFound(found, preparing).then(
       (prepared) => {
         const { exchange } = prepared;
         sources.set(exchange.id, draftSource({ ...basis, prepared, headerNames: headerNames(prepared) }));
         return entryOf(found, { exchange, environment, prepared });
       },
-      (error: unknown) => failedEntry(found, { sessions, error, environment }),
+      (error: unknown) => failedEntry(found, { sessions, error, environment, session }),
     );
     exchanges.put(entry);
     if (!isQuiet) options.show(entry, entry.exchange.state === 'idle' ? tab : 'response');
