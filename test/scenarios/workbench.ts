@@ -42,6 +42,8 @@ const lensesInOrder = () => ({
     const { pattern, nth } = JSON.parse(query) as { readonly pattern: string; readonly nth?: number };
     const expression = new RegExp(pattern);
     const lines = [...root.querySelectorAll('.codelens-decoration')]
+      // VS Code leaves empty ones behind for a while.
+      .filter((line) => line.querySelector('a') !== null && line.getBoundingClientRect().height > 0)
       .map((line) => ({ line, top: line.getBoundingClientRect().top }))
       .sort((one, other) => one.top - other.top)
       .map(({ line }) => line);
