@@ -46,11 +46,19 @@ export const reset: Step = (connection) => connection.reset();
 /** Neither reads nor writes until the client has had enough. */
 export const stall: Step = (connection) => connection.untilEnd();
 
+/** Takes no more bytes from the client, whose socket fills. */
+export const stopReading: Step = (connection) => connection.pause();
+
 /** The same steps for each request of the connection until the client ends it. */
 export function forEachRequest(...steps: readonly Step[]): Step {
   return async (connection) => {
     while ((await connection.readRequest()) !== undefined) await run(steps, connection);
   };
+}
+
+/** A server that breaks off a kept connection as its second request arrives, and serves every later connection. */
+export function closingWhenUsedAgain(breakOff: Step): readonly (readonly Step[])[] {
+  return [[expectRequest, send(okAnswer), expectRequest, breakOff], [forEachRequest(send(okAnswer))]];
 }
 
 /** Starts a server that runs the first list on its first connection, the second on the second. */

@@ -8,6 +8,7 @@ import {
   send,
   stall,
   startStepServer,
+  stopReading,
 } from '../../support/stepServer.ts';
 import type { Step } from '../../support/stepServer.ts';
 import { answers, checkRow } from './faultRow.ts';
@@ -145,7 +146,7 @@ describe('a body that is sent', () => {
 
   it('costs the connection when the server answers and stops reading it', async () => {
     const server = await startStepServer([
-      [readHead, (connection) => connection.pause(), send(okAnswer), (connection) => connection.untilEnd()],
+      [readHead, stopReading, send(okAnswer), stall],
       [forEachRequest(send(okAnswer))],
     ]);
     const session = new Session({ environment: {} });
@@ -157,7 +158,7 @@ describe('a body that is sent', () => {
   });
 
   it('is counted as far as it went when the server never reads it', async () => {
-    const server = await startStepServer([[readHead, (connection) => connection.pause(), stall]]);
+    const server = await startStepServer([[readHead, stopReading, stall]]);
     const session = new Session({ environment: {} });
     const error: unknown = await session
       .post(server.url, { data: large, timeout: [null, 0.3] })

@@ -6,6 +6,7 @@
 import zlib from 'node:zlib';
 import { expect } from 'vitest';
 import {
+  closingWhenUsedAgain,
   expectRequest,
   forEachRequest,
   halfClose,
@@ -339,11 +340,6 @@ async function fails(sending: Promise<unknown>, name: string, phase?: string): P
 
 function answering(answer: string | Uint8Array, then?: 'end'): Script {
   return [then === 'end' ? [expectRequest, send(answer), halfClose] : [forEachRequest(send(answer))]];
-}
-
-/** Answers the first request of the first connection and breaks it off at the second; later ones answer all. */
-function closingWhenUsedAgain(breakOff: Step): Script {
-  return [[expectRequest, send(ok), expectRequest, breakOff], [forEachRequest(send(ok))]];
 }
 
 /** Redirects to itself for ever, with a new cookie each time. */

@@ -1,39 +1,16 @@
 /** What a response says beside its content: cut and mislabelled bodies, bytes too many, requests sent again. */
 import zlib from 'node:zlib';
-import { afterEach, describe, expect, it } from 'vitest';
-import { Session } from '../../../src/extension/http/index.ts';
+import { describe, expect, it } from 'vitest';
 import type { RequestException, Response, SendOptions } from '../../../src/extension/http/index.ts';
-import { startRawServer } from './rawServer.ts';
-import type { RawConnection, RawServer } from './rawServer.ts';
+import { closingWhenUsedAgain, forEachRequest, halfClose, okAnswer, send } from '../../support/stepServer.ts';
+import type { Step } from '../../support/stepServer.ts';
+import { useStage } from '../stage.ts';
 
-const cleanups: (() => Promise<void>)[] = [];
-
-afterEach(async () => {
-  await Promise.all(cleanups.splice(0).map((cleanup) => cleanup()));
-});
-
-async function serve(
-  script: (connection: RawConnection, index: number) => Promise<void>,
-): Promise<RawServer> {
-  const server = await startRawServer(script);
-  cleanups.push(() => server.close());
-  return server;
-}
-
-function newSession(): Session {
-  const session = new Session({ environment: {} });
-  cleanups.push(() => session.close());
-  return session;
-}
+const stage = useStage();
 
 /** Answers every request of a connection with the same pieces, each in a write of its own. */
-function answering(...pieces: readonly (string | Uint8Array)[]) {
-  return async ({ socket, requests }: RawConnection): Promise<void> => {
-    for (let count = 1; !socket.destroyed; count++) {
-      await requests(count);
-      for (const piece of pieces) await new Promise((resolve) => socket.write(piece, resolve));
-    }
-  };
+function answering(...pieces: readonly (string | Uint8Array)[]): Step {
+  return forEachRequest(...pieces.map(send));
 }
 
 function encoded(coding: string, body: Uint8Array, extra: Uint8Array | string = ''): Buffer {
@@ -41,8 +18,8 @@ function encoded(coding: string, body: Uint8Array, extra: Uint8Array | string = 
   return Buffer.concat([Buffer.from(head), body, Buffer.from(extra)]);
 }
 
-async function got(script: ReturnType<typeof answering>, options: SendOptions = {}): Promise<Response> {
-  return newSession().get((await serve(script)).url, options);
+async function got(script: Step, options: SendOptions = {}): Promise<Response> {
+  return stage.session().get((await stage.serve(script)).url, options);
 }
 
 describe('a compressed body that is cut in half', () => {
@@ -79,8 +56,8 @@ describe('a plain body labelled gzip', () => {
   });
 
   it('is readable with a notice where raw bytes are wanted, and the connection is kept', async () => {
-    const server = await serve(script);
-    const session = newSession();
+    const server = await stage.serve(script);
+    const session = stage.session();
     for (let count = 0; count < 2; count++) {
       const response = await session.get(server.url, { undecodable: 'raw' });
       expect(await response.text()).toBe('just text');
@@ -92,7 +69,7 @@ describe('a plain body labelled gzip', () => {
 });
 
 describe('bytes after the body', () => {
-  const ok = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok';
+  const ok = okAnswer;
 
   it.each([
     ['in one piece', [`${ok}EXTRA`], 5],
@@ -103,8 +80,8 @@ describe('bytes after the body', () => {
     ['after an informational answer', [`HTTP/1.1 103 Early Hints\r\n\r\n${ok}EXTRA`], 5],
     ['where the connection is to be closed', [`${ok.replace('\r\n', '\r\nConnection: close\r\n')}EXTRA`], 5],
   ])('are counted, and their connection is not used again: %s', async (_how, pieces, bytes) => {
-    const server = await serve(answering(...pieces));
-    const session = newSession();
+    const server = await stage.serve(answering(...pieces));
+    const session = stage.session();
     for (let count = 0; count < 2; count++) {
       const response = await session.get(server.url);
       expect(['ok', '']).toContain(await response.text());
@@ -131,8 +108,8 @@ describe('bytes after the body', () => {
   });
 
   it('are not seen where there are none', async () => {
-    const server = await serve(answering(ok));
-    const session = newSession();
+    const server = await stage.serve(answering(ok));
+    const session = stage.session();
     for (let count = 0; count < 3; count++) expect((await session.get(server.url)).notices).toEqual([]);
     expect(server.connections).toHaveLength(1);
   });
@@ -140,13 +117,8 @@ describe('bytes after the body', () => {
 
 describe('a request that was sent again', () => {
   it('says so on its answer, and how often it was sent', async () => {
-    const server = await serve(async ({ socket, requests }, index) => {
-      await requests(1);
-      socket.write('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n');
-      await requests(2);
-      if (index === 0) socket.end();
-    });
-    const session = newSession();
+    const server = await stage.serveEach(...closingWhenUsedAgain(halfClose));
+    const session = stage.session();
     expect((await session.get(server.url)).notices).toEqual([]);
     expect((await session.get(server.url)).notices).toMatchObject([{ name: 'Retried', attempts: 2 }]);
   });
