@@ -41,14 +41,17 @@ const lensesInOrder = () => ({
   queryAll(root: ParentNode, query: string): Element[] {
     const { pattern, nth } = JSON.parse(query) as { readonly pattern: string; readonly nth?: number };
     const expression = new RegExp(pattern);
-    const lines = [...root.querySelectorAll('.codelens-decoration')]
-      // VS Code leaves empty ones behind for a while.
-      .filter((line) => line.querySelector('a') !== null && line.getBoundingClientRect().height > 0)
-      .map((line) => ({ line, top: line.getBoundingClientRect().top }))
-      .sort((one, other) => one.top - other.top)
-      .map(({ line }) => line);
-    return (nth === undefined ? lines : [lines.at(nth)])
-      .flatMap((line) => (line === undefined ? [] : [...line.querySelectorAll('a')]))
+    const lines = new Map<number, Element[]>();
+    for (const line of root.querySelectorAll('.codelens-decoration')) {
+      const { top, height } = line.getBoundingClientRect();
+      const lenses = [...line.querySelectorAll('a')];
+      // VS Code leaves empty ones behind for a while, and old ones below new ones.
+      if (height > 0 && lenses.length > 0)
+        lines.set(Math.round(top), [...(lines.get(Math.round(top)) ?? []), ...lenses]);
+    }
+    const sorted = [...lines].sort(([one], [other]) => one - other).map(([, lenses]) => lenses);
+    return (nth === undefined ? sorted : [sorted.at(nth) ?? []])
+      .flat()
       .filter((lens) => expression.test(lens.textContent));
   },
 });
@@ -104,10 +107,9 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       await page.keyboard.press('Enter');
     },
     async openSidebar() {
-      await page
-        .locator('.activitybar')
-        .getByRole('tab', { name: /HTTP Sessions/ })
-        .click();
+      const tab = page.locator('.activitybar').getByRole('tab', { name: /HTTP Sessions/ });
+      // A second click would close it.
+      if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
     },
     tree: (text) => page.locator('.pane-body .monaco-list-row').filter({ hasText: text }),
     async close() {
