@@ -10,6 +10,18 @@ export interface TokenServer {
   close(): void;
 }
 
+/** What a device is told to show and to wait for, in milliseconds rather than seconds. */
+export const deviceAnswer = [
+  200,
+  {
+    device_code: 'd',
+    user_code: 'AB-CD',
+    verification_uri: 'http://id.test/go',
+    expires_in: 9,
+    interval: 0.01,
+  },
+] as const;
+
 /** Answers forms with JSON. */
 export async function startTokenServer(
   answer: (path: string, fields: URLSearchParams) => readonly [status: number, body: object],

@@ -2,12 +2,9 @@
  * Every case of the conformance file, one test each: what real `requests` did and what we do. `CONFORMANCE_CASES` names
  * another file of the same form. Cases of kind `send` talk to a scripted server, so the suite belongs to `wire`.
  */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeCertificates } from '../../wire/http/certificates.ts';
-import type { Certificates } from '../../wire/http/certificates.ts';
-import { startScriptedServer } from '../../wire/http/scriptedServer.ts';
-import type { ScriptedServer } from '../../wire/http/scriptedServer.ts';
+import { describe, expect, it } from 'vitest';
 import { playSendCase } from '../../wire/http/sendCase.ts';
+import { useScriptedServer } from '../../wire/http/useScriptedServer.ts';
 import { check, loadCases } from './conformance/cases.ts';
 import type { CaseKind, ConformanceCase, Outcome } from './conformance/cases.ts';
 import { playPrepareCase } from './conformance/prepareCase.ts';
@@ -17,23 +14,12 @@ import { playUtilCase } from './conformance/utilCase.ts';
 import { divergences } from './divergences.ts';
 
 const cases = loadCases();
-let certificates: Certificates;
-let server: ScriptedServer;
-
-beforeAll(async () => {
-  certificates = await makeCertificates();
-  server = await startScriptedServer(certificates);
-});
-
-afterAll(async () => {
-  await server.close();
-  certificates.remove();
-});
+const place = useScriptedServer();
 
 const play: Readonly<Record<CaseKind, (each: ConformanceCase) => Outcome | Promise<Outcome>>> = {
   prepare: playPrepareCase,
   session_prepare: playSessionPrepareCase,
-  send: (each) => playSendCase(each, { server, files: certificates.files }),
+  send: (each) => playSendCase(each, { server: place.server, files: place.certificates.files }),
   response: playResponseCase,
   util: playUtilCase,
 };

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RawServer } from '../../sandbox/index.ts';
 import { startRawServer } from '../../sandbox/index.ts';
-import { startTokenServer, type TokenServer } from '../../sandbox/tokenServer.ts';
+import { deviceAnswer, startTokenServer, type TokenServer } from '../../sandbox/tokenServer.ts';
 import type { Place } from './runCli.ts';
 import { createPlace } from './runCli.ts';
 
@@ -15,18 +15,7 @@ let place: Place;
 beforeAll(async () => {
   api = await startRawServer();
   issuer = await startTokenServer((path, fields) => {
-    if (path === '/device') {
-      return [
-        200,
-        {
-          device_code: 'd',
-          user_code: 'AB-CD',
-          verification_uri: 'http://id.test/go',
-          expires_in: 9,
-          interval: 0.01,
-        },
-      ];
-    }
+    if (path === '/device') return deviceAnswer;
     return fields.get('scope') === 'none'
       ? [400, { error: 'invalid_scope', error_description: `${secret} may not` }]
       : [200, { access_token: token, token_type: 'bearer', expires_in: 60 }];

@@ -3,22 +3,18 @@ import { readdir } from 'node:fs/promises';
 import zlib from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sendExchange, type Exchange } from '../../../src/extension/runner/index.ts';
-import { expectRequest, send, startStepServer } from '../../support/stepServer.ts';
-import type { RawServer } from '../../support/stepServer.ts';
+import { expectRequest, send } from '../../support/stepServer.ts';
 import { createBench, type Bench } from '../runner/support.ts';
+import { useStage } from '../stage.ts';
 
 const decoded = 256 * 1024 * 1024;
 
+const stage = useStage();
 let bench: Bench;
-let server: RawServer | undefined;
 beforeEach(async () => {
   bench = await createBench();
 });
-afterEach(async () => {
-  await bench.close();
-  await server?.close();
-  server = undefined;
-});
+afterEach(() => bench.close());
 
 /** Sends, and cancels as soon as the exchange is as wanted. */
 async function cancelWhen(
@@ -52,7 +48,7 @@ describe('a cancelled send', () => {
   ])('stops a few bytes of %s that decode to very many (S07)', async (coding, bomb) => {
     const bytes = bomb();
     const head = `HTTP/1.1 200 OK\r\nContent-Encoding: ${coding}\r\nContent-Length: ${bytes.byteLength}\r\n\r\n`;
-    server = await startStepServer([[expectRequest, send(head), send(bytes)]]);
+    const server = await stage.serve(expectRequest, send(head), send(bytes));
     const { last } = await cancelWhen(`GET ${server.url}/`, ({ body }) => (body?.length ?? 0) > 0);
     expect(last).toMatchObject({ state: 'cancelled', error: { name: 'Cancelled' } });
     expect(last.body?.complete).toBe(false);
@@ -63,7 +59,7 @@ describe('a cancelled send', () => {
   it('leaves no half file where the answer was being written to (S07)', async () => {
     const size = 64 * 1024 * 1024;
     const head = `HTTP/1.1 200 OK\r\nContent-Length: ${size}\r\n\r\n`;
-    server = await startStepServer([[expectRequest, send(head), send(Buffer.alloc(size))]]);
+    const server = await stage.serve(expectRequest, send(head), send(Buffer.alloc(size)));
     const { last } = await cancelWhen(
       `GET ${server.url}/\n\n>> out.bin`,
       ({ body }) => body?.complete === true,

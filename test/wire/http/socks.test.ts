@@ -1,31 +1,17 @@
 /** SOCKS5 proxies: who looks names up, what the proxy learns, and that TLS through one is as strict as without. */
 import net from 'node:net';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RequestException, Session, createUndiciAdapter } from '../../../src/extension/http/index.ts';
 import type { SendOptions } from '../../../src/extension/http/index.ts';
-import { makeCertificates } from './certificates.ts';
-import type { Certificates } from './certificates.ts';
-import { startScriptedServer } from './scriptedServer.ts';
-import type { ScriptedServer } from './scriptedServer.ts';
 import { startSocksServer } from './socksServer.ts';
 import type { SocksOptions, SocksServer } from './socksServer.ts';
+import { useScriptedServer } from './useScriptedServer.ts';
 
-let certificates: Certificates;
-let server: ScriptedServer;
+const place = useScriptedServer();
 let proxy: SocksServer;
 const cleanups: (() => Promise<void>)[] = [];
 
-beforeAll(async () => {
-  certificates = await makeCertificates();
-  server = await startScriptedServer(certificates);
-});
-
-afterAll(async () => {
-  await server.close();
-  certificates.remove();
-});
-
-beforeEach(() => server.play([{ respond: { status: 200, body: 'ok' } }]));
+beforeEach(() => place.server.play([{ respond: { status: 200, body: 'ok' } }]));
 
 afterEach(async () => {
   await Promise.all(cleanups.splice(0).map((cleanup) => cleanup()));
@@ -34,7 +20,7 @@ afterEach(async () => {
 /** Names have the address 203.0.113.7 here; the proxy gets to the server by name or by that address. */
 async function begin(options: Partial<SocksOptions> = {}): Promise<Session> {
   proxy = await startSocksServer({
-    connectTo: (host, port) => server.connectTo(host.startsWith('203.') ? 'a.test' : host, port),
+    connectTo: (host, port) => place.server.connectTo(host.startsWith('203.') ? 'a.test' : host, port),
     ...options,
   });
   cleanups.push(() => proxy.close());
@@ -45,7 +31,7 @@ async function begin(options: Partial<SocksOptions> = {}): Promise<Session> {
     },
   });
   const session = new Session({ environment: {}, adapter });
-  session.verify = certificates.files['$CA'] ?? true;
+  session.verify = place.certificates.files['$CA'] ?? true;
   cleanups.push(() => session.close());
   return session;
 }
@@ -73,8 +59,10 @@ describe('a SOCKS5 proxy', () => {
     const session = await begin({ credentials: ['u', 'p:w'] });
     const response = await session.get('http://a.test/x?y', through('socks5h', 'u:p%3Aw@'));
     expect(await response.text()).toBe('ok');
-    expect(server.sent).toMatchObject([{ method: 'GET', target: '/x?y', tls: false }]);
-    expect(server.sent[0]?.headers.map(([name]) => name.toLowerCase())).not.toContain('proxy-authorization');
+    expect(place.server.sent).toMatchObject([{ method: 'GET', target: '/x?y', tls: false }]);
+    expect(place.server.sent[0]?.headers.map(([name]) => name.toLowerCase())).not.toContain(
+      'proxy-authorization',
+    );
     expect(response.connection).toMatchObject({ proxy: `127.0.0.1:${proxy.port}` });
   });
 
@@ -112,7 +100,7 @@ describe('TLS through a SOCKS5 proxy', () => {
       const response = await session.get('https://a.test/secret', through(kind));
       expect(response.connection?.tls).toMatchObject({ authorized: true, version: 'TLSv1.3' });
     }
-    expect(server.sent).toMatchObject([
+    expect(place.server.sent).toMatchObject([
       { target: '/secret', tls: true },
       { target: '/secret', tls: true },
     ]);
@@ -131,13 +119,13 @@ describe('TLS through a SOCKS5 proxy', () => {
       phase: 'tls',
       bytesSent: 0,
     });
-    expect(server.sent).toEqual([]);
+    expect(place.server.sent).toEqual([]);
   });
 
   it('keeps the CA, the client certificate and verify of the send (CVE-2026-9697)', async () => {
     const session = await begin();
     const options = through('socks5h');
-    const { files } = certificates;
+    const { files } = place.certificates;
     expect(await fault(session, 'https://a.test/', { ...options, verify: true })).toMatchObject({
       name: 'TlsUntrusted',
     });
@@ -163,7 +151,7 @@ describe('a SOCKS5 proxy that does not help', () => {
     expect(error).toMatchObject({ name, family, phase: 'connect', bytesSent: 0 });
     expect(error.message).toContain(`127.0.0.1:${proxy.port}`);
     expect(JSON.stringify(error)).not.toContain('u:');
-    expect(server.sent).toEqual([]);
+    expect(place.server.sent).toEqual([]);
   });
 
   it('is not blamed for a name that does not exist', async () => {

@@ -2,36 +2,22 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { RequestException, Session, createUndiciAdapter } from '../../../src/extension/http/index.ts';
 import type { SendOptions } from '../../../src/extension/http/index.ts';
-import { makeCertificates } from './certificates.ts';
-import type { Certificates } from './certificates.ts';
-import { startScriptedServer } from './scriptedServer.ts';
-import type { ScriptedServer } from './scriptedServer.ts';
+import { useScriptedServer } from './useScriptedServer.ts';
 
-let certificates: Certificates;
-let server: ScriptedServer;
+const place = useScriptedServer();
 
-beforeAll(async () => {
-  certificates = await makeCertificates();
-  server = await startScriptedServer(certificates);
-});
-
-afterAll(async () => {
-  await server.close();
-  certificates.remove();
-});
-
-beforeEach(() => server.play([{ respond: { status: 200, body: 'ok' } }]));
+beforeEach(() => place.server.play([{ respond: { status: 200, body: 'ok' } }]));
 
 function newSession(): Session {
   const adapter = createUndiciAdapter({
-    connectTo: (host, port) => server.connectTo(host, port),
-    lookup: server.lookup,
+    connectTo: (host, port) => place.server.connectTo(host, port),
+    lookup: place.server.lookup,
   });
   const session = new Session({ environment: {}, adapter });
-  session.verify = certificates.files['$CA'] ?? true;
+  session.verify = place.certificates.files['$CA'] ?? true;
   return session;
 }
 
@@ -70,7 +56,7 @@ describe('a TLS connection', () => {
     const error = await fault(url);
     expect(error).toMatchObject({ name, family: 'SSLError', phase: 'tls', bytesSent: 0 });
     expect(error.hint).toBeTruthy();
-    expect(server.sent).toEqual([]);
+    expect(place.server.sent).toEqual([]);
   });
 
   it('to an unknown authority fails until the authority is given (T02)', async () => {
@@ -104,7 +90,7 @@ describe('a TLS connection', () => {
     expect(await fault('https://selfsigned.test/')).toMatchObject({ name: 'TlsUntrusted' });
     session.forgetCertificates();
     await expect(session.get('https://selfsigned.test/')).rejects.toMatchObject({ name: 'TlsUntrusted' });
-    expect(server.sent).toHaveLength(1);
+    expect(place.server.sent).toHaveLength(1);
   });
 
   it('is refused when the server shows another certificate than the trusted one, unless that one verifies', async () => {
@@ -130,15 +116,15 @@ describe('a TLS connection', () => {
       authorizationError: expect.stringContaining('SELF_SIGNED') as string,
     });
     await expect(session.get('https://selfsigned.test/')).rejects.toMatchObject({ name: 'TlsUntrusted' });
-    expect(server.sent).toHaveLength(1);
+    expect(place.server.sent).toHaveLength(1);
   });
 
   it('that wants a client certificate says so when there is none (T05)', async () => {
     const error = await fault('https://mtls.test/');
     expect(error.hint).toContain('client certificate');
     const files = [
-      certificates.files['$CLIENT_CERT'] ?? '',
-      certificates.files['$CLIENT_KEY'] ?? '',
+      place.certificates.files['$CLIENT_CERT'] ?? '',
+      place.certificates.files['$CLIENT_KEY'] ?? '',
     ] as const;
     const answered = await newSession().get('https://mtls.test/', { cert: files });
     expect(answered.status).toBe(200);
@@ -149,8 +135,8 @@ describe('a TLS connection', () => {
 
   it('shows the client certificate of its host, by name or with the port, and none of another host', async () => {
     const mine = {
-      certificate: certificates.files['$CLIENT_CERT'] ?? '',
-      key: certificates.files['$CLIENT_KEY'],
+      certificate: place.certificates.files['$CLIENT_CERT'] ?? '',
+      key: place.certificates.files['$CLIENT_KEY'],
     };
     for (const host of ['mtls.test', 'MTLS.test:443']) {
       const answered = await newSession().get('https://mtls.test/', { certificates: { [host]: mine } });
@@ -165,14 +151,14 @@ describe('a TLS connection', () => {
   it('says which file of a client certificate cannot be used', async () => {
     const missing = await fault('https://mtls.test/', { cert: { pfx: '/nowhere/me.pfx' } });
     expect(missing.message).toContain('/nowhere/me.pfx');
-    const wrong = await fault('https://mtls.test/', { cert: { pfx: certificates.files['$CA'] ?? '' } });
+    const wrong = await fault('https://mtls.test/', { cert: { pfx: place.certificates.files['$CA'] ?? '' } });
     expect(wrong.hint).toContain('PFX');
   });
 
   it('believes authorities beside the usual ones, for the request that names them', async () => {
     const session = newSession();
     session.verify = true;
-    const ca = [certificates.files['$CA'] ?? ''];
+    const ca = [place.certificates.files['$CA'] ?? ''];
     expect((await session.get('https://a.test/', { ca })).status).toBe(200);
     await expect(session.get('https://a.test/')).rejects.toMatchObject({ name: 'TlsUntrusted' });
     await expect(session.get('https://a.test/', { ca: ['/nowhere.pem'] })).rejects.toThrow('/nowhere.pem');
@@ -183,8 +169,8 @@ describe('a TLS connection', () => {
     async (maxVersion) => {
       const strict = createTlsServer(
         {
-          ...certificates.hosts.default,
-          ca: certificates.ca,
+          ...place.certificates.hosts.default,
+          ca: place.certificates.ca,
           requestCert: true,
           rejectUnauthorized: false,
           maxVersion,
@@ -198,7 +184,7 @@ describe('a TLS connection', () => {
       const { port } = strict.address() as AddressInfo;
       const adapter = createUndiciAdapter({ connectTo: () => ({ host: '127.0.0.1', port }) });
       const session = new Session({ environment: {}, adapter });
-      session.verify = certificates.files['$CA'] ?? true;
+      session.verify = place.certificates.files['$CA'] ?? true;
       const sending = session.get('https://a.test/');
       await expect(sending).rejects.toMatchObject({
         name: 'TlsHandshake',
@@ -278,7 +264,7 @@ describe('a proxy', () => {
     });
     expect(await response.text()).toBe('ok');
     expect(response.connection).toMatchObject({ proxy: 'proxy.test:3128', tls: { authorized: true } });
-    expect(server.sent.map(({ method, target, tls }) => [method, target, tls])).toEqual([
+    expect(place.server.sent.map(({ method, target, tls }) => [method, target, tls])).toEqual([
       ['CONNECT', 'a.test:443', false],
       ['GET', '/x', true],
     ]);

@@ -9,6 +9,8 @@ import type { PrepareContext } from '../../../src/extension/runner/index.ts';
 import type { RequestDefinition } from '../../../src/language/semantics/index.ts';
 import { define, machine, noEnvironment } from '../../../src/language/semantics/index.ts';
 import { parse } from '../../../src/language/syntax/index.ts';
+import { startRawServer } from '../../sandbox/index.ts';
+import type { RawServer, RawServerOptions } from '../../sandbox/index.ts';
 
 export interface Bench {
   readonly folder: string;
@@ -20,6 +22,8 @@ export interface Bench {
     text: string,
     options?: Partial<PrepareContext> & { index?: number; definition?: RequestDefinition | undefined },
   ): Promise<PreparedExchange>;
+  /** A raw server that goes when the bench does. */
+  serve(options?: RawServerOptions): Promise<RawServer>;
   close(): Promise<void>;
 }
 
@@ -33,6 +37,7 @@ export async function createBench(files: Readonly<Record<string, string | Uint8A
   const bodies = createBodyStore({ folder: path.join(folder, 'bodies'), memoryLimit: 1000 });
   const log = createExchangeLog();
   const file = path.join(folder, 'a.http');
+  const servers: RawServer[] = [];
   return {
     folder,
     session,
@@ -48,9 +53,15 @@ export async function createBench(files: Readonly<Record<string, string | Uint8A
         ...context,
       });
     },
+    async serve(options) {
+      const server = await startRawServer(options);
+      servers.push(server);
+      return server;
+    },
     async close() {
       await bodies.dispose();
       await session.close();
+      await Promise.all(servers.map((server) => server.close()));
       await rm(folder, { recursive: true });
     },
   };

@@ -3,7 +3,6 @@ import { symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sendExchange } from '../../../../src/extension/runner/index.ts';
-import { startRawServer } from '../../../sandbox/index.ts';
 import type { Bench } from '../support.ts';
 import { createBench } from '../support.ts';
 
@@ -25,23 +24,21 @@ const fault = async (text: string, roots = [bench.folder]): Promise<string> =>
 
 describe('bodies from files', () => {
   it('sends the bytes of a file with their length', async () => {
-    const server = await startRawServer();
+    const server = await bench.serve();
     const { exchange, ...prepared } = await bench.prepare(`POST ${server.url}/\n\n< ./in/a.bin\n`);
     expect(exchange.prepared.body).toMatchObject({ length: 3, description: './in/a.bin (3 bytes)' });
     const { state } = await sendExchange({ exchange, ...prepared }, { bodies: bench.bodies }).finished;
     expect(state).toBe('done');
     expect([...server.requests[0]!.body]).toEqual([1, 0, 255]);
     expect(server.requests[0]?.head).toContain('content-length: 3\r\n');
-    await server.close();
   });
 
   it('refuses a file that has changed since (Q07)', async () => {
-    const server = await startRawServer();
+    const server = await bench.serve();
     const prepared = await bench.prepare(`POST ${server.url}/\n\n< ./in/a.bin\n`);
     await writeFile(path.join(bench.folder, 'in/a.bin'), 'longer than before');
     const { state, error } = await sendExchange(prepared, { bodies: bench.bodies }).finished;
     expect([state, error?.name]).toEqual(['failed', 'FileChanged']);
-    await server.close();
   });
 
   it('refuses what lies outside the allowed folders, also behind a link (Q08)', async () => {

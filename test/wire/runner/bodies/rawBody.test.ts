@@ -6,20 +6,14 @@ import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'nod
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Exchange } from '../../../../src/extension/runner/index.ts';
 import { createBodyStore, sendExchange } from '../../../../src/extension/runner/index.ts';
-import type { RawServer } from '../../../sandbox/index.ts';
-import { startRawServer } from '../../../sandbox/index.ts';
 import type { Bench } from '../support.ts';
 import { createBench } from '../support.ts';
 
 let bench: Bench;
-let server: RawServer | undefined;
 beforeEach(async () => {
   bench = await createBench();
 });
-afterEach(async () => {
-  await bench.close();
-  await server?.close();
-});
+afterEach(() => bench.close());
 
 const memoryLimit = 2000;
 
@@ -34,7 +28,7 @@ async function receiveCut(
   bytes: Uint8Array,
   { promised, keepsRaw }: { readonly promised: number; readonly keepsRaw: boolean },
 ) {
-  server = await startRawServer({
+  const server = await bench.serve({
     script: async (connection) => {
       await connection.readRequest();
       const encoding = coding === undefined ? '' : `Content-Encoding: ${coding}\r\n`;
@@ -77,7 +71,6 @@ describe('the bytes of an encoded body', () => {
   it('are kept when they are not what their label says, and when they end early', async () => {
     const odd = await receive('gzip', Buffer.from('no gzip at all'));
     expect((await rawOf(odd.last)).toString()).toBe('no gzip at all');
-    await server?.close();
     const whole = gzipSync(text);
     const half = whole.subarray(0, whole.length / 2);
     const { last } = await receiveCut('gzip', half, { promised: whole.length, keepsRaw: true });
@@ -89,7 +82,6 @@ describe('the bytes of an encoded body', () => {
     const small = 'x'.repeat(memoryLimit / 2);
     const { last, files } = await receive('gzip', gzipSync(small));
     expect([last.body?.length, await files()]).toEqual([small.length, []]);
-    await server?.close();
     // As long decoded as the limit, so that there is no room for both.
     const long = await receive('gzip', gzipSync('x'.repeat(memoryLimit)));
     expect(await long.files()).toHaveLength(1);
@@ -98,10 +90,8 @@ describe('the bytes of an encoded body', () => {
   it('are not kept twice where nothing was decoded, or nobody asked for them', async () => {
     const plain = await receive(undefined, Buffer.from('plain'));
     expect(plain.last.body?.raw).toBeUndefined();
-    await server?.close();
     const unknown = await receive('identity', Buffer.from('plain'));
     expect(unknown.last.body?.raw).toBeUndefined();
-    await server?.close();
     const { last } = await receive('gzip', gzipSync(text), false);
     expect([last.body?.raw, last.body?.length]).toEqual([undefined, text.length]);
   });

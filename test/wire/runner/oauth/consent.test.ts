@@ -1,7 +1,7 @@
 /** Grants that need a person: a code that comes back through the browser, and a code that is typed elsewhere. */
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ConsentingPerson, DeviceCode } from '../../../../src/extension/runner/index.ts';
-import { startTokenServer } from '../../../sandbox/tokenServer.ts';
+import { deviceAnswer, startTokenServer } from '../../../sandbox/tokenServer.ts';
 import { claimsOf, nobody, startOAuthBench, type OAuthBench } from './oauthBench.ts';
 
 let oauth: OAuthBench | undefined;
@@ -127,18 +127,7 @@ describe('a token by a code that is typed elsewhere', () => {
       [200, { access_token: 't0k', token_type: 'Bearer' }],
     ] as const;
     const server = await startTokenServer((path, fields) => {
-      if (path === '/device') {
-        return [
-          200,
-          {
-            device_code: 'd',
-            user_code: 'AB-CD',
-            verification_uri: 'http://id.test/go',
-            expires_in: 9,
-            interval: 0.01,
-          },
-        ];
-      }
+      if (path === '/device') return deviceAnswer;
       grants.push(`${fields.get('grant_type')} ${fields.get('device_code')}`);
       return answers[grants.length - 1] ?? [500, {}];
     });

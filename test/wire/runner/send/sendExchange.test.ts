@@ -4,7 +4,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Exchange } from '../../../../src/extension/runner/index.ts';
 import { sendExchange } from '../../../../src/extension/runner/index.ts';
 import type { RawServer, RawServerOptions } from '../../../sandbox/index.ts';
-import { startRawServer } from '../../../sandbox/index.ts';
 import type { Bench } from '../support.ts';
 import { createBench } from '../support.ts';
 
@@ -13,14 +12,10 @@ let server: RawServer | undefined;
 beforeEach(async () => {
   bench = await createBench();
 });
-afterEach(async () => {
-  await bench.close();
-  await server?.close();
-  server = undefined;
-});
+afterEach(() => bench.close());
 
 async function serve(options: RawServerOptions): Promise<string> {
-  server = await startRawServer(options);
+  server = await bench.serve(options);
   return server.url;
 }
 
