@@ -14,14 +14,14 @@ import { refuseBroken, selectRequests } from './requestFile.ts';
 /** With `referencesOf`, steps know whose answers they wait for. Rejects with CommandError for what stops the whole run. */
 export async function planFor(
   file: RequestFile,
-  { selection }: Pick<Command, 'selection'>,
+  { selection, dialect }: Pick<Command, 'selection' | 'dialect'>,
   referencesOf?: PlanOptions['referencesOf'],
 ): Promise<RunPlan> {
   const chosen = selectRequests(file, selection);
   const areNamed = selection.name !== undefined || selection.line !== undefined;
   const isAll = !areNamed && selection.tags === undefined;
   const wish: RunWish = isAll ? { kind: 'all' } : { kind: 'requests', requests: chosen, areNamed };
-  const plan = await planRun(file, wish, { reader: blockingReader, referencesOf });
+  const plan = await planRun(file, wish, { reader: blockingReader, referencesOf, dialect });
   const needed = plan.steps.filter((step) => step.file.path === file.path).map(({ request }) => request);
   refuseBroken(file, [...chosen, ...needed]);
   if (plan.problems.length === 0) return plan;

@@ -86,6 +86,19 @@ describe('send of a file with run lines', () => {
     expect({ code, sent: sent() }).toEqual({ code: 0, sent: ['GET /1', 'GET /own', 'GET /2'] });
   });
 
+  it.each([
+    ['rest-client', 'GET /from-file'],
+    ['jetbrains', 'GET /from-environment'],
+  ])('reads the files that they lead to as %s where it is told', async (dialect, line) => {
+    const { run } = await here({
+      'a.http': 'run ./b.http\n',
+      'b.http': '@where = from-file\n\nGET HOST/{{where}}\n',
+      'http-client.env.json': '{"dev": {"where": "from-environment"}}',
+    });
+    expect((await run('send', 'a.http', '-e', 'dev', '--dialect', dialect)).code).toBe(0);
+    expect(sent()).toEqual([line]);
+  });
+
   it('needs no request of its own', async () => {
     const { run } = await here({ 'a.http': 'run ./b.http\n', 'b.http': 'GET HOST/b\n' });
     expect((await run('send', 'a.http')).code).toBe(0);

@@ -4,7 +4,7 @@
  * `.http` or `.rest` are read.
  */
 import path from 'node:path';
-import type { FileDefinition, ImportedFile } from '../../../language/semantics/index.ts';
+import type { Dialect, FileDefinition, ImportedFile } from '../../../language/semantics/index.ts';
 import { define } from '../../../language/semantics/index.ts';
 import { parse } from '../../../language/syntax/index.ts';
 import type { FileReader } from '../ports.ts';
@@ -52,8 +52,14 @@ export async function readImports(
   return { files: [...found].map(([place, imported]) => ({ ...imported, path: place })), problems };
 }
 
-/** What an `.http` file says; undefined for any other file and for what cannot be read. */
-export async function definitionOf(file: string, reader: FileReader): Promise<FileDefinition | undefined> {
+/**
+ * What an `.http` file says, in `dialect` where it names none; undefined for any other file and for what cannot be read.
+ */
+export async function definitionOf(
+  file: string,
+  reader: FileReader,
+  dialect?: Dialect,
+): Promise<FileDefinition | undefined> {
   const text = /\.(?:http|rest)$/i.test(file) ? await reader.readText(file) : undefined;
-  return text === undefined ? undefined : define(parse(text));
+  return text === undefined ? undefined : define(parse(text), { dialect });
 }

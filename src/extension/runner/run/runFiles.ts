@@ -3,16 +3,17 @@
  * the plan is made, so that planning stays pure. Loaded only for files that name others.
  */
 import path from 'node:path';
-import type { PlanSources, RunFile } from '../../../language/semantics/index.ts';
+import type { Dialect, PlanSources, RunFile } from '../../../language/semantics/index.ts';
 import { definitionOf } from '../files/imports.ts';
 import type { FileReader } from '../ports.ts';
 
 const mostFiles = 200;
 
-/** Never rejects; what cannot be read is simply not there. */
+/** In `dialect` where they name none. Never rejects; what cannot be read is simply not there. */
 export async function readRunFiles(
   file: RunFile,
   reader: FileReader,
+  dialect?: Dialect,
 ): Promise<Pick<PlanSources, 'fileAt' | 'importsOf'>> {
   const files = new Map<string, RunFile>([[file.path, file]]);
   // The list grows while it is walked.
@@ -21,7 +22,7 @@ export async function readRunFiles(
     for (const { target } of from.definition.imports) {
       const place = placeOf(from, target);
       if (place === undefined || files.has(place) || files.size >= mostFiles) continue;
-      const definition = await definitionOf(place, reader);
+      const definition = await definitionOf(place, reader, dialect);
       if (definition === undefined) continue;
       const found = { path: place, definition };
       files.set(place, found);
