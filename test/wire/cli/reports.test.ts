@@ -1,6 +1,9 @@
-import { readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
+import { parseInvocation, type Command } from '../../../src/extension/cli/args.ts';
+import { runSuite } from '../../../src/extension/cli/suite/suite.ts';
+import { createTerminal } from '../../../src/extension/cli/terminal.ts';
 import { readJson, readReports, readTap, reportOptions } from './readReports.ts';
 import { here } from './runCli.ts';
 import { sandbox } from './sandbox.ts';
@@ -15,6 +18,12 @@ function suite(change: (number: number, url: string) => string = (_, url) => url
     return `### r${number}\nGET ${change(number, url)}\n\n${asserts.join('\n')}\n`;
   });
   return requests.join('\n');
+}
+
+function parsedCommand(...words: readonly string[]): { readonly command: Command } {
+  const invocation = parseInvocation(words);
+  if (invocation.kind !== 'command') throw new Error('It is no command.');
+  return invocation;
 }
 
 describe('a suite of 200 requests with 500 assertions', () => {
@@ -114,6 +123,36 @@ describe('reports', () => {
       4,
       `::error file=${file},title=GET ${sandbox.url.replace(':', '%3A').replace(/:(\d)/, '%3A$1')}/get%3A status == 404,line=3::Expected == 404, but it was 200.\n`,
     ]);
+  });
+
+  it('are a page beside the annotations where GitHub names a file for it', async () => {
+    const { run, folder } = await here(
+      { 'a.http': `### one\nGET ${sandbox.url}/get\n\n?? status == 404\n`, 'page.md': 'before\n' },
+      { GITHUB_STEP_SUMMARY: 'page.md' },
+    );
+    expect((await run('send', 'a.http', '--report', 'github')).code).toBe(4);
+    expect(await readFile(path.join(folder, 'page.md'), 'utf8')).toMatch(
+      /^before\n<h3>HTTP Sessions<\/h3>\n<p>1 request: 1 failed · 1 assertion: 1 does not · [^<]+<\/p>\n<table>.*<code>a\.http:4<\/code>/,
+    );
+    await rm(path.join(folder, 'page.md'));
+    expect((await run('send', 'a.http', '--report', 'json=r.json')).code).toBe(4);
+    expect(await readdir(folder)).not.toContain('page.md');
+  });
+
+  it('are alone on a terminal where they are TAP, with the counts below', async () => {
+    const { folder } = await here({
+      'a.http': `### one\nGET ${sandbox.url}/get\n\n### two\nGET ${sandbox.url}/get\n\n?? status == 404\n`,
+    });
+    const { command } = parsedCommand('send', path.join(folder, 'a.http'), '--report', 'tap');
+    let seen = '';
+    const stream = { isTTY: true, write: (piece: string | Uint8Array) => (seen += String(piece)) };
+    const terminal = createTerminal({ out: stream, err: stream, environment: { NO_COLOR: '1' } });
+    const { signal } = new AbortController();
+    expect(await runSuite({ command, terminal, signal, version: '1' })).toBe(4);
+    const [tap = '', below] = seen.split(/(?<=\n1\.\.2\n)/);
+    expect(readTap(tap)).toMatchObject({ ok: false, count: 2, pass: 1, fail: 1 });
+    expect(seen).not.toMatch(/[\r\x1b✓✕]/);
+    expect(below).toMatch(/^\n2 requests: 1 passed, 1 failed/);
   });
 
   it('hold no secret', async () => {

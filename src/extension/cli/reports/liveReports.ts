@@ -2,8 +2,10 @@
  * All reports of a run together: files are kept current, TAP and GitHub's annotations go to the output while the run
  * goes on. Told by `suite.ts` of each request that is over, and of the end.
  */
+import { appendFile } from 'node:fs/promises';
 import type { ReportFormat, ReportWish } from '../optionValues.ts';
 import type { Terminal } from '../terminal.ts';
+import { githubPage } from './githubPage.ts';
 import { githubAnnotations, githubSummary } from './githubReport.ts';
 import { openReportFiles } from './reportFiles.ts';
 import type { RequestRecord } from './runRecord.ts';
@@ -47,9 +49,22 @@ export async function openLiveReports(options: LiveReportsOptions): Promise<Live
     },
     async finish() {
       const run = recorder.record();
-      if (isOnGithub) await annotations.raw(githubSummary(run));
+      if (isOnGithub) {
+        await annotations.raw(githubSummary(run));
+        await addPage(githubPage(run), terminal);
+      }
       await terminal.raw(tap?.end(run) ?? '');
       await files.finish();
     },
   };
+}
+
+/** The page is more than was asked for: where it cannot be written, the run is no worse. */
+async function addPage(page: string, terminal: Terminal): Promise<void> {
+  const file = process.env['GITHUB_STEP_SUMMARY'] ?? '';
+  if (file === '') return;
+  await appendFile(file, page).catch((error: unknown) => {
+    const why = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
+    terminal.complain(`The summary for GitHub cannot be written${why}.`);
+  });
 }

@@ -29,7 +29,7 @@ import type { StepWork } from '../sendStep.ts';
 import { sendStep } from '../sendStep.ts';
 import type { SuiteScreen } from './suiteScreen.ts';
 import { createSlots, forEachTogether, type Slots } from './together.ts';
-import { createSuiteScreen } from './suiteScreen.ts';
+import { belowReport, createSuiteScreen } from './suiteScreen.ts';
 import type { Terminal } from '../terminal.ts';
 
 export interface SuiteOptions {
@@ -43,7 +43,7 @@ export interface SuiteOptions {
 /** Rejects with CommandError when nothing can be sent at all, or a report cannot be written. */
 export async function runSuite({ command, terminal, signal, version }: SuiteOptions): Promise<ExitCode> {
   const iterations = await iterationsOf(command);
-  const screen = createSuiteScreen(terminal.err, () => process.stderr.columns || 80);
+  const screen = screenFor(command, terminal);
   const recorder = createRunRecorder({
     version,
     environment: command.environment,
@@ -76,9 +76,16 @@ export async function runSuite({ command, terminal, signal, version }: SuiteOpti
     signal.removeEventListener('abort', stop);
     if (recorder.record().state === 'running') recorder.end('interrupted', 'the run broke off');
     await bodies.dispose();
-    screen.summary(recorder.record());
-    await reports.finish();
+    screen.pause();
+    await reports.finish().finally(() => screen.summary(recorder.record()));
   }
+}
+
+/** Where the output is a report that stands on the same terminal, that report tells of the requests. */
+function screenFor({ reports }: Command, { isInteractive, err }: Terminal): SuiteScreen {
+  const screen = createSuiteScreen(err, () => process.stderr.columns || 80);
+  const isShown = reports.some(({ format, file }) => format === 'tap' && file === undefined);
+  return isShown && isInteractive && err.isInteractive ? belowReport(screen) : screen;
 }
 
 interface SuiteWork {

@@ -93,6 +93,18 @@ export function createSuiteScreen(screen: Screen, columns: () => number): SuiteS
   };
 }
 
+/**
+ * The same without a line for each request and without progress: for a terminal on which a report stands already, whose
+ * lines would otherwise be torn.
+ */
+export function belowReport(screen: SuiteScreen): SuiteScreen {
+  return { ...screen, begin: nothing, sending: nothing, ended: nothing };
+}
+
+function nothing(): void {
+  // The report says it.
+}
+
 function nameOf(request: RequestRecord): string {
   const title = requestTitle(request);
   const sent = `${request.method} ${request.url}`;

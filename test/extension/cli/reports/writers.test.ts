@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { githubPage } from '../../../../src/extension/cli/reports/githubPage.ts';
 import { githubAnnotations, githubSummary } from '../../../../src/extension/cli/reports/githubReport.ts';
 import { htmlReport } from '../../../../src/extension/cli/reports/htmlReport.ts';
 import { jsonReport } from '../../../../src/extension/cli/reports/jsonReport.ts';
@@ -153,6 +154,30 @@ describe('GitHub', () => {
     expect(githubSummary(runRecord({ state: 'interrupted' }))).toBe(
       '::warning title=Not run::1 request did not run, because the run was interrupted.\n',
     );
+  });
+});
+
+describe('the page of a step on GitHub', () => {
+  it('has the counts, and a row for each failure', () => {
+    expect(githubPage(runRecord())).toMatchInlineSnapshot(`
+      "<h3>HTTP Sessions</h3>
+      <p>4 requests: 1 failed, 1 without an answer, 1 skipped, 1 not run · 4 assertions: 1 holds, 1 does not, 2 not checked · 1.2 s</p>
+      <table><tr><th>Request</th><th>Where</th><th>What is wrong</th></tr><tr><td>login</td><td><code>api.http:8</code></td><td>body $.id == 1: Expected == 1, but it was 2.</td></tr><tr><td>me</td><td><code>api.http:12</code></td><td>ConnectRefused: Connection to a.test:443 was refused. Start the server.</td></tr></table>
+      "
+    `);
+  });
+
+  it('says that a run was interrupted, and how many rows there are not', () => {
+    const failed = Array.from({ length: 203 }, () => failedRecord);
+    const page = githubPage(runRecord({ state: 'interrupted', iterations: [iterationRecord(failed)] }));
+    expect(page).toContain('<p>The run has not come to its end.</p>');
+    expect(page).toContain('<p>3 more are not shown.</p>');
+  });
+
+  it('stays one table whatever a server says', () => {
+    const evil = { ...failedRecord, tests: [{ ...failedTest, message: `\n\n# Title\n${hostile}` }] };
+    const page = githubPage(runRecord({ iterations: [iterationRecord([requestRecord(evil)])] }));
+    expect(page).not.toMatch(/\n\n|\n#|<script|[\x00-\x08\x0b-\x1f]/);
   });
 });
 
