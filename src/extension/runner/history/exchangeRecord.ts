@@ -68,6 +68,8 @@ export interface BodyRecord {
   readonly length: number;
   readonly complete: boolean;
   readonly sha256: string | undefined;
+  /** Its bytes as they came over the wire, where they are others and were kept. */
+  readonly raw?: { readonly length: number; readonly complete: boolean } | undefined;
 }
 
 interface ErrorRecord {
@@ -98,7 +100,7 @@ export function recordOf(kept: KeptExchange, now: number): ExchangeRecord {
     prepared: requestRecord(prepared),
     original: original === prepared ? undefined : requestRecord(original),
     response: response && responseRecord(response),
-    body: body && { length: body.length, complete: body.complete, sha256: body.sha256 },
+    body: body && bodyRecord(body),
     error: error && errorRecord(error),
   };
 }
@@ -152,6 +154,11 @@ function rowOf(
     size: response === undefined ? undefined : (body?.length ?? 0),
     edited: original !== prepared || off.length > 0,
   };
+}
+
+function bodyRecord({ length, complete, sha256, raw }: BodyReader): BodyRecord {
+  const facts = { length, complete, sha256 };
+  return raw === undefined ? facts : { ...facts, raw: { length: raw.length, complete: raw.complete } };
 }
 
 function isRunning({ state }: Pick<Exchange, 'state'>): boolean {

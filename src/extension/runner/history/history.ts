@@ -161,7 +161,8 @@ class ShelvedHistory implements History {
     let bodySize = before?.bodySize ?? 0;
     try {
       const fits = body !== undefined && body.length > 0 && body.length <= bodyBytes;
-      if (hasEnded && withBody && fits && bodySize === 0) bodySize = await this.#writeBody(id, body);
+      if (hasEnded && withBody && fits && bodySize === 0)
+        bodySize = await this.#writeBody(id, body, bodyBytes);
       // A draft that is edited stays where it stands in the list.
       const at = this.#known.get(id)?.row.at ?? this.#clock.now();
       const record = recordOf(kept, at);
@@ -177,9 +178,11 @@ class ShelvedHistory implements History {
   }
 
   /** Without room for the body, the rest is still worth keeping. */
-  async #writeBody(id: string, body: BodyReader): Promise<number> {
+  async #writeBody(id: string, body: BodyReader, limit: number): Promise<number> {
+    const { raw } = body;
     try {
-      return await this.#shelf.writeBody(id, body);
+      const hasRoom = raw !== undefined && body.length + raw.length <= limit;
+      return await this.#shelf.writeBody(id, body, hasRoom ? raw : undefined);
     } catch (error) {
       if (isDiskFull(error)) return 0;
       throw error;

@@ -17,7 +17,7 @@ import {
 import type { BodyRecord } from './exchangeRecord.ts';
 
 export interface ShelfEntry {
-  /** Bytes that the body takes; 0 for none. */
+  /** Bytes that the body takes, as it is read and as it came; 0 for none. */
   readonly bodySize: number;
   readonly pinned: boolean;
 }
@@ -29,8 +29,8 @@ export interface HistoryShelf {
   list(): Promise<ReadonlyMap<string, ShelfEntry>>;
   read(id: string): Promise<Uint8Array | undefined>;
   write(id: string, record: Uint8Array, durable: boolean): Promise<void>;
-  /** Copies a body. Resolves with the bytes it takes. */
-  writeBody(id: string, body: BodyReader): Promise<number>;
+  /** Copies a body, and its bytes as they came where they are given. Resolves with the bytes that both take. */
+  writeBody(id: string, body: BodyReader, raw: BodyReader | undefined): Promise<number>;
   /** Undefined when it is not there any more. */
   openBody(id: string, facts: BodyRecord): Promise<BodyReader | undefined>;
   removeBody(id: string): Promise<void>;
@@ -43,7 +43,7 @@ export interface HistoryShelf {
   watch(onChange: (names: ReadonlySet<string>) => void): () => void;
 }
 
-const names = { record: '.exchange', body: '.body', pin: '.pinned' } as const;
+const names = { record: '.exchange', body: '.body', raw: '.wire', pin: '.pinned' } as const;
 
 /** On disk, in a folder that `makePrivateFolder` has made. */
 export async function openDiskShelf(
@@ -53,7 +53,34 @@ export async function openDiskShelf(
 ): Promise<HistoryShelf> {
   const files = await openSealedFiles({ folder, sealer, onBroken });
   await removeOrphans(folder);
+  /** Records that another key has sealed: they are not looked at again. */
+  const ofOthers = new Set<string>();
   const place = (id: string, ending: string): string => path.join(folder, `${checked(id)}${ending}`);
+
+  async function open(
+    id: string,
+    ending: string,
+    facts: Omit<BodyRecord, 'raw'>,
+  ): Promise<BodyReader | undefined> {
+    try {
+      const stream = await openSealedStream(place(id, ending), sealer);
+      if (stream === undefined) return undefined;
+      const { length } = stream;
+      return {
+        ...facts,
+        length,
+        read: (from, count) => stream.read(from, count),
+        dispose() {
+          stream.close();
+          return Promise.resolve();
+        },
+      };
+    } catch (error) {
+      if (!(error instanceof StorageError)) throw error;
+      await files.setAside(`${id}${ending}`, error.fault);
+      return undefined;
+    }
+  }
 
   return {
     lasting: true,
@@ -63,35 +90,37 @@ export async function openDiskShelf(
       for (const name of all) {
         if (!name.endsWith(names.record)) continue;
         const id = name.slice(0, -names.record.length);
-        const body = all.has(`${id}${names.body}`) ? await sizeOf(place(id, names.body)) : 0;
-        entries.set(id, { bodySize: body, pinned: all.has(`${id}${names.pin}`) });
+        if (ofOthers.has(id)) continue;
+        const parts = [names.body, names.raw].filter((ending) => all.has(`${id}${ending}`));
+        const sizes = await Promise.all(parts.map((ending) => sizeOf(place(id, ending))));
+        const bodySize = sizes.reduce((sum, size) => sum + size, 0);
+        entries.set(id, { bodySize, pinned: all.has(`${id}${names.pin}`) });
       }
       return entries;
     },
-    read: (id) => files.read(`${checked(id)}${names.record}`),
-    write: (id, record, durable) => files.write(`${checked(id)}${names.record}`, record, { durable }),
-    writeBody: (id, body) => writeSealedStream(place(id, names.body), piecesOf(body), sealer),
-    async openBody(id, facts) {
+    async read(id) {
       try {
-        const stream = await openSealedStream(place(id, names.body), sealer);
-        if (stream === undefined) return undefined;
-        const { length } = stream;
-        return {
-          ...facts,
-          length,
-          read: (from, count) => stream.read(from, count),
-          dispose() {
-            stream.close();
-            return Promise.resolve();
-          },
-        };
+        return await files.read(`${checked(id)}${names.record}`);
       } catch (error) {
-        if (!(error instanceof StorageError)) throw error;
-        await files.setAside(`${id}${names.body}`, error.fault);
+        if (!(error instanceof StorageError) || error.fault !== 'key') throw error;
+        ofOthers.add(id);
         return undefined;
       }
     },
-    removeBody: (id) => rm(place(id, names.body), { force: true }),
+    write: (id, record, durable) => files.write(`${checked(id)}${names.record}`, record, { durable }),
+    async writeBody(id, body, raw) {
+      const size = await writeSealedStream(place(id, names.body), piecesOf(body), sealer);
+      if (raw === undefined) return size;
+      return size + (await writeSealedStream(place(id, names.raw), piecesOf(raw), sealer));
+    },
+    async openBody(id, { raw: rawFacts, ...facts }) {
+      const body = await open(id, names.body, facts);
+      const raw = body && rawFacts && (await open(id, names.raw, { ...rawFacts, sha256: undefined }));
+      return body === undefined || raw === undefined ? body : joined(body, raw);
+    },
+    async removeBody(id) {
+      for (const ending of [names.raw, names.body]) await rm(place(id, ending), { force: true });
+    },
     async pin(id, pinned) {
       // Two windows may do it at once; either way it is there, or it is not.
       if (pinned) await writeFile(place(id, names.pin), '', { mode: 0o600 });
@@ -112,10 +141,12 @@ const memoryLimits = { one: 1024 * 1024, all: 32 * 1024 * 1024 } as const;
 /** For this window only. */
 export function createMemoryShelf(): HistoryShelf {
   const records = new Map<string, Uint8Array>();
-  const bodies = new Map<string, Uint8Array>();
+  /** The bodies as they are read, and as they came where that is something else. */
+  const bodies = new Map<string, readonly Uint8Array[]>();
   const pinned = new Set<string>();
-  const total = (): number => [...bodies.values()].reduce((sum, { byteLength }) => sum + byteLength, 0);
-  const sizeOfBody = (id: string): number => bodies.get(id)?.byteLength ?? 0;
+  const sizeOfBody = (id: string): number =>
+    (bodies.get(id) ?? []).reduce((sum, { byteLength }) => sum + byteLength, 0);
+  const total = (): number => [...bodies.keys()].reduce((sum, id) => sum + sizeOfBody(id), 0);
 
   return {
     lasting: false,
@@ -128,20 +159,22 @@ export function createMemoryShelf(): HistoryShelf {
       records.set(id, record);
       return Promise.resolve();
     },
-    async writeBody(id, body) {
-      if (body.length > memoryLimits.one || total() + body.length > memoryLimits.all) return 0;
-      bodies.set(id, await body.read(0, body.length));
+    async writeBody(id, body, raw) {
+      const size = body.length + (raw?.length ?? 0);
+      if (size > memoryLimits.one || total() + size > memoryLimits.all) return 0;
+      const forms = [body, ...(raw === undefined ? [] : [raw])];
+      bodies.set(id, await Promise.all(forms.map((form) => form.read(0, form.length))));
       return sizeOfBody(id);
     },
-    openBody(id, facts) {
-      const bytes = bodies.get(id);
+    openBody(id, { raw: rawFacts, ...facts }) {
+      const [bytes, raw] = bodies.get(id) ?? [];
       if (bytes === undefined) return Promise.resolve(undefined);
-      return Promise.resolve({
-        ...facts,
-        length: bytes.byteLength,
-        read: (from, count) => Promise.resolve(bytes.slice(from, from + count)),
-        dispose: () => Promise.resolve(),
-      });
+      const body = readerOf(bytes, facts);
+      return Promise.resolve(
+        raw === undefined || rawFacts === undefined
+          ? body
+          : joined(body, readerOf(raw, { ...rawFacts, sha256: undefined })),
+      );
     },
     removeBody(id) {
       bodies.delete(id);
@@ -163,6 +196,26 @@ export function createMemoryShelf(): HistoryShelf {
       return Promise.resolve();
     },
     watch: () => () => undefined,
+  };
+}
+
+function readerOf(bytes: Uint8Array, facts: Omit<BodyRecord, 'raw'>): BodyReader {
+  return {
+    ...facts,
+    length: bytes.byteLength,
+    read: (from, count) => Promise.resolve(bytes.slice(from, from + count)),
+    dispose: () => Promise.resolve(),
+  };
+}
+
+/** Both forms of a body, which go together. */
+function joined(body: BodyReader, raw: BodyReader): BodyReader {
+  return {
+    ...body,
+    raw,
+    async dispose() {
+      await Promise.all([body.dispose(), raw.dispose()]);
+    },
   };
 }
 
@@ -191,7 +244,7 @@ async function* piecesOf(body: BodyReader): AsyncGenerator<Uint8Array> {
 async function removeOrphans(folder: string): Promise<void> {
   const all = new Set(await readdir(folder));
   for (const name of all) {
-    const id = /^([\w-]+)\.(?:body|pinned)$/.exec(name)?.[1];
+    const id = /^([\w-]+)\.(?:body|wire|pinned)$/.exec(name)?.[1];
     if (id === undefined || all.has(`${id}${names.record}`)) continue;
     const file = path.join(folder, name);
     const age = await stat(file).then(

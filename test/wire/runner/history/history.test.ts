@@ -2,8 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
+  createBodyStore,
   createMemoryShelf,
   createSealer,
   createStorageKey,
@@ -143,6 +145,32 @@ describe('the history', () => {
     expect(Buffer.from(await after!.exchange.body!.read(131_000, 200))).toEqual(
       whole.subarray(131_000, 131_200),
     );
+  });
+
+  it('gives back a compressed body as it came over the wire, too', async () => {
+    const bodies = createBodyStore({ folder: bench.folder, keepsRaw: true });
+    const prepared = await bench.prepare(`GET ${sandbox.url}/gzip`);
+    const { id, body } = await sendExchange(prepared, { bodies }).finished.then(async (exchange) => {
+      await (await open()).keep(keptOf(exchange, prepared), { withBody: true });
+      return exchange;
+    });
+    const { body: after } = (await (await open()).open(id))!.exchange;
+    expect(after?.length).toBe(body?.length);
+    const raw = Buffer.from(await after!.raw!.read(0, after!.raw!.length));
+    expect(raw.equals(await body!.raw!.read(0, body!.raw!.length))).toBe(true);
+    expect(gunzipSync(raw).equals(await after!.read(0, after!.length))).toBe(true);
+    const small = await open({ ...wide, bodyBytes: body!.length + body!.raw!.length - 1 });
+    await small.remove([id]);
+    await small.keep(keptOf({ ...(await bodyOnce()), id }, prepared), { withBody: true });
+    expect((await small.open(id))?.exchange.body?.raw).toBeUndefined();
+    expect((await small.open(id))?.exchange.body?.length).toBe(body?.length);
+    await small.remove([id]);
+    expect(await readdir(folder)).toEqual([]);
+    await bodies.dispose();
+
+    async function bodyOnce(): Promise<Exchange> {
+      return sendExchange(prepared, { bodies }).finished;
+    }
   });
 
   it('takes away the oldest body first, and says so', async () => {
