@@ -16,7 +16,7 @@ export interface BodyPage extends OpenPage {
   readonly end: () => Promise<void>;
 }
 
-export interface BodyPageOptions extends Partial<Pick<OpenOptions, 'width' | 'height' | 'theme'>> {
+export interface BodyPageOptions extends Partial<Pick<OpenOptions, 'width' | 'height' | 'theme' | 'saved'>> {
   readonly mediaType?: string;
   readonly charset?: string;
   readonly expected?: number;

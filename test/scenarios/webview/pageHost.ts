@@ -24,6 +24,7 @@ import { themes, type ThemeName } from './themes.ts';
 export const testNonce = 'dGVzdC1ub25jZS1mb3ItdGhlLXBhZ2U';
 
 export interface PageHost {
+  readonly browser: Browser;
   open(options: OpenOptions): Promise<OpenPage>;
   close(): Promise<void>;
 }
@@ -39,6 +40,8 @@ export interface OpenOptions {
   /** Called from the first message on, which comes before `open` resolves. */
   readonly onMessage?: (message: FromPage, channel: HostChannel) => void;
   readonly reducedMotion?: boolean;
+  /** What an earlier page has left behind (`setState`). */
+  readonly saved?: unknown;
 }
 
 export interface OpenPage {
@@ -49,6 +52,8 @@ export interface OpenPage {
   readonly problems: readonly string[];
   /** The largest message to the page so far, in bytes as JSON or of its buffer. */
   readonly largest: () => number;
+  /** What the page has left behind by now. */
+  readonly saved: () => Promise<unknown>;
   readonly close: () => Promise<void>;
 }
 
@@ -64,6 +69,7 @@ export async function startPageHost(): Promise<PageHost> {
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const browser = await chromium.launch({ executablePath: findBrowser(), args: [...browserFlags] });
   return {
+    browser,
     open: (options) => openPage(browser, origin, options),
     close: async () => {
       await browser.close();
@@ -108,7 +114,7 @@ async function openPage(browser: Browser, origin: string, options: OpenOptions):
       options.onMessage?.(message, channel);
     },
   );
-  await page.addInitScript(vscodeShim, themes[options.theme ?? 'dark']);
+  await page.addInitScript(vscodeShim, { ...themes[options.theme ?? 'dark'], saved: options.saved });
   await page.goto(`${origin}/?${options.script ?? 'main'}`);
   return {
     page,
@@ -116,6 +122,7 @@ async function openPage(browser: Browser, origin: string, options: OpenOptions):
     received,
     problems,
     largest: () => largest,
+    saved: () => page.evaluate(() => (window as unknown as Record<string, unknown>)['savedState']),
     close: async () => {
       channel.dispose();
       await context.close();
@@ -124,14 +131,18 @@ async function openPage(browser: Browser, origin: string, options: OpenOptions):
 }
 
 /** Runs in the page before its script: what VS Code puts there. */
-function vscodeShim(theme: { bodyClass: string; variables: Readonly<Record<string, string>> }): void {
-  let state: unknown;
+function vscodeShim(theme: {
+  readonly bodyClass: string;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly saved: unknown;
+}): void {
   const scope = window as unknown as Record<string, unknown>;
+  scope['savedState'] = theme.saved;
   const post = scope['postToHost'] as (message: unknown) => void;
   scope['acquireVsCodeApi'] = () => ({
     postMessage: (message: unknown) => post(message),
-    getState: () => state,
-    setState: (next: unknown) => (state = next),
+    getState: () => scope['savedState'],
+    setState: (next: unknown) => (scope['savedState'] = next),
   });
   document.addEventListener('DOMContentLoaded', () => {
     document.body.className = theme.bodyClass;

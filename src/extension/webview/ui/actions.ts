@@ -12,6 +12,7 @@ import type { Draft } from './request/draft.ts';
 import type { EventQuestion } from './events/eventFeed.ts';
 import type { BodyShownAs, ResponseSection } from './state.ts';
 import type { Texts } from './text.ts';
+import type { RememberedView } from './viewMemory.ts';
 
 export interface Actions {
   /** Sends the draft; `force` although variables are unresolved. */
@@ -66,6 +67,10 @@ export interface Actions {
   /** The parts of a body that a path selects; rejects with a sentence for what is no path. */
   readonly filterBody: (question: BodyFilterRequests['filterBody'][0]) => Promise<FilterAnswer>;
   readonly stopSearch: (exchangeId: string) => void;
+  /** How the exchange was looked at when the page was last here; empty when it was not. */
+  readonly remembered: (exchangeId: string) => RememberedView;
+  /** Finds it again when the page was hidden meanwhile. */
+  readonly remember: (exchangeId: string, part: RememberedView) => void;
   /** How the body turned out to be shown, for the state of the panel. */
   readonly bodyShownAs: (as: BodyShownAs) => void;
 }

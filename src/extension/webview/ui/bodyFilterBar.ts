@@ -11,7 +11,8 @@ export type FilterLanguage = 'json' | 'xml';
 export interface BodyFilterBar {
   readonly element: HTMLElement;
   readonly isOpen: boolean;
-  open(language: FilterLanguage): void;
+  /** With a path, filters by it and leaves the focus where it is. */
+  open(language: FilterLanguage, path?: string): void;
   /** Gives the body itself back. */
   close(): void;
   /** Without a word, because another body is coming. */
@@ -22,6 +23,8 @@ export interface BodyFilterBarOptions {
   readonly exchangeId: () => string | undefined;
   /** What to show in place of the body; undefined for the body itself. */
   readonly onResult: (result: FilterAnswer | undefined) => void;
+  /** The person filters by another path; empty for none. */
+  readonly onPath: (path: string) => void;
 }
 
 /** Milliseconds after the last key before the host is asked. */
@@ -61,6 +64,7 @@ export function createBodyFilterBar(context: ViewContext, options: BodyFilterBar
     const exchangeId = options.exchangeId();
     const path = input.value.trim();
     const number = ++asked;
+    options.onPath(path);
     if (exchangeId === undefined || path === '') {
       show(undefined, '');
       return;
@@ -87,6 +91,7 @@ export function createBodyFilterBar(context: ViewContext, options: BodyFilterBar
   function closeBar(): void {
     if (bar.hidden) return;
     hide();
+    options.onPath('');
     options.onResult(undefined);
   }
 
@@ -106,14 +111,19 @@ export function createBodyFilterBar(context: ViewContext, options: BodyFilterBar
     get isOpen() {
       return !bar.hidden;
     },
-    open: (next) => {
+    open: (next, path) => {
       language = next;
       const isJson = next === 'json';
       setAttribute(input, 'aria-label', t(isJson ? 'filterJson' : 'filterXml'));
       setAttribute(input, 'placeholder', isJson ? '$.items[?@.price < 10].name' : '//item[price < 10]/name');
       setShown(bar, true);
       actions.findVisible(true);
-      input.focus();
+      if (path === undefined) {
+        input.focus();
+        return;
+      }
+      input.value = path;
+      void ask();
     },
     close: closeBar,
     hide,

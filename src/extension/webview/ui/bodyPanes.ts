@@ -42,6 +42,8 @@ export interface BodyPanesOptions {
   /** The user put the caret into text. */
   readonly onCaret: (offset: number) => void;
   readonly onCell: TableViewOptions['onPlace'];
+  /** The first line of text on the screen has changed, counted from 0. */
+  readonly onScroll: (line: number) => void;
 }
 
 export function createBodyPanes(context: ViewContext, options: BodyPanesOptions): BodyPanes {
@@ -52,6 +54,7 @@ export function createBodyPanes(context: ViewContext, options: BodyPanesOptions)
     testId: 'body',
     readOnly: true,
     onCaret: options.onCaret,
+    onScroll: options.onScroll,
   });
   const table = createTableView(context, { onPlace: options.onCell });
   const picture = createImageView(context.texts);

@@ -10,6 +10,7 @@ import { button, element, icon, rove, setAttribute, setShown, setText } from './
 export interface BodyToolbar {
   readonly element: HTMLElement;
   update(state: BodyToolbarState): void;
+  setWrap(wrap: boolean): void;
 }
 
 export interface BodyToolbarState {
@@ -71,8 +72,7 @@ export function createBodyToolbar(
     iconOnly: true,
     testId: 'wrap',
     onClick: () => {
-      wrap = !wrap;
-      setAttribute(wrapping, 'aria-pressed', String(wrap));
+      setWrap(!wrap);
       events.onWrap(wrap);
     },
   });
@@ -143,6 +143,11 @@ export function createBodyToolbar(
   });
   const about = element('span', { class: 'muted charset', 'data-testid': 'charset' });
 
+  function setWrap(on: boolean): void {
+    wrap = on;
+    setAttribute(wrapping, 'aria-pressed', String(on));
+  }
+
   async function copyText(text: string): Promise<void> {
     const done = await navigator.clipboard.writeText(text).then(
       () => true,
@@ -169,6 +174,7 @@ export function createBodyToolbar(
 
   return {
     element: toolbar,
+    setWrap,
     update: (state) => {
       for (const { mode, one } of modes) {
         setShown(one, state.modes.includes(mode));

@@ -20,6 +20,7 @@ import type { FindingAction } from './keyboard.ts';
 import { createReceivedBody, type ReceivedBody } from './receivedBody.ts';
 import { isRunning } from './state.ts';
 import type { Texts } from './text.ts';
+import type { RememberedView } from './viewMemory.ts';
 
 export interface BodyView {
   readonly element: HTMLElement;
@@ -44,18 +45,23 @@ export function createBodyView(context: ViewContext): BodyView {
     onMove: (atEnd) => {
       if (latest === undefined || !isRunning(latest.state) || follow === atEnd) return;
       follow = atEnd;
+      remember({ follow });
       drawTools();
     },
     onCaret: (offset) => {
       if (isJson()) jsonHelp.caret(offset);
     },
     onCell: (path, literal) => jsonHelp.place(path, literal),
+    onScroll: (line) => {
+      if (!filterBar.isOpen) remember({ line });
+    },
   });
   const { code } = panes;
   const jsonHelp = createJsonHelp(context, code);
   const notes = element('p', { class: 'note', 'data-testid': 'body-note' });
   const filterBar = createBodyFilterBar(context, {
     exchangeId: () => latest?.exchangeId,
+    onPath: (path) => remember({ path }),
     onResult: (result) => {
       if (result === undefined) {
         drawn = undefined;
@@ -74,12 +80,18 @@ export function createBodyView(context: ViewContext): BodyView {
   const toolbar = createBodyToolbar(context, {
     onMode: (mode) => {
       chosen = mode;
+      code.keepAt(undefined);
+      remember({ mode, line: undefined });
       filterBar.close();
       draw();
     },
-    onWrap: (wrap) => code.setWrap(wrap),
+    onWrap: (wrap) => {
+      remember({ wrap });
+      code.setWrap(wrap);
+    },
     onFollow: (on) => {
       follow = on;
+      remember({ follow });
       if (latest !== undefined) panes.update(sourceOf(latest), follow);
     },
     onFind: () => perform('find'),
@@ -124,6 +136,27 @@ export function createBodyView(context: ViewContext): BodyView {
   /** Ends the layout that is being made. */
   let stopLayout = (): void => undefined;
 
+  function remember(part: RememberedView): void {
+    if (latest !== undefined) actions.remember(latest.exchangeId, part);
+  }
+
+  /** As it was looked at before the page was hidden. */
+  function takeBack({ mode, wrap, line, follow: followed }: RememberedView): void {
+    chosen = mode ?? chosen;
+    follow = followed ?? follow;
+    code.keepAt(line);
+    if (wrap === undefined) return;
+    toolbar.setWrap(wrap);
+    code.setWrap(wrap);
+  }
+
+  /** Filtered as it was, once all of it is here. */
+  function filterAgain(exchangeId: string): void {
+    const { path = '' } = actions.remembered(exchangeId);
+    const language = filterLanguage();
+    if (path !== '' && language !== undefined && !filterBar.isOpen) filterBar.open(language, path);
+  }
+
   function isCut(): boolean {
     return ['cancelled', 'failed', 'offline', 'interrupted'].includes(latest?.state ?? '');
   }
@@ -147,12 +180,16 @@ export function createBodyView(context: ViewContext): BodyView {
     follow = isOpenEnded(mediaType);
     panes.clear();
     filterBar.hide();
+    takeBack(actions.remembered(snapshot.exchangeId));
     return createReceivedBody(snapshot, actions, {
       onKind: draw,
       onText: (text) => {
         if (drawn === 'raw' && pane === 'code') addText(text);
       },
-      onComplete: draw,
+      onComplete: () => {
+        draw();
+        filterAgain(snapshot.exchangeId);
+      },
       onError: (message) => {
         problem = message;
         drawNotes();

@@ -21,6 +21,7 @@ export interface CodeHost {
   fold: CodeView['fold'];
   findStep: CodeView['findStep'];
   goToLine: CodeView['goToLine'];
+  keepAt: CodeView['keepAt'];
   focus(): void;
 }
 
@@ -31,6 +32,7 @@ export interface CodeHostOptions {
   readonly readOnly: boolean;
   readonly onChange?: (text: string) => void;
   readonly onCaret?: (offset: number) => void;
+  readonly onScroll?: (line: number) => void;
 }
 
 export function createCodeHost(context: ViewContext, options: CodeHostOptions): CodeHost {
@@ -40,6 +42,7 @@ export function createCodeHost(context: ViewContext, options: CodeHostOptions): 
   let wrap = true;
   let readOnly = options.readOnly;
   let focusWhenReady = false;
+  let keptLine: number | undefined;
 
   void firstPaint()
     .then(() => Promise.all([import('./bodyViews/codeView.ts'), import('./bodyViews/codeFind.ts')]))
@@ -59,9 +62,11 @@ export function createCodeHost(context: ViewContext, options: CodeHostOptions): 
         onFindVisible: (visible) => context.actions.findVisible(visible),
         ...(options.onChange !== undefined && { onChange: options.onChange }),
         ...(options.onCaret !== undefined && { onCaret: options.onCaret }),
+        ...(options.onScroll !== undefined && { onScroll: options.onScroll }),
       });
       view.setWrap(wrap);
       view.setReadOnly(readOnly);
+      view.keepAt(keptLine);
       view.setText(waiting.text, waiting.language);
       waiting = { text: '', language: 'plain' };
       if (focusWhenReady) view.focus();
@@ -91,6 +96,10 @@ export function createCodeHost(context: ViewContext, options: CodeHostOptions): 
     fold: (ranges) => view?.fold(ranges),
     findStep: (backwards) => view?.findStep(backwards),
     goToLine: (line) => view?.goToLine(line),
+    keepAt: (line) => {
+      keptLine = line;
+      view?.keepAt(line);
+    },
     focus: () => {
       focusWhenReady = true;
       view?.focus();

@@ -21,12 +21,14 @@ import {
   type ResponseSection,
 } from './state.ts';
 import { createTexts, type Texts } from './text.ts';
+import { createViewMemory, type RememberedView } from './viewMemory.ts';
 
 /** What survives hiding the page; never a value of a header or a body. */
 interface SavedState {
   readonly exchangeId: string;
   readonly tab: PageTab;
   readonly section: ResponseSection;
+  readonly view: RememberedView;
 }
 
 /** Messages that say nothing but which exchange they are about. */
@@ -47,6 +49,9 @@ const sections: readonly ResponseSection[] = ['body', 'events', 'headers', 'cook
 /** How often the running time moves, in milliseconds. */
 const tickEvery = 100;
 
+/** How soon a place that somebody scrolled to is kept, in milliseconds. */
+const saveAfter = 100;
+
 const { vscode, port, nonce } = connectToHost();
 
 let receive: ((message: ToPage) => void) | undefined;
@@ -66,7 +71,11 @@ function startPage(channel: PageChannel, texts: Texts): (message: ToPage) => voi
   let toldState: string | undefined;
   /** Events that were there when they were last spoken of. */
   let saidEvents = 0;
+  let saving: ReturnType<typeof setTimeout> | undefined;
 
+  const memory = createViewMemory(vscode.getState(), () => {
+    saving ??= setTimeout(save, saveAfter);
+  });
   const keeper = createDraftKeeper(channel, {
     onChange: draw,
     onPrepared: (exchangeId, prepared) => dispatch({ type: 'prepared', exchangeId, prepared }),
@@ -137,6 +146,8 @@ function startPage(channel: PageChannel, texts: Texts): (message: ToPage) => voi
       askBody: (method, params) => channel.request(method, params),
       filterBody: (question) => channel.request('filterBody', question),
       stopSearch: (exchangeId) => channel.post({ type: 'stopSearch', exchangeId }),
+      remembered: (exchangeId) => memory.of(exchangeId),
+      remember: (exchangeId, part) => memory.keep(exchangeId, part),
       bodyShownAs: (as) => {
         // It is told while the body is drawn, which must not begin again in the middle.
         if (as !== state.shownAs) queueMicrotask(() => dispatch({ type: 'bodyShown', as }));
@@ -213,9 +224,12 @@ function startPage(channel: PageChannel, texts: Texts): (message: ToPage) => voi
   }
 
   function save(): void {
+    clearTimeout(saving);
+    saving = undefined;
     const { snapshot, tab, section } = state;
     if (snapshot === undefined) return;
-    vscode.setState({ exchangeId: snapshot.exchangeId, tab, section } satisfies SavedState);
+    const { exchangeId } = snapshot;
+    vscode.setState({ exchangeId, tab, section, view: memory.of(exchangeId) } satisfies SavedState);
   }
 
   function take(snapshot: ExchangeSnapshot | undefined, tab: PageTab | undefined): void {
@@ -285,7 +299,7 @@ function startPage(channel: PageChannel, texts: Texts): (message: ToPage) => voi
 }
 
 /** The page wrote it itself, but an older version of the page may have. */
-function savedState(): SavedState | undefined {
+function savedState(): Omit<SavedState, 'view'> | undefined {
   const saved = vscode.getState();
   if (typeof saved !== 'object' || saved === null) return undefined;
   const { exchangeId, tab, section } = saved as Partial<Record<keyof SavedState, unknown>>;

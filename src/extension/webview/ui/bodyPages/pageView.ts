@@ -86,6 +86,8 @@ export function createPageView(context: ViewContext, options: PageViewOptions): 
   let isSearching = false;
   /** A row that somebody went to is shown sideways, too, as soon as it is here. */
   let revealing: number | undefined;
+  /** The row at the top when the page was hidden, until it is there again. */
+  let returning: number | undefined;
 
   const pages = createLinePages({
     read: (first, count) =>
@@ -208,6 +210,7 @@ export function createPageView(context: ViewContext, options: PageViewOptions): 
     const line = pages.line(row);
     setAttribute(grid.element, 'data-first-line', line === undefined ? undefined : line.number + 1);
     if (source === undefined || line === undefined) return;
+    if (!matching && returning === undefined) actions.remember(source.exchangeId, { line: row });
     const { complete, received, expected } = source;
     const about = complete ? '' : '~';
     const total =
@@ -259,7 +262,10 @@ export function createPageView(context: ViewContext, options: PageViewOptions): 
     element: view,
     update: (next, follow) => {
       const isNew = source?.exchangeId !== next.exchangeId;
-      if (isNew) clear();
+      if (isNew) {
+        clear();
+        returning = actions.remembered(next.exchangeId).line;
+      }
       source = next;
       if (isNew || decoder.encoding !== next.encoding) decoder = new TextDecoder(next.encoding);
       setShown(place, next.received > 0);
@@ -310,14 +316,24 @@ export function createPageView(context: ViewContext, options: PageViewOptions): 
       if (source?.exchangeId !== exchangeId || matching) return;
       if (line + 1 !== lines || next.complete) setCount(Math.max(line + 1, next.complete ? 0 : lines));
       if (follow) grid.goToEnd();
+      else goBack(next.complete);
       drawPlace();
     } catch (error) {
       options.onError(error);
     }
   }
 
+  /** To where the reader was before the page was hidden, as soon as there is such a row. */
+  function goBack(complete: boolean): void {
+    if (returning === undefined || (returning >= lines && !complete)) return;
+    const row = Math.min(returning, Math.max(0, lines - 1));
+    returning = undefined;
+    if (row > 0) grid.goTo(row, 'top');
+  }
+
   function clear(): void {
     source = undefined;
+    returning = undefined;
     match = undefined;
     places = [];
     asked = '';

@@ -129,12 +129,14 @@ export function createVirtualGrid(options: GridOptions): VirtualGrid {
   function measure(): void {
     const probe = element('div', { class: 'grid-row' }, '0');
     rows.append(probe);
+    const before = rowHeight;
     rowHeight = probe.getBoundingClientRect().height || 18;
     probe.remove();
     const head = table?.header.offsetHeight ?? 0;
     layer.style.top = `${String(head)}px`;
     viewport = grid.clientHeight - head;
-    const first = rowHeight === 0 ? 0 : top / rowHeight;
+    // A place that was asked for before there was a height is where the current row is.
+    const first = before === 0 ? current : top / before;
     layout();
     moveTo(first * rowHeight, true);
   }

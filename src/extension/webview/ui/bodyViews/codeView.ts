@@ -54,6 +54,8 @@ export interface CodeViewOptions {
   readonly onFindVisible?: (visible: boolean) => void;
   /** The user put the caret somewhere: an offset in the text. */
   readonly onCaret?: (offset: number) => void;
+  /** The line at the top of the screen has changed, counted from 0. */
+  readonly onScroll?: (line: number) => void;
   /** The box to find with, of text that nobody edits. */
   readonly find?: CodeFind;
   /** CodeMirror's own English texts and what to say instead. */
@@ -76,6 +78,8 @@ export interface CodeView {
   findStep(backwards: boolean): void;
   /** 0-based. */
   goToLine(line: number): void;
+  /** Keeps that line (from 0) at the top of whatever text is set, until the reader moves; undefined for none. */
+  keepAt(line: number | undefined): void;
   /** Folds these ranges and nothing else. */
   fold(ranges: readonly { readonly from: number; readonly to: number }[]): void;
   focus(): void;
@@ -99,6 +103,7 @@ export function createCodeView(options: CodeViewOptions): CodeView {
   let findVisible = false;
   /** Text that is on its way, in slices. */
   let coming: { text: string; readonly stop: () => void } | undefined;
+  let keptLine: number | undefined;
 
   const extensions = (text: string, language: CodeLanguage, isLong: boolean): Extension => [
     EditorView.cspNonce.of(options.nonce),
@@ -154,6 +159,20 @@ export function createCodeView(options: CodeViewOptions): CodeView {
     state: EditorState.create({ extensions: extensions('', 'plain', false) }),
   });
 
+  for (const gesture of ['wheel', 'mousedown', 'touchstart', 'keydown'])
+    view.scrollDOM.addEventListener(gesture, () => (keptLine = undefined), { passive: true });
+  view.scrollDOM.addEventListener('scroll', () => {
+    if (keptLine !== undefined || view.scrollDOM.clientHeight === 0) return;
+    const { from } = view.lineBlockAtHeight(view.scrollDOM.scrollTop - view.documentPadding.top);
+    options.onScroll?.(view.state.doc.lineAt(from).number - 1);
+  });
+
+  function goToKept(): void {
+    if (keptLine === undefined || keptLine >= view.state.doc.lines) return;
+    const { from } = view.state.doc.line(keptLine + 1);
+    view.dispatch({ effects: EditorView.scrollIntoView(from, { y: 'start', yMargin: 0 }) });
+  }
+
   function putAtEnd(text: string, follow: boolean): void {
     const end = view.state.doc.length;
     view.dispatch({
@@ -161,6 +180,7 @@ export function createCodeView(options: CodeViewOptions): CodeView {
       annotations: fromOutside.of(true),
       ...(follow && { effects: EditorView.scrollIntoView(end + text.length, { y: 'end' }) }),
     });
+    if (!follow) goToKept();
   }
 
   function show(doc: string | Text, text: string, language: CodeLanguage): void {
@@ -168,6 +188,7 @@ export function createCodeView(options: CodeViewOptions): CodeView {
       EditorState.create({ doc, extensions: extensions(text, language, typeof doc !== 'string') }),
     );
     view.scrollDOM.scrollTop = 0;
+    goToKept();
     if (findVisible) {
       findVisible = false;
       options.onFindVisible?.(false);
@@ -215,10 +236,16 @@ export function createCodeView(options: CodeViewOptions): CodeView {
       else options.find.open(view);
     },
     findStep: (backwards) => {
+      keptLine = undefined;
       if (options.find !== undefined) options.find.step(view, backwards);
       else (backwards ? findPrevious : findNext)(view);
     },
+    keepAt: (line) => {
+      keptLine = line;
+      goToKept();
+    },
     goToLine: (line) => {
+      keptLine = undefined;
       const { doc } = view.state;
       const { from } = doc.line(Math.max(1, Math.min(doc.lines, line + 1)));
       view.dispatch({

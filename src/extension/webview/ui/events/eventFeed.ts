@@ -13,6 +13,9 @@ export interface EventQuestion {
 }
 
 export interface EventFeedOptions {
+  /** At the beginning; empty and followed when absent. */
+  readonly filter?: string;
+  readonly follow?: boolean;
   readonly ask: (question: EventQuestion) => Promise<EventRows>;
   readonly onRows: () => void;
   readonly onError: (message: string) => void;
@@ -52,9 +55,8 @@ const margin = 15;
 
 export function createEventFeed(options: EventFeedOptions): EventFeed {
   let rows: EventRows | undefined;
-  let follow = true;
+  let { follow = true, filter = '' } = options;
   let paused = false;
-  let filter = '';
   let view = { first: 0, count: 40 };
   let pausedEnd = 0;
   let seenEnd = 0;

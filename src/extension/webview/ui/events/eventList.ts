@@ -31,6 +31,8 @@ export interface EventList {
   update(content: EventListContent): void;
   /** The rows may have another size, or a place for the first time. */
   layout(): void;
+  /** Puts the row of that place at the top. */
+  showAt(place: number): void;
   focus(): void;
 }
 
@@ -199,6 +201,10 @@ export function createEventList({ texts }: ViewContext, events: EventListEvents)
   return {
     element: grid,
     focus: () => grid.focus(),
+    showAt: (place) => {
+      scrollTo(Math.max(0, place - content.first) * rowHeight);
+      tellView();
+    },
     layout: () => {
       measure();
       draw();

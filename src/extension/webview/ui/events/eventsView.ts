@@ -33,6 +33,8 @@ export function createEventsView(context: ViewContext): EventsView {
   let counts: { readonly events: number; readonly at: number }[] = [];
   let changedAt = 0;
   let isOnScreen = false;
+  /** The place at the top when the page was hidden, until it is there again. */
+  let returning: number | undefined;
 
   const light = element('span', { class: 'event-light', 'aria-hidden': 'true' });
   const counter = element('span', { 'data-testid': 'event-count' });
@@ -67,6 +69,7 @@ export function createEventsView(context: ViewContext): EventsView {
   filter.addEventListener('input', () => {
     details.close();
     feed?.setFilter(filter.value);
+    if (latest !== undefined) actions.remember(latest.exchangeId, { filter: filter.value });
   });
   const toolbar = element(
     'div',
@@ -76,7 +79,11 @@ export function createEventsView(context: ViewContext): EventsView {
     filter,
   );
   const list = createEventList(context, {
-    onView: (first, count) => feed?.setView(first, count),
+    onView: (first, count) => {
+      feed?.setView(first, count);
+      if (latest !== undefined && feed?.follow === false && returning === undefined)
+        actions.remember(latest.exchangeId, { line: first });
+    },
     onLeave: () => setFollow(false),
     onOpen: (row) => {
       const id = latest?.exchangeId;
@@ -109,14 +116,19 @@ export function createEventsView(context: ViewContext): EventsView {
   function setFollow(next: boolean): void {
     if (next) feed?.setPaused(false);
     feed?.setFollow(next);
+    if (latest !== undefined) actions.remember(latest.exchangeId, { follow: next });
   }
 
   function start({ exchangeId }: ExchangeSnapshot): EventFeed {
     counts = [];
-    filter.value = '';
     details.close();
     setShown(problem, false);
+    const remembered = actions.remembered(exchangeId);
+    filter.value = remembered.filter ?? '';
+    returning = remembered.follow === false ? remembered.line : undefined;
     return createEventFeed({
+      filter: filter.value,
+      follow: remembered.follow ?? true,
       ask: (question) => actions.readEvents(exchangeId, question),
       onRows: draw,
       onError: (message) => {
@@ -139,6 +151,11 @@ export function createEventsView(context: ViewContext): EventsView {
     if (counts.at(-1)?.events !== rows.events) changedAt = now;
     counts = [...counts.filter(({ at }) => now - at < speedWindow), { events: rows.events, at: now }];
     list.update({ ...rows, end: feed.end, follow: feed.follow && !feed.paused, busy: running });
+    if (returning !== undefined) {
+      const place = returning;
+      returning = undefined;
+      list.showAt(place);
+    }
     followBox.checked = feed.follow && !feed.paused;
     setAttribute(pause, 'aria-pressed', String(feed.paused));
     const hidden = feed.follow && !feed.paused ? 0 : feed.unseen;
