@@ -14,6 +14,7 @@ export { alignedWith, define, detached, type BlockMeaning, type DefinedFile } fr
 export { fillText, fillsVariables, resolve } from './resolve/resolve.ts';
 export { readDialect } from './definition/dialect.ts';
 export { meaningOf } from './definition/meaning.ts';
+export { variableInBody } from './definition/fileVariables.ts';
 export { requestText } from './definition/requestText.ts';
 export { graphqlBodyOf, type GraphqlBody } from './body/graphqlBody.ts';
 export { jsonBodyOf, jsonLayout, sentJsonComments, type JsonBody } from './body/jsonBody.ts';

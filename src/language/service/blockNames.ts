@@ -3,6 +3,7 @@
  * for a block's content, so an edit costs only the block it touches. What a reference means depends on the
  * whole document and is decided in `names.ts`.
  */
+import { variableInBody } from '../semantics/index.ts';
 import type { BlockContent, SyntaxNode } from '../syntax/index.ts';
 import { createBlockMemo, type BlockMemo } from './blockMemo.ts';
 import { directiveKey } from './vocabulary/directives.ts';
@@ -85,6 +86,12 @@ function readNode(
     case 'fileVariable':
       add('variable', 'definition', node.nameStart, node.nameEnd);
       return;
+    case 'text': {
+      if (node.suspect !== 'variable') return;
+      const { nameRange } = variableInBody(node, (start, end) => text.slice(start, end));
+      add('variable', 'definition', nameRange.start, nameRange.end);
+      return;
+    }
     case 'run': {
       const sharp = /^#\s*/.exec(text.slice(node.targetStart, node.targetEnd))?.[0].length;
       if (sharp !== undefined) add('request', 'use', node.targetStart + sharp, node.targetEnd);

@@ -161,8 +161,9 @@ function takeEscaped(block: BlockBuilder): void {
   block.take(record.escapedText, flag.none, scanner.first + 1);
 }
 
-/** `@name =`, which defines a variable anywhere else. */
-function looksLikeVariable({ scanner }: BlockBuilder): boolean {
+/** `@name =`, which only defines a variable anywhere else. */
+function looksLikeVariable({ scanner, mode, isPartRaw }: BlockBuilder): boolean {
+  if (isPartRaw || mode === 'raw' || mode === 'markdown') return false;
   const { text, first, end } = scanner;
   let at = first + 1;
   while (at < end && isDirectiveName(text.charCodeAt(at))) at += 1;

@@ -43,11 +43,9 @@ describe('1b file variable', () => {
     expect(reading('@a = x\\ny\nPOST https://a.test\n\n{{a}}')).toBe('POST https://a.test\n\nx\ny');
   });
 
-  it('is body text below the headers, with a warning', () => {
-    expect(reading('POST https://a.test\n\n@a = 1\n{{a}}')).toBe(
-      'POST https://a.test\n\n@a = 1\n{{a}}\n' +
-        '! UnresolvedVariable body:4 "a" is not defined in the file or its environments\n' +
-        '? warning variable-in-body "@a = 1"',
+  it('is body text below the headers, with a warning, and defines the variable as it does in REST Client', () => {
+    expect(reading('POST https://a.test\n\n@a = 1\n###\nGET https://a.test/{{a}}')).toBe(
+      'POST https://a.test\n\n@a = 1\n===\nGET https://a.test/1\n? warning variable-in-body "@a = 1"',
     );
   });
 });

@@ -91,6 +91,19 @@ describe('a file of another tool', () => {
     ]);
   });
 
+  it('may take a value of its answer right below a request, without a separator', () => {
+    const text = '# @name login\nPOST http://h\n\n{"a": 1}\n\n  @token = {{login.response.body.token}}\n';
+    expect(definitionOf(`${text}###\nGET http://i\nA: {{token}}\n`).variables).toMatchObject([
+      { name: 'token', value: '{{login.response.body.token}}', line: 6 },
+    ]);
+  });
+
+  it('may have such lines in text that is sent untouched, where they define nothing', () => {
+    const csv = 'POST http://h\nContent-Type: text/csv\n\n@a = 1\n';
+    expect(definitionOf(csv).variables).toEqual([]);
+    expect(read(csv)).toEqual(['POST http://h @a = 1']);
+  });
+
   it('may begin with words that only look like such a line', () => {
     expect(read('proto.test/a\n###\ngql http://h\n###\nfragment of {\n')).toEqual([
       'GET proto.test/a',

@@ -56,7 +56,7 @@ function nodeProblem(node: SyntaxNode, words: Words, add: Report): void {
           'warning',
           'variable-in-body',
           lineRange(node, words),
-          'This line is sent as body text. Move it above the request to define a variable.',
+          'This line defines a variable, and is sent as body text too. Move it above the request.',
         );
       } else if (node.suspect === 'request') {
         add(

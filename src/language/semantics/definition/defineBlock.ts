@@ -4,7 +4,6 @@ import type {
   CurlNode,
   DirectiveNode,
   DocumentNode,
-  FileVariableNode,
   HeaderFoldNode,
   HeaderNode,
   ImportNode,
@@ -35,6 +34,7 @@ import type {
 } from './definition.ts';
 import { dialectOf, type DialectHint } from './dialect.ts';
 import { directiveKey } from './directives.ts';
+import { variableInBody, variableOf } from './fileVariables.ts';
 
 export interface LocalBlock {
   readonly request: RequestDefinition | undefined;
@@ -121,6 +121,9 @@ function partsOf(nodes: readonly SyntaxNode[], words: Words): Parts {
       case 'fileVariable':
         if (node.hasEquals && node.nameEnd > node.nameStart) parts.variables.push(variableOf(node, words));
         break;
+      case 'text':
+        if (node.suspect === 'variable') parts.variables.push(variableInBody(node, words));
+        break;
       case 'import':
       case 'run':
         parts.imports.push(importOf(node, words));
@@ -194,23 +197,6 @@ function titleDirective(node: SeparatorNode, words: Words, directives: Directive
   if (name === undefined || value === undefined) return;
   const range = { start: node.titleStart, end: node.titleEnd };
   directives.push({ key: directiveKey(name), name, value, line: node.line + 1, range });
-}
-
-function variableOf(node: FileVariableNode, words: Words): FileVariable {
-  return {
-    name: words(node.nameStart, node.nameEnd),
-    value: unescape(words(node.valueStart, node.valueEnd)),
-    line: node.line + 1,
-    range: { start: node.nameStart - 1, end: Math.max(node.nameEnd, node.valueEnd) },
-    nameRange: { start: node.nameStart, end: node.nameEnd },
-    valueRange: { start: node.valueStart, end: node.valueEnd },
-  };
-}
-
-/** `\n`, `\r` and `\t` in a variable's value (REST Client). */
-function unescape(value: string): string {
-  if (!value.includes('\\')) return value;
-  return value.replaceAll('\\n', '\n').replaceAll('\\r', '\r').replaceAll('\\t', '\t');
 }
 
 function importOf(node: ImportNode | RunNode, words: Words): ImportDefinition {
