@@ -138,6 +138,7 @@ export function activate(context: vscode.ExtensionContext): TestApi {
 
   context.subscriptions.push(
     client,
+    storage,
     hops,
     knowledge,
     told,

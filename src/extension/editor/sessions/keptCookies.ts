@@ -3,7 +3,7 @@
  * or shown. Where nothing may or can be kept it says why, and the sessions go on in memory.
  */
 import * as vscode from 'vscode';
-import type { CookieStore } from '../../runner/index.ts';
+import type { CookieStore, CookieStoreProblem } from '../../runner/index.ts';
 import type { Disposable } from '../disposable.ts';
 import { loadEngine } from '../sending/loadEngine.ts';
 import { keepsSessionCookies } from '../settings/settings.ts';
@@ -12,9 +12,10 @@ import { isAllowed } from '../trust/trust.ts';
 
 /**
  * `memory`: nothing lasts, because there is no key store. `untrusted`: nothing is kept of a folder that is not trusted.
- * `unwritable`, `diskFull`: the last changes are not on disk.
+ * `unwritable`, `diskFull`: the last changes are not on disk. `otherKey`: what is on disk is sealed with a key that this
+ * window does not have.
  */
-export type CookiesProblem = 'memory' | 'untrusted' | 'unwritable' | 'diskFull';
+export type CookiesProblem = 'memory' | 'untrusted' | CookieStoreProblem;
 
 export interface KeptCookies extends Disposable {
   /** The problem or the names of a store are others. */

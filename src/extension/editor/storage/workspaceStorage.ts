@@ -5,7 +5,8 @@
  */
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { BrokenFile, Sealer } from '../../runner/index.ts';
+import type { BrokenFile, KeySharing, Sealer } from '../../runner/index.ts';
+import type { Disposable } from '../disposable.ts';
 import { loadEngine } from '../sending/loadEngine.ts';
 import { encryptsStorage } from '../settings/settings.ts';
 
@@ -16,7 +17,7 @@ export interface StoragePlace {
   readonly sealer: Sealer;
 }
 
-export interface WorkspaceStorage {
+export interface WorkspaceStorage extends Disposable {
   /**
    * The folder `name` of a workspace folder (undefined: of files outside every one); undefined when there is no key to
    * seal with, so that everything has to stay in memory. Rejects as the file system does.
@@ -33,17 +34,19 @@ const reportGap = 1000;
 
 export function createWorkspaceStorage(root: vscode.Uri, secrets: vscode.SecretStorage): WorkspaceStorage {
   let sealer: Promise<Sealer | undefined> | undefined;
+  let sharing: KeySharing | undefined;
   let broken: BrokenFile[] = [];
 
   async function openSealer(): Promise<Sealer | undefined> {
-    const { createSealer, makePrivateFolder, obtainStorageKey } = await loadEngine();
+    const { createKeySharing, createSealer, makePrivateFolder, obtainStorageKey } = await loadEngine();
     if (!encryptsStorage()) return createSealer(undefined);
     const folder = await makePrivateFolder(root.fsPath);
+    sharing = createKeySharing(await makePrivateFolder(root.fsPath, 'windows'));
     const store = {
       get: () => secrets.get(keyName),
       set: (text: string) => secrets.store(keyName, text),
     };
-    const key = await obtainStorageKey(store, folder);
+    const key = await obtainStorageKey(store, folder, { sharing });
     return key && createSealer(key);
   }
 
@@ -64,8 +67,12 @@ export function createWorkspaceStorage(root: vscode.Uri, secrets: vscode.SecretS
       setTimeout(() => {
         const all = broken;
         broken = [];
-        void tell(all);
+        void tellBroken(all.filter(({ fault }) => fault !== 'key'));
+        void tellSealed(all.filter(({ fault }) => fault === 'key'));
       }, reportGap);
+    },
+    dispose() {
+      void sharing?.close();
     },
   };
 }
@@ -76,7 +83,7 @@ function folderName(folder: vscode.Uri | undefined): string {
     .digest('hex');
 }
 
-async function tell(broken: readonly BrokenFile[]): Promise<void> {
+async function tellBroken(broken: readonly BrokenFile[]): Promise<void> {
   const [first] = broken;
   if (first === undefined) return;
   const place = first.keptAt ?? first.path;
@@ -93,4 +100,20 @@ async function tell(broken: readonly BrokenFile[]): Promise<void> {
   if (answer === show) {
     await vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(place));
   }
+}
+
+/** What another key has sealed may be in use by who has that key, so nothing is done to it without being asked. */
+async function tellSealed(sealed: readonly BrokenFile[]): Promise<void> {
+  if (sealed.length === 0) return;
+  const setAside = vscode.l10n.t('Set Aside');
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t(
+      'Cookies or history of this folder are sealed with a key that this window does not have: they were kept from another browser or computer, or the key was lost. They stay as they are. Set them aside to start anew.',
+    ),
+    setAside,
+  );
+  if (answer !== setAside) return;
+  const { moveAside } = await loadEngine();
+  // Another window may have been quicker.
+  await Promise.allSettled(sealed.map(({ path }) => moveAside(path)));
 }

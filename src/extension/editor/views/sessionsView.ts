@@ -1,7 +1,7 @@
 /**
  * The tree of sessions: cookies by domain, masked until revealed, and open connections; above it whatever keeps cookies
- * from lasting. It reads the sessions and changes nothing but what a check box switches; the commands of its rows do. Nothing runs while nothing changes but the
- * marks of new cookies.
+ * from lasting. It reads the sessions and changes nothing but what a check box switches; the commands of its rows do.
+ * Nothing runs while nothing changes but the marks of new cookies, and only rows that look different are drawn anew.
  */
 import * as vscode from 'vscode';
 import type { WrittenDefaults } from '../../../language/semantics/index.ts';
@@ -14,7 +14,7 @@ import { isAllowed } from '../trust/trust.ts';
 import { switchCookie } from '../cookies/cookieEdits.ts';
 import { createCookieDragging } from './cookieDragging.ts';
 import { createCookieMarks } from './cookieMarks.ts';
-import { itemOf } from './sessionItems.ts';
+import { itemOf, looksOf, type RowLooks } from './sessionItems.ts';
 import {
   childrenOf,
   nodeId,
@@ -23,6 +23,7 @@ import {
   type CookieNode,
   type SessionNode,
 } from './sessionNodes.ts';
+import { createShownRows } from './shownRows.ts';
 
 export interface SessionsView extends Disposable {
   /** The rows the user has selected. */
@@ -38,15 +39,18 @@ const refreshGap = 100;
 
 export function createSessionsView(sessions: Sessions, deleted: DeletedCookies): SessionsView {
   const revealed = new Set<string>();
-  const changes = new vscode.EventEmitter<undefined>();
+  /** Rows that are folded away; every other session was expanded from the start. */
+  const folded = new Set<string>();
+  const changes = new vscode.EventEmitter<SessionNode[] | undefined>();
+  let wasAsked = false;
   let timer: NodeJS.Timeout | undefined;
 
   const refresh = (): void => {
     timer ??= setTimeout(() => {
       timer = undefined;
-      marks.update(sessions.list());
-      describe();
-      changes.fire(undefined);
+      drawAnew();
+      // A file or a jar may have come with sessions of its own, which are told as changes.
+      if (wasAsked) sessions.openKept().catch(() => undefined);
     }, refreshGap);
   };
   const marks = createCookieMarks(refresh);
@@ -62,7 +66,18 @@ export function createSessionsView(sessions: Sessions, deleted: DeletedCookies):
     const folder = fileInFront && vscode.workspace.getWorkspaceFolder(fileInFront);
     return sessions.defaultsOf(owner, folder === owner.folder ? fileInFront : undefined);
   };
-  const isRevealed = (node: CookieNode): boolean => !masksSecrets() || revealed.has(nodeId(node));
+  const looks: RowLooks = {
+    isRevealed: (node) => !masksSecrets() || revealed.has(nodeId(node)),
+    isActive,
+    isFolded: (owner) => folded.has(nodeId({ kind: 'session', owner })),
+    defaultsOf,
+    isMarked: ({ owner, cookie }) => marks.isMarked(owner, cookie),
+  };
+  const rows = createShownRows<SessionNode>({
+    idOf: nodeId,
+    childrenOf: (node) => childrenOf(node, sessions, (owner) => [...defaultsOf(owner).values()]),
+    looksOf: (node) => looksOf(node, looks),
+  });
 
   const tree = vscode.window.createTreeView<SessionNode>('httpSessions.sessions', {
     canSelectMany: true,
@@ -71,24 +86,37 @@ export function createSessionsView(sessions: Sessions, deleted: DeletedCookies):
     treeDataProvider: {
       onDidChangeTreeData: changes.event,
       getChildren: async (node) => {
+        wasAsked = true;
         if (node === undefined) await sessions.openKept();
-        return childrenOf(node, sessions, (owner) => [...defaultsOf(owner).values()]);
+        return rows.show(node);
       },
       // Rows that are made anew stay selected and open, because their ids are the same.
-      getParent: (node) => parentOf(node),
-      getTreeItem: (node) =>
-        itemOf(node, {
-          isRevealed,
-          isActive,
-          defaultsOf,
-          isMarked: ({ owner, cookie }) => marks.isMarked(owner, cookie),
-        }),
+      getParent: (node) => {
+        const parent = parentOf(node);
+        return parent && rows.present(parent);
+      },
+      getTreeItem: (node) => itemOf(node, looks),
     },
   });
+  function drawAnew(): void {
+    marks.update(sessions.list());
+    describe();
+    const changed = rows.changed();
+    if (changed.includes(undefined)) changes.fire(undefined);
+    else if (changed.length > 0) changes.fire(changed.filter((row) => row !== undefined));
+  }
+  function fold(row: SessionNode, isFolded: boolean): void {
+    if (row.kind !== 'session') return;
+    if (isFolded) folded.add(nodeId(row));
+    else folded.delete(nodeId(row));
+    // At once, before anybody can aim at what has just come into sight.
+    drawAnew();
+  }
   function describe(): void {
     // A message would hide the words of an empty view.
     const problem = sessions.list().length === 0 ? undefined : sessions.problem;
-    tree.message = undoMessage(deleted.count) ?? problemText(problem) ?? '';
+    const message = undoMessage(deleted.count) ?? problemText(problem) ?? '';
+    if ((tree.message ?? '') !== message) tree.message = message;
   }
 
   const listeners = vscode.Disposable.from(
@@ -100,6 +128,12 @@ export function createSessionsView(sessions: Sessions, deleted: DeletedCookies):
         if (row.kind !== 'cookie') continue;
         switchCookie(row.owner.session.cookies, row.cookie, state === vscode.TreeItemCheckboxState.Checked);
       }
+    }),
+    tree.onDidCollapseElement(({ element }) => {
+      fold(element, true);
+    }),
+    tree.onDidExpandElement(({ element }) => {
+      fold(element, false);
     }),
     tree.onDidChangeSelection(({ selection }) => {
       selected = selection;
@@ -118,8 +152,8 @@ export function createSessionsView(sessions: Sessions, deleted: DeletedCookies):
 
   return {
     get selection() {
-      const rows = tree.selection.length > 0 ? tree.selection : selected;
-      return rows.flatMap((row) => presentRow(row) ?? []);
+      const chosen = tree.selection.length > 0 ? tree.selection : selected;
+      return chosen.flatMap((row) => presentRow(row) ?? []);
     },
     toggleReveal(node) {
       if (!isAllowed('revealSecrets')) {
@@ -133,8 +167,8 @@ export function createSessionsView(sessions: Sessions, deleted: DeletedCookies):
       refresh();
     },
     reveal(owner) {
-      refresh();
-      const row: SessionNode = { kind: 'session', owner };
+      drawAnew();
+      const row = rows.present({ kind: 'session', owner });
       void tree.reveal(row, { select: true, focus: true, expand: true });
     },
     dispose() {
@@ -177,6 +211,10 @@ function problemText(problem: CookiesProblem | undefined): string | undefined {
       return vscode.l10n.t('The cookies could not be written to disk. They are kept in memory only.');
     case 'diskFull':
       return vscode.l10n.t('The disk is full: the last changes of the cookies are kept in memory only.');
+    case 'otherKey':
+      return vscode.l10n.t(
+        'The cookies on disk are sealed with a key that this window does not have. They stay as they are; those of this window are kept in memory only.',
+      );
     case undefined:
       return undefined;
   }

@@ -5,13 +5,17 @@
  */
 import path from 'node:path';
 import type { CookieJar } from '../../http/index.ts';
-import { openSealedFiles, watchFolder, withFileLock } from '../storage/index.ts';
-import type { BrokenFile, SealedFiles, Sealer } from '../storage/index.ts';
+import {
+  createPresence,
+  openSealedFiles,
+  StorageError,
+  watchFolder,
+  withFileLock,
+} from '../storage/index.ts';
+import type { BrokenFile, SealedFiles, Sealer, WindowPresence } from '../storage/index.ts';
 import { cookieSetOf } from './cookieSet.ts';
 import { keepJar } from './keptJar.ts';
 import type { CookieStoreProblem, JarState, KeptJar } from './keptJar.ts';
-import { createPresence } from './openWindows.ts';
-import type { WindowPresence } from './openWindows.ts';
 import {
   jarEnding,
   jarFileName,
@@ -26,7 +30,7 @@ export interface CookieStoreOptions {
   /** Made by `makePrivateFolder`, for cookies alone. */
   readonly folder: string;
   readonly sealer: Sealer;
-  /** Told once for each file that could not be read and was set aside. */
+  /** Told once for each file that could not be read; it was set aside unless another key has sealed it. */
   readonly onBroken: (broken: BrokenFile) => void;
   /** Whether cookies without an expiry stay when the last window is closed; asked when that matters. */
   readonly keepsSessionCookies: () => boolean;
@@ -201,8 +205,13 @@ async function forgetSessionCookies(
 ): Promise<void> {
   if (keepsSessionCookies()) return;
   for (const name of await jarNames(files)) {
-    await sieveJar(files, name, (cookies) =>
-      cookieSetOf([...cookies.values()].filter(({ expires }) => expires !== undefined)),
-    );
+    try {
+      await sieveJar(files, name, (cookies) =>
+        cookieSetOf([...cookies.values()].filter(({ expires }) => expires !== undefined)),
+      );
+    } catch (error) {
+      // What another key has sealed is looked after by who has that key.
+      if (!(error instanceof StorageError)) throw error;
+    }
   }
 }

@@ -3,11 +3,11 @@
  * others have written comes into the jar. It knows neither sessions nor what the file looks like; a `JarFile` does.
  */
 import type { CookieJar } from '../../http/index.ts';
-import { isDiskFull } from '../storage/index.ts';
+import { isDiskFull, StorageError } from '../storage/index.ts';
 import { changesBetween, changesOfOthers, cookieSetOf, isNothing, noCookies } from './cookieSet.ts';
 import type { CookieSet } from './cookieSet.ts';
 
-/** The file of one jar. Everything rejects as the file system does. */
+/** The file of one jar. Everything rejects as the file system does, reading also with StorageError (`key`). */
 export interface JarFile {
   /** Runs `work` while nobody else writes. */
   exclusively<T>(work: () => Promise<T>): Promise<T>;
@@ -18,8 +18,11 @@ export interface JarFile {
   write(cookies: CookieSet): Promise<void>;
 }
 
-/** Why the last changes are not in the file. They are written with the next ones. */
-export type CookieStoreProblem = 'diskFull' | 'unwritable';
+/**
+ * Why the last changes are not in the file. They are written with the next ones. `otherKey`: the file is sealed with a
+ * key that this window does not have, and stays as it is.
+ */
+export type CookieStoreProblem = 'diskFull' | 'unwritable' | 'otherKey';
 
 export interface KeptJar {
   readonly problem: CookieStoreProblem | undefined;
@@ -89,6 +92,7 @@ class FiledJar implements KeptJar {
   refresh(): Promise<void> {
     return this.#inOrder(async () => {
       await this.#merge();
+      if (this.#problem === 'otherKey') this.#tell(undefined);
       // Also what could not be written before.
       if (this.#isAhead()) this.#writeSoon();
     });
@@ -168,7 +172,7 @@ class FiledJar implements KeptJar {
 
   #inOrder(step: () => Promise<void>): Promise<void> {
     this.#last = this.#last.then(step).catch((error: unknown) => {
-      this.#tell(isDiskFull(error) ? 'diskFull' : 'unwritable');
+      this.#tell(problemOf(error));
     });
     return this.#last;
   }
@@ -178,4 +182,9 @@ class FiledJar implements KeptJar {
     this.#problem = problem;
     this.#onProblem();
   }
+}
+
+function problemOf(error: unknown): CookieStoreProblem {
+  if (isDiskFull(error)) return 'diskFull';
+  return error instanceof StorageError && error.fault === 'key' ? 'otherKey' : 'unwritable';
 }

@@ -44,7 +44,7 @@ export async function stampOf(files: SealedFiles, name: string): Promise<string 
   return facts && `${facts.ino} ${facts.mtimeNs} ${facts.ctimeNs} ${facts.size}`;
 }
 
-/** Undefined when there is no such file, or it had to be set aside. */
+/** Undefined when there is no such file, or it had to be set aside. Rejects with StorageError (`key`). */
 export async function readJar(files: SealedFiles, name: string): Promise<JarContent | undefined> {
   const bytes = await files.read(name);
   if (bytes === undefined) return undefined;

@@ -6,11 +6,15 @@ export { readPrivateFile, removeLeftovers, writeAtomically } from './atomicFile.
 export { watchFolder } from './folderWatch.ts';
 export { LockTimeout, withFileLock } from './fileLock.ts';
 export type { LockOptions } from './fileLock.ts';
+export { createKeySharing } from './keySharing.ts';
+export type { KeySharing } from './keySharing.ts';
+export { createPresence } from './openWindows.ts';
+export type { WindowPresence } from './openWindows.ts';
 export { makePrivateFolder } from './privateFolder.ts';
 export { isAlive } from './processes.ts';
 export { createSealer, createStorageKey, keyLength } from './seal.ts';
 export type { OpenResult, Sealer } from './seal.ts';
-export { openSealedFiles } from './sealedFiles.ts';
+export { moveAside, openSealedFiles } from './sealedFiles.ts';
 export type { BrokenFile, SealedFiles, SealedFilesOptions } from './sealedFiles.ts';
 export { openSealedStream, writeSealedStream } from './sealedStream.ts';
 export type { SealedStream } from './sealedStream.ts';

@@ -1,6 +1,7 @@
 /**
  * Small files of one private folder, sealed: read, replaced and removed whole. A file that cannot be opened is set aside
- * under another name, told once, and never overwritten. Cookie jars and the history keep their values with it.
+ * under another name, told once, and never overwritten. What another key has sealed is whole and may be in use by who
+ * has that key: it stays where it is. Cookie jars and the history keep their values with it.
  */
 import { link, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -13,7 +14,7 @@ export interface BrokenFile {
   /** Where it was. */
   readonly path: string;
   readonly fault: StorageFault;
-  /** Where it is now; undefined when it could not be moved, and then it is where it was. */
+  /** Where it is now; undefined when it was not moved, and then it is where it was. */
   readonly keptAt: string | undefined;
 }
 
@@ -21,13 +22,16 @@ export interface SealedFilesOptions {
   /** Made by `makePrivateFolder`. */
   readonly folder: string;
   readonly sealer: Sealer;
-  /** Told once for each file that was set aside. */
+  /** Told once for each file that was set aside, or is sealed with another key. */
   readonly onBroken: (broken: BrokenFile) => void;
 }
 
 export interface SealedFiles {
   readonly folder: string;
-  /** The content; undefined when there is no such file or it had to be set aside. */
+  /**
+   * The content; undefined when there is no such file or it had to be set aside. Rejects with StorageError (`key`) when
+   * it is sealed with another key; it must not be written then.
+   */
   read(name: string): Promise<Uint8Array | undefined>;
   /** Replaces the file. Rejects as the file system does, and then the old one is as it was. */
   write(name: string, content: Uint8Array, options?: WriteOptions): Promise<void>;
@@ -44,6 +48,7 @@ export async function openSealedFiles(options: SealedFilesOptions): Promise<Seal
   const { folder, sealer, onBroken } = options;
   const place = (name: string): string => path.join(folder, name);
   await removeLeftovers(folder);
+  const told = new Set<string>();
 
   async function setAside(name: string, fault: StorageFault): Promise<void> {
     const from = place(name);
@@ -55,6 +60,13 @@ export async function openSealedFiles(options: SealedFilesOptions): Promise<Seal
     }
   }
 
+  function refuseOtherKey(name: string): never {
+    const file = place(name);
+    if (!told.has(name)) onBroken({ path: file, fault: 'key', keptAt: undefined });
+    told.add(name);
+    throw new StorageError('key', file);
+  }
+
   return {
     folder,
     async read(name) {
@@ -64,9 +76,10 @@ export async function openSealedFiles(options: SealedFilesOptions): Promise<Seal
         // The name is part of what is sealed: a file put in another's place does not open.
         const { content, fault } = sealer.open(sealed, name);
         if (fault === undefined) return content;
+        if (fault === 'key') return refuseOtherKey(name);
         await setAside(name, fault);
       } catch (error) {
-        if (!(error instanceof StorageError)) throw error;
+        if (!(error instanceof StorageError) || error.fault === 'key') throw error;
         await setAside(name, error.fault);
       }
       return undefined;
@@ -86,8 +99,8 @@ export async function openSealedFiles(options: SealedFilesOptions): Promise<Seal
   };
 }
 
-/** To a name that is still free, so that nothing that was set aside before is lost. */
-async function moveAside(from: string): Promise<string> {
+/** Renames a file to a name that is still free, so that nothing that was set aside before is lost. Gives the new path. */
+export async function moveAside(from: string): Promise<string> {
   const time = new Date().toISOString().replace(/[:.]/g, '-');
   for (let count = 0; ; count++) {
     const to = `${from}.corrupt-${time}${count === 0 ? '' : `-${count}`}`;

@@ -2,6 +2,7 @@ import { readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { CookieJar } from '../../../../src/extension/http/index.ts';
+import { createSealer, createStorageKey, moveAside } from '../../../../src/extension/runner/index.ts';
 import { jarFile, key, later, namesOf, openWindow, storeFolder } from './windows.ts';
 
 const folder = storeFolder();
@@ -209,5 +210,26 @@ describe('a file of cookies', () => {
     expect(namesOf(jar)).toEqual(['a']);
     await store.settle();
     expect(namesOf((await openWindow(folder.path)).jar)).toEqual(['a']);
+  });
+
+  it('that another key has sealed stays as it is, is told, and is replaced once it was set aside', async () => {
+    const first = await openWindow(folder.path);
+    first.jar.set({ name: 'a', value: '1', domain: 'a.test', expires: later });
+    await first.store.settle();
+    const file = jarFile(folder.path, 'default');
+    const content = await readFile(file);
+    const second = await openWindow(folder.path, { sealer: createSealer(createStorageKey()) });
+    expect(second.store.problem).toBe('otherKey');
+    expect(second.broken).toEqual([{ path: file, fault: 'key', keptAt: undefined }]);
+    second.jar.set({ name: 'b', value: '1', domain: 'a.test', expires: later });
+    await second.store.settle();
+    expect(second.store.problem).toBe('otherKey');
+    expect(await readFile(file)).toEqual(content);
+    expect(first.broken).toEqual([]);
+    await first.store.close();
+    expect(await readFile(await moveAside(file))).toEqual(content);
+    await vi.waitFor(() => expect(second.store.problem).toBeUndefined());
+    await vi.waitFor(() => stat(file));
+    expect(second.broken).toHaveLength(1);
   });
 });

@@ -11,6 +11,7 @@ import {
   openCookieStore,
   type BrokenFile,
   type CookieStore,
+  type Sealer,
 } from '../../../../src/extension/runner/index.ts';
 
 const secret = createStorageKey();
@@ -43,16 +44,17 @@ interface WindowWish {
   readonly session?: string;
   readonly jar?: CookieJar;
   readonly keeps?: boolean;
+  readonly sealer?: Sealer;
 }
 
 export async function openWindow(
   folder: string,
-  { session = 'default', jar = new CookieJar(), keeps = false }: WindowWish = {},
+  { session = 'default', jar = new CookieJar(), keeps = false, sealer = key }: WindowWish = {},
 ): Promise<TestWindow> {
   const broken: BrokenFile[] = [];
   const store = await openCookieStore({
     folder,
-    sealer: key,
+    sealer,
     onBroken: (one) => broken.push(one),
     keepsSessionCookies: () => keeps,
   });

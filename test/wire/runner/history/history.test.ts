@@ -283,6 +283,16 @@ describe('the history', () => {
     expect(history.problem).toBe('unwritable');
   });
 
+  it('leaves what another key has sealed for who has that key', async () => {
+    const theirs = await sendAndKeep(await open(), post());
+    const history = await open(wide, createStorageKey());
+    expect(history.list()).toEqual([]);
+    expect(broken).toMatchObject([{ fault: 'key', keptAt: undefined }]);
+    const ours = await sendAndKeep(history, post());
+    expect(history.list().map(({ id }) => id)).toEqual([ours.exchange.id]);
+    expect((await open()).list().map(({ id }) => id)).toContain(theirs.exchange.id);
+  });
+
   it('lives in memory where there is no key', async () => {
     const history = await openHistory({ shelf: createMemoryShelf(), limits: () => wide });
     const kept = await sendAndKeep(history, `GET ${sandbox.url}/get`);

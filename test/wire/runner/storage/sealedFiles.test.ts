@@ -84,14 +84,6 @@ describe('sealed files', () => {
       },
     ],
     [
-      'key',
-      'a file whose key is lost',
-      async (file) => {
-        const other = createSealer(createStorageKey());
-        await writeFile(file, other.seal(bytes('x'), 'jar'));
-      },
-    ],
-    [
       'damaged',
       'a file that was put in the place of another',
       async (file) => writeFile(file, createSealer(key).seal(bytes('x'), 'other')),
@@ -113,6 +105,18 @@ describe('sealed files', () => {
       expect(await readFile(broken[0]!.keptAt!)).toEqual(content);
     });
   }
+
+  it('leave what another key has sealed where it is, and tell of it once', async () => {
+    const { files, broken } = await openFiles();
+    const other = await openFiles(createStorageKey());
+    const file = path.join(folder.path, 'jar');
+    await other.files.write('jar', bytes('theirs'));
+    await expect(files.read('jar')).rejects.toMatchObject({ fault: 'key' });
+    await expect(files.read('jar')).rejects.toMatchObject({ fault: 'key' });
+    expect(broken).toEqual([{ path: file, fault: 'key', keptAt: undefined }]);
+    expect(text(await other.files.read('jar'))).toBe('theirs');
+    expect(await namesIn(folder.path)).toEqual(['jar']);
+  });
 
   it('follow no symbolic link, neither to read nor to write', async () => {
     const outside = path.join(folder.path, 'outside');

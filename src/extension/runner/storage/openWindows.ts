@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { readdir, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { isAlive } from '../storage/index.ts';
+import { isAlive } from './processes.ts';
 
 /** The name of this window's file; it is there after `enter` and until `leave`. */
 export interface WindowPresence {
