@@ -17,6 +17,7 @@ import {
   rowSpeech,
   type HistoryGroup,
 } from '../history/historyRows.ts';
+import { createShownRows } from './shownRows.ts';
 
 export type HistoryNode =
   | { readonly kind: 'group'; readonly group: HistoryGroup }
@@ -36,7 +37,7 @@ export interface HistoryView extends Disposable {
 const refreshGap = 100;
 
 export function createHistoryView(histories: Histories): HistoryView {
-  const changes = new vscode.EventEmitter<undefined>();
+  const changes = new vscode.EventEmitter<HistoryNode[] | undefined>();
   let filter = '';
   let timer: NodeJS.Timeout | undefined;
 
@@ -47,20 +48,28 @@ export function createHistoryView(histories: Histories): HistoryView {
       .filter((row) => row.state !== 'idle' || row.edited)
       .filter((row) => meetsFilter(row, filter));
 
-  async function children(node: HistoryNode | undefined): Promise<HistoryNode[]> {
-    if (node?.kind === 'exchange') return [];
-    if (node !== undefined) return node.group.rows.map((row) => ({ kind: 'exchange', row }));
-    await histories.openAll();
-    describe();
-    return groupRows(shown(), Date.now()).map((group) => ({ kind: 'group', group }));
-  }
+  const rows = createShownRows<HistoryNode>({
+    idOf: (node) => (node.kind === 'group' ? node.group.id : node.row.id),
+    childrenOf: (node) => {
+      if (node?.kind === 'exchange') return [];
+      if (node !== undefined) return node.group.rows.map((row) => ({ kind: 'exchange', row }));
+      return groupRows(shown(), Date.now()).map((group) => ({ kind: 'group', group }));
+    },
+    looksOf: (node) => (node.kind === 'group' ? [node.group.rows.length] : [JSON.stringify(node.row)]),
+  });
 
   const tree = vscode.window.createTreeView<HistoryNode>('httpSessions.history', {
     canSelectMany: true,
     showCollapseAll: true,
     treeDataProvider: {
       onDidChangeTreeData: changes.event,
-      getChildren: children,
+      getChildren: async (node) => {
+        if (node === undefined) {
+          await histories.openAll();
+          describe();
+        }
+        return rows.show(node);
+      },
       getTreeItem: itemOf,
     },
   });
@@ -68,14 +77,18 @@ export function createHistoryView(histories: Histories): HistoryView {
   function describe(): void {
     tree.description = filter;
     // A message would hide the words of an empty view, which say the same of a filter.
-    tree.message = problemText(histories.problem) ?? '';
+    const message = problemText(histories.problem) ?? '';
+    if ((tree.message ?? '') !== message) tree.message = message;
   }
 
   function refresh(): void {
     if (!tree.visible) return;
     timer ??= setTimeout(() => {
       timer = undefined;
-      changes.fire(undefined);
+      describe();
+      const changed = rows.changed();
+      if (changed.includes(undefined)) changes.fire(undefined);
+      else if (changed.length > 0) changes.fire(changed.filter((row) => row !== undefined));
     }, refreshGap);
   }
 

@@ -13,7 +13,7 @@ import {
   cookieSpeech,
 } from './cookieLabels.ts';
 import { defaultDescription, defaultLabel, defaultsSummary, defaultSpeech } from './defaultLabels.ts';
-import { cookiesOf, nodeId, type CookieNode, type SessionNode } from './sessionNodes.ts';
+import { cookieLooks, cookiesOf, nodeId, type CookieNode, type SessionNode } from './sessionNodes.ts';
 
 export interface RowLooks {
   isRevealed(node: CookieNode): boolean;
@@ -21,7 +21,35 @@ export interface RowLooks {
   isMarked(node: CookieNode): boolean;
   /** Requests of the file in front use this session. */
   isActive(owner: NamedSession): boolean;
+  /** The rows below the session are not to be seen. */
+  isFolded(owner: NamedSession): boolean;
   defaultsOf(owner: NamedSession): WrittenDefaults;
+}
+
+/** All that decides how a row looks but the time that goes by; compared part by part. */
+export function looksOf(node: SessionNode, looks: RowLooks): readonly unknown[] {
+  switch (node.kind) {
+    case 'session':
+      return [...countsOf(node.owner, looks), looks.isActive(node.owner), folderOf(node.owner)];
+    case 'cookies':
+      return [cookiesOf(node.owner).length];
+    case 'domain':
+      return [];
+    case 'cookie':
+      return [...cookieLooks(node.cookie, Date.now()), looks.isRevealed(node), looks.isMarked(node)];
+    case 'connections':
+      return [node.owner.session.connections().length];
+    case 'connection':
+      return [JSON.stringify(node.connection)];
+    case 'defaults':
+      return [defaultsSummary(looks.defaultsOf(node.owner), vscode.l10n.t)];
+    case 'default':
+      return [JSON.stringify(node.written)];
+    case 'certificates':
+      return [node.owner.session.trustedCertificates.size];
+    case 'certificate':
+      return [node.fingerprint];
+  }
 }
 
 export function itemOf(node: SessionNode, looks: RowLooks): vscode.TreeItem {
@@ -33,14 +61,11 @@ export function itemOf(node: SessionNode, looks: RowLooks): vscode.TreeItem {
   const CheckBox = vscode.TreeItemCheckboxState;
   switch (node.kind) {
     case 'session': {
-      const cookies = cookieCount(node.owner);
-      const connections = connectionCount(node.owner);
-      const folder =
-        (vscode.workspace.workspaceFolders?.length ?? 0) > 1 ? node.owner.folder?.name : undefined;
+      const counts = countsOf(node.owner, looks);
       item.label = node.owner.name;
       const isActive = looks.isActive(node.owner);
       const active = isActive ? t('in use') : undefined;
-      item.description = [active, folder, cookies, connections]
+      item.description = [active, folderOf(node.owner), ...counts]
         .filter((part) => part !== undefined)
         .join(' · ');
       item.contextValue = isActive ? 'session active' : 'session';
@@ -50,8 +75,7 @@ export function itemOf(node: SessionNode, looks: RowLooks): vscode.TreeItem {
         label: [
           t('Session {0}', node.owner.name),
           ...(isActive ? [t('used by the file in front')] : []),
-          cookies,
-          connections,
+          ...counts,
         ].join(', '),
       };
       return item;
@@ -138,6 +162,19 @@ export function itemOf(node: SessionNode, looks: RowLooks): vscode.TreeItem {
 /** `3A:9F:…:C1`: the ends tell one from another. */
 function shortFingerprint(fingerprint: string): string {
   return `${fingerprint.slice(0, 5)}:…:${fingerprint.slice(-2)}`;
+}
+
+/**
+ * Connections only while their own row is out of sight: they come and go by themselves, and a session's row is not drawn
+ * anew without all the rows below it.
+ */
+function countsOf(owner: NamedSession, looks: RowLooks): readonly string[] {
+  return looks.isFolded(owner) ? [cookieCount(owner), connectionCount(owner)] : [cookieCount(owner)];
+}
+
+/** Said where there is more than one. */
+function folderOf({ folder }: NamedSession): string | undefined {
+  return (vscode.workspace.workspaceFolders?.length ?? 0) > 1 ? folder?.name : undefined;
 }
 
 function cookieCount(owner: NamedSession): string {

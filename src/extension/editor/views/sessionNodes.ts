@@ -147,6 +147,11 @@ export function cookieKey({ domain, hostOnly, path, name }: Cookie): readonly (s
   return [domain, hostOnly, path, name];
 }
 
+/** What decides how a cookie looks: a cookie never changes, another takes its place. */
+export function cookieLooks(cookie: Cookie, now: number): readonly unknown[] {
+  return [cookie, cookie.expires !== undefined && cookie.expires.getTime() <= now];
+}
+
 function domainsOf(owner: NamedSession): string[] {
   return [...new Set(cookiesOf(owner).map((cookie) => cookie.domain))].sort();
 }
