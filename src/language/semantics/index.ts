@@ -86,6 +86,7 @@ export {
   isUnsupportedVariable,
   type DynamicVariable,
 } from './variables/dynamicVariables.ts';
+export { jsonPathFault } from './variables/exchangeValues.ts';
 export { classifyReference, type ExchangePath, type ReferenceSyntax } from './variables/referenceSyntax.ts';
 export { directiveKey, isDisabled, isKnownDirective, sleepOf, tagsOf } from './definition/directives.ts';
 export { readAuthorization, type AuthorizationForm } from './resolve/authorization.ts';

@@ -39,6 +39,29 @@ describe('a dynamic variable', () => {
   });
 });
 
+describe('a path into a body', () => {
+  const login = '# @name login\nGET http://h\n\n###\nGET http://i/{{login.response.body.';
+
+  it.each(['$.', '$.a[', '$[?(@.a==]', 'a..b..', '$.a b'])('is found to be no JSONPath: %s', async (path) => {
+    const [found = ''] = await findings(`${login}${path}}}\n`);
+    expect(found).toContain(`bad-json-path ${path}: "$`);
+    expect(found).toMatch(/ is no JSONPath\.$/);
+  });
+
+  it.each(['$.a[0].b', 'a.b', '[0].a', '$', '*', '$.user-id', "$['a b']", '$..a', 'asJson.$.a', '//a/@b'])(
+    'is left alone: %s',
+    async (path) => {
+      expect(await findings(`${login}${path}}}\n`)).toEqual([]);
+    },
+  );
+
+  it('is looked at in an assertion, too', async () => {
+    expect(await findings('GET http://h\n\n?? body $.a[?] == 1\n?? body $.a == 1\n')).toEqual([
+      'bad-json-path $.a[?]: "$.a[?]" is no JSONPath.',
+    ]);
+  });
+});
+
 describe('an address', () => {
   it('is found to have no host, or a port that is none', async () => {
     expect(await findings('GET http://\n')).toEqual(['bad-url http://: The URL has no host.']);

@@ -39,10 +39,9 @@ export function readExchange(
 export function readBody(body: string, path: string, readers: PathReaders): ExchangeValue {
   if (path === '' || path === '*') return { value: body };
   if (body.length > bodyLimit) return { reason: 'the body is too large to look into' };
-  const bare = path.replace(/^as(?:Json|Xml)\.?/, '');
+  const bare = path.replace(prefix, '');
   if (bare.startsWith('/')) return readers.xml?.(bare, body) ?? { reason: 'the body is not XML' };
-  const jsonPath = bare.startsWith('$') ? bare : bare.startsWith('[') ? `$${bare}` : `$.${bare}`;
-  return readJson(body, jsonPath, readers.json);
+  return readJson(body, jsonPathOf(bare), readers.json);
 }
 
 /** A value as it is, text for an XPath; or why there is none, in words. */
@@ -54,9 +53,28 @@ export type FoundValue =
 export function findInBody(body: string, path: string, readers: PathReaders): FoundValue {
   if (path.startsWith('/')) return readBody(body, path, readers);
   if (body.length > bodyLimit) return { reason: 'the body is too large to look into' };
-  const jsonPath = path.startsWith('$') ? path : path.startsWith('[') ? `$${path}` : `$.${path}`;
-  return findJson(body, jsonPath, readers.json);
+  return findJson(body, jsonPathOf(path), readers.json);
 }
+
+/** Why a path behind `body.` finds nothing in any JSON, in words; undefined for one that may, and for an XPath. */
+export function jsonPathFault(
+  path: string,
+  find: (path: string, json: unknown) => readonly unknown[],
+): string | undefined {
+  const bare = path.replace(prefix, '');
+  if (bare === '' || bare.startsWith('/')) return undefined;
+  const written = jsonPathOf(bare);
+  const isPath = (query(find, written, null) ?? query(find, quoteDashes(written), null)) !== undefined;
+  return isPath ? undefined : `"${written}" is no JSONPath`;
+}
+
+/** `user.id` and `[0].id` are paths from the root. */
+function jsonPathOf(path: string): string {
+  return path.startsWith('$') ? path : path.startsWith('[') ? `$${path}` : `$.${path}`;
+}
+
+/** REST Client's `body.asJson.$.a`, for a body whose type does not tell what it is. */
+const prefix = /^as(?:Json|Xml)\.?/;
 
 type Pairs = readonly (readonly [string, string])[];
 

@@ -16,6 +16,7 @@ import { dialectProblems } from './dialectProblems.ts';
 import { dynamicProblems } from './dynamicProblems.ts';
 import { hostProblems } from './hostProblems.ts';
 import { pathsIn } from './documentLinks.ts';
+import { pathProblems } from './pathProblems.ts';
 import { runProblems } from './runProblems.ts';
 import { variableProblems } from './variableProblems.ts';
 
@@ -30,6 +31,7 @@ export async function diagnostics(document: ParsedDocument, workspace: Workspace
     ...dynamicProblems(document, table),
     ...hostProblems(document, table),
     ...importCycles(table.imported),
+    ...(await pathProblems(document)),
     ...(await runProblems(document, workspace)),
     ...(await missingFiles(document, workspace.host)),
     ...(await variableProblems(document, table, workspace)),
