@@ -17,6 +17,8 @@ export interface PlacedName {
   readonly start: number;
   readonly end: number;
   readonly role: 'definition' | 'use';
+  /** What the name begins with and this place does not write: `user.` for a key inside of an object. */
+  readonly prefix?: string;
 }
 
 export interface NameScope {
@@ -66,6 +68,8 @@ export interface ScopedName {
   readonly name: Pick<NameOccurrence, 'kind' | 'name'>;
   readonly scope: NameScope;
   readonly range: Range;
+  /** What the name begins with and its range does not hold. */
+  readonly prefix?: string;
 }
 
 /** Undefined where no name is. */
@@ -94,15 +98,26 @@ export async function scopedKeyAt(
   const name = { kind: 'variable', name: found.name } as const;
   const scope = await environmentScope({ uri: document.uri }, name, workspace);
   const range = { start: document.positionAt(found.start), end: document.positionAt(found.end) };
-  return scope && { name, scope, range };
+  return scope && { name, scope, range, prefix: found.prefix };
 }
 
 /** All places of the name in the documents of a scope and its keys, definitions first. */
-export function placesIn({ documents, keys }: NameScope, name: ScopedName['name']): readonly PlacedName[] {
+export function placesIn(
+  { owner, documents, keys }: NameScope,
+  name: ScopedName['name'],
+): readonly PlacedName[] {
+  // `user` is also written in `user.name`, when it is an object of an environment.
+  const isWritten = (other: string): boolean =>
+    other === name.name || (owner === 'environment' && other.startsWith(`${name.name}.`));
   const places = documents.flatMap((document) =>
     namesIn(document)
-      .filter((other) => other.kind === name.kind && other.name === name.name)
-      .map(({ start, end, role }): PlacedName => ({ uri: document.uri, start, end, role })),
+      .filter((other) => other.kind === name.kind && isWritten(other.name))
+      .map(({ start, role }): PlacedName => ({
+        uri: document.uri,
+        start,
+        end: start + name.name.length,
+        role,
+      })),
   );
   const all = [...keys, ...places];
   return [...all.filter(({ role }) => role === 'definition'), ...all.filter(({ role }) => role === 'use')];
@@ -160,9 +175,11 @@ async function environmentScope(
   for (const { uri, source } of files.values()) {
     const text = source.kind === 'settings' ? JSON.stringify(source.value ?? {}) : source.text;
     if (source.kind === 'json') {
-      for (const { name: other, role, start, end } of environmentNames(text)) {
-        if (other === name.name) keys.push({ uri: uri ?? '', start, end, role });
+      for (const { name: other, role, start, end, prefix } of environmentNames(text)) {
+        const place = { uri: uri ?? '', start, role, prefix };
+        if (other === name.name) keys.push({ ...place, end });
         else if (role === 'definition') taken.add(other);
+        else if (other.startsWith(`${name.name}.`)) keys.push({ ...place, end: start + name.name.length });
       }
     } else if (
       source.kind === 'settings'

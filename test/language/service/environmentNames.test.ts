@@ -105,3 +105,53 @@ describe('a key of an environment file', () => {
     }
   });
 });
+
+describe('a key inside of an object', () => {
+  const nested = (json: string): string => `
+@a = {{user.name}}
+GET {{host}}/{{user.name}}?id={{user.id}}
+//- http-client.env.json
+${json}
+`;
+  const json = '{ "dev": { "host": "h", "user": { "name": "ada", "id": 1 }, "hello": "{{user.name}}!" } }';
+
+  it('is renamed with the dotted names that lead to it', async () => {
+    expect(await renamed(nested(json.replace('"name"', '"na$0me"')), 'title')).toEqual({
+      'http-client.env.json':
+        '{ "dev": { "host": "h", "user": { "title": "ada", "id": 1 }, "hello": "{{user.title}}!" } }',
+      'main.http': '@a = {{user.title}}\nGET {{host}}/{{user.title}}?id={{user.id}}',
+    });
+  });
+
+  it('is renamed from where it is used, and stays in its object', async () => {
+    const marked = nested(json.replace('{{user.name', '{{user.na$0me'));
+    expect(await renamed(marked, 'user.title')).toMatchObject({
+      'main.http': '@a = {{user.title}}\nGET {{host}}/{{user.title}}?id={{user.id}}',
+    });
+    expect(await renamed(marked, 'title')).toBe(
+      '"user.name" is a member of "user", so its new name begins with "user.".',
+    );
+    expect(await renamed(marked, 'user.id')).toBe('"user.id" is defined already.');
+  });
+
+  it('takes the names inside of it along', async () => {
+    expect(await renamed(nested(json.replace('"user"', '"us$0er"')), 'person')).toEqual({
+      'http-client.env.json':
+        '{ "dev": { "host": "h", "person": { "name": "ada", "id": 1 }, "hello": "{{person.name}}!" } }',
+      'main.http': '@a = {{person.name}}\nGET {{host}}/{{person.name}}?id={{person.id}}',
+    });
+  });
+
+  it('is found from its use, and offers the name of its member alone', async () => {
+    const { service, document, position } = open(nested(json.replace('"name"', '"na$0me"')));
+    expect(await service.prepareRename(document, position)).toMatchObject({ placeholder: 'name' });
+    expect(await service.definition(document, position)).toHaveLength(1);
+    expect(await service.references(document, position, false)).toHaveLength(3);
+  });
+
+  it('is none where settings for signing in and secrets of Visual Studio stand', async () => {
+    const others = '{ "dev": { "Security": { "Auth": { "a": { "Ty$0pe": "OAuth2" } } } } }';
+    const { service, document, position } = open(nested(others));
+    expect(await service.prepareRename(document, position)).toBe(undefined);
+  });
+});

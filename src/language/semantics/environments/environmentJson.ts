@@ -134,8 +134,11 @@ function providerOf(node: Node): string | undefined {
 
 /** A name in an environment file: the key of a variable, quotes left out, or a use of one in a value. */
 export interface EnvironmentName extends TextRange {
+  /** Dotted for the member of an object: `user.name`. */
   readonly name: string;
   readonly role: 'definition' | 'use';
+  /** What the name begins with and the key does not write: `user.`; empty for all other names. */
+  readonly prefix: string;
 }
 
 /** Every variable's name in the text, in all of its environments. */
@@ -145,21 +148,35 @@ export function environmentNames(text: string): readonly EnvironmentName[] {
     (match): EnvironmentName => {
       const [whole, name = ''] = match;
       const start = match.index + whole.indexOf(name);
-      return { name, role: 'use', start, end: start + name.length };
+      return { name, role: 'use', start, end: start + name.length, prefix: '' };
     },
   );
   const root = parseTree(text, [], { allowTrailingComma: true, allowEmptyContent: true });
-  const keys = (root?.type === 'object' ? (root.children ?? []) : []).flatMap((environment) => {
-    const values = environment.children?.[1];
-    if (values?.type !== 'object') return [];
-    return (values.children ?? []).flatMap(({ children }): EnvironmentName[] => {
-      const key = children?.[0];
-      if (key === undefined) return [];
-      const place = { start: key.offset + 1, end: key.offset + key.length - 1 };
-      return [{ name: String(key.value), role: 'definition', ...place }];
-    });
-  });
+  const keys: EnvironmentName[] = [];
+  for (const [, environment] of propertiesOf(root)) {
+    const security = memberOf(environment, 'Security');
+    const except = memberOf(security, 'Auth') === undefined ? undefined : security;
+    addKeys(environment, '', 0, { keys, except });
+  }
   return [...keys, ...uses];
+}
+
+function addKeys(
+  object: Node,
+  prefix: string,
+  depth: number,
+  to: { readonly keys: EnvironmentName[]; readonly except: Node | undefined },
+): void {
+  for (const { children } of object.type === 'object' ? (object.children ?? []) : []) {
+    const [key, value] = children ?? [];
+    if (key === undefined || (value !== undefined && value === to.except)) continue;
+    const name = prefix + String(key.value);
+    const place = { start: key.offset + 1, end: key.offset + key.length - 1 };
+    to.keys.push({ name, role: 'definition', prefix, ...place });
+    if (value?.type === 'object' && providerOf(value) === undefined && depth < depthLimit) {
+      addKeys(value, `${name}.`, depth + 1, to);
+    }
+  }
 }
 
 /**

@@ -13,24 +13,31 @@ export function prepareRename({
   name,
   scope,
   range,
+  prefix = '',
 }: ScopedName): { readonly range: Range; readonly placeholder: string } | undefined {
-  return scope.owner === 'none' ? undefined : { range, placeholder: name.name };
+  return scope.owner === 'none' ? undefined : { range, placeholder: name.name.slice(prefix.length) };
 }
 
 /** The edit; a text that says why the new name cannot be; or undefined where nothing can be renamed. */
 export async function rename(
-  { name, scope }: ScopedName,
-  newName: string,
+  { name: { name, kind }, scope, prefix: before = '' }: ScopedName,
+  written: string,
   workspace: Workspace,
 ): Promise<WorkspaceEdit | string | undefined> {
   if (scope.owner === 'none') return undefined;
-  if (!validName.test(newName)) {
-    return `"${newName}" cannot be a name: use letters, digits, "_", "-" and ".", beginning with a letter or "_".`;
+  if (!validName.test(written)) {
+    return `"${written}" cannot be a name: use letters, digits, "_", "-" and ".", beginning with a letter or "_".`;
   }
   if (scope.locked.length > 0) {
-    return `"${name.name}" is also defined in ${scope.locked.join(' and ')}, which is not changed from here.`;
+    return `"${name}" is also defined in ${scope.locked.join(' and ')}, which is not changed from here.`;
   }
-  if (newName === name.name) return undefined;
+  const newName = before + written;
+  if (newName === name) return undefined;
+  const places = placesIn(scope, { kind, name });
+  const outside = places.find((place) => !newName.startsWith(place.prefix ?? ''))?.prefix;
+  if (outside !== undefined) {
+    return `"${name}" is a member of "${outside.slice(0, -1)}", so its new name begins with "${outside}".`;
+  }
   const taken =
     scope.taken.has(newName) ||
     scope.documents.some((one) =>
@@ -38,8 +45,12 @@ export async function rename(
     );
   if (taken) return `"${newName}" is defined already.`;
   const changes: Record<string, TextEdit[]> = {};
-  for (const { uri, range } of await locationsOf(placesIn(scope, name), workspace)) {
-    (changes[uri] ??= []).push({ range, newText: newName });
+  for (const prefix of new Set(places.map((place) => place.prefix ?? ''))) {
+    const group = places.filter((place) => (place.prefix ?? '') === prefix);
+    const newText = newName.slice(prefix.length);
+    for (const { uri, range } of await locationsOf(group, workspace)) {
+      (changes[uri] ??= []).push({ range, newText });
+    }
   }
   return { changes };
 }
