@@ -44,9 +44,13 @@ export interface CookieRow {
   readonly stored: CookieName | undefined;
 }
 
-export interface HopCookies {
+/** What a request carries and what it does not. */
+export interface RequestCookies {
   readonly sent: readonly CookieRow[];
   readonly notSent: readonly CookieRow[];
+}
+
+export interface HopCookies extends RequestCookies {
   readonly received: readonly CookieRow[];
   readonly refused: readonly CookieRow[];
 }
@@ -92,6 +96,8 @@ export interface HopDetail {
 export interface HopPageRequests {
   /** Hop 0 is the first answer; the number of redirects is the response itself. */
   readonly readHop: [{ readonly exchangeId: string; readonly hop: number }, HopDetail];
+  /** Of a request that has not been sent. */
+  readonly readCookies: [{ readonly exchangeId: string }, RequestCookies];
 }
 
 /** Page → host. */
@@ -137,6 +143,10 @@ export const hopPageRequests: {
     readonly result: Check<HopPageRequests[M][1]>;
   };
 } = {
+  readCookies: {
+    params: object({ exchangeId: id }),
+    result: object<RequestCookies>({ sent: cookieRows, notSent: cookieRows }),
+  },
   readHop: {
     params: object({ exchangeId: id, hop: size }),
     result: object({

@@ -1,12 +1,13 @@
 /** What the panel says about one hop of an exchange. */
 import { describe, expect, it } from 'vitest';
-import { Headers, Response, Session } from '../../../src/extension/http/index.ts';
+import { Headers, Request, Response, Session } from '../../../src/extension/http/index.ts';
 import type {
   Adapter,
   ConnectionFacts,
   RequestOptions,
   SendOptions,
 } from '../../../src/extension/http/index.ts';
+import { requestCookies } from '../../../src/extension/editor/panel/hopCookies.ts';
 import { hopDetail, type HopContext } from '../../../src/extension/editor/panel/hopView.ts';
 import type { HopDetail } from '../../../src/extension/webview/hops.ts';
 import { english } from './localize.ts';
@@ -216,5 +217,36 @@ describe('the cookies of a hop', () => {
     const { hop } = await exchange([[200, [['Set-Cookie', 'sid=hunter2']]]]);
     const shown = hop(0, { secrecy: { masked: true, secrets: [], revealable: false } });
     expect(JSON.stringify(shown)).not.toContain('hunter2');
+  });
+});
+
+describe('the cookies of a request that has not been sent', () => {
+  const context = (session: Session) => ({
+    session: 'admin',
+    jar: session.cookies.list(),
+    others: [{ session: 'guest', cookies: [] }],
+    secrecy: { masked: true, secrets: [], revealable: true },
+    t: english,
+  });
+  const notes = (rows: readonly { readonly name: string; readonly note: string }[]) =>
+    rows.map(({ name, note }) => `${name}: ${note}`);
+
+  it('are those that will go, and those that will not with the reason', async () => {
+    const session = new Session({ environment: {} });
+    session.cookies.set({ name: 'sid', value: '1', domain: 'a.test' });
+    session.cookies.set({ name: 'adm', value: '2', domain: 'a.test', path: '/admin' });
+    session.cookies.set({ name: 'sec', value: '3', domain: 'a.test', secure: true });
+    const prepared = session.prepareRequest(new Request('GET', 'http://a.test/me'));
+    const { sent, notSent } = requestCookies(prepared, context(session));
+    expect(notes(sent)).toEqual(['sid: session admin']);
+    expect(notes(notSent)).toEqual([
+      'adm: It is for paths under /admin.',
+      'sec: It is Secure and the request is plain http.',
+    ]);
+    const edited = prepared.with({ headers: [['Cookie', 'sid=z']] });
+    const after = requestCookies(edited, context(session));
+    expect(notes(after.sent)).toEqual(['sid: from the Cookie header you edited']);
+    expect(notes(after.notSent)).toContain('sid: Your Cookie header replaces it.');
+    await session.close();
   });
 });

@@ -1,5 +1,6 @@
 /** The Request tab in a browser: rows that are moved, unlocked and written as text, bodies by reference, and its menu. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CookieRow } from '../../../src/extension/webview/hops.ts';
 import type { HeaderEdit, PreparedEdit } from '../../../src/extension/webview/protocol.ts';
 import { startPageHost, type OpenPage, type PageHost } from './pageHost.ts';
 import { requestScenes } from './requestScenes.ts';
@@ -10,6 +11,21 @@ beforeAll(async () => {
   host = await startPageHost();
 });
 afterAll(() => host.close());
+
+const sentCookie: CookieRow = {
+  name: 'sid',
+  value: '7f3a',
+  note: 'session admin',
+  facts: ['127.0.0.1', '/'],
+  secret: true,
+  stored: undefined,
+};
+const keptCookie: CookieRow = {
+  ...sentCookie,
+  name: 'adm',
+  note: 'It is for paths under /admin.',
+  stored: { name: 'adm', domain: '127.0.0.1', path: '/admin' },
+};
 
 interface ShownPage extends OpenPage {
   readonly edits: readonly PreparedEdit[];
@@ -28,6 +44,7 @@ async function show(name: string, width = 720): Promise<ShownPage> {
         view = applyEdit(view, edit);
         return Promise.resolve(view);
       },
+      readCookies: () => Promise.resolve({ sent: [sentCookie], notSent: [keptCookie] }),
       hashFile: ({ index }) => Promise.resolve({ sha256: `${index}`.repeat(64) }),
     },
     onMessage: (message, channel) => {
@@ -228,10 +245,20 @@ describe('what the tab asks of the host', () => {
 });
 
 describe('the cookies of a request', () => {
-  it('are reached from their row', async () => {
+  it('are reached from their row before it is sent, with the reason for each', async () => {
     const shown = await show('idle');
-    const row = shown.page.getByTestId('header-row').filter({ hasText: 'cookie jar' });
+    const { page } = shown;
+    const row = page.getByTestId('header-row').filter({ hasText: 'cookie jar' });
     await row.getByTestId('origin-link').click();
+    await expect.poll(() => page.getByTestId('section-cookies').getAttribute('aria-selected')).toBe('true');
+    const text = async () => (await page.getByTestId('cookies').innerText()).replace(/\s+/g, ' ');
+    await expect.poll(text).toMatch(/Will be sent \(1\) sid .*Will not be sent \(1\) adm .*paths under/);
+    expect(await text()).not.toContain('7f3a');
+    await page.getByTestId('edit-cookie').first().click();
+    await expect
+      .poll(() => shown.received)
+      .toContainEqual(expect.objectContaining({ type: 'editCookie', cookie: keptCookie.stored }));
+    await page.getByTestId('show-cookies').click();
     await expect.poll(() => shown.received).toContainEqual({ type: 'showCookies', exchangeId: 'x1' });
     await shown.close();
   });

@@ -1,12 +1,15 @@
 /**
- * The cookies of one hop with the reason for each: sent, not sent, received and refused. The core has decided and kept
+ * The cookies of one hop with the reason for each: sent, not sent, received and refused; of a request that has not been
+ * sent, what will go and what will not. The core has decided and kept
  * its reasons; this puts them into rows, with the cookies that other sessions would have sent. Pure.
  */
-import type { Cookie, Response } from '../../http/index.ts';
-import type { CookieRow, HopCookies } from '../../webview/hops.ts';
+import type { Cookie, PreparedRequest, Response } from '../../http/index.ts';
+import type { CookieRow, HopCookies, RequestCookies } from '../../webview/hops.ts';
 import type { Localize } from '../labels.ts';
 import { mask, type Secrecy } from '../trust/secrecy.ts';
 import { expiryLabel } from '../views/cookieLabels.ts';
+
+export type RequestCookieContext = Omit<CookieContext, 'before' | 'startedAt' | 'now'>;
 
 export interface CookieContext {
   readonly session: string;
@@ -24,10 +27,20 @@ export interface CookieContext {
 }
 
 export function hopCookies(response: Response, context: CookieContext): HopCookies {
-  const decisions = response.request.origins.decisions ?? { sent: [], notSent: [] };
   const { t } = context;
   return {
-    sent: sentRows(response, context),
+    ...requestCookies(response.request, context),
+    received: receivedRows(response, context),
+    refused: response.refusedCookies.map(({ line, reason }) => lineRow(line, t(reason), context)),
+  };
+}
+
+/** Which cookies a request carries, whether it was sent or not, and why it carries no others. */
+export function requestCookies(request: PreparedRequest, context: RequestCookieContext): RequestCookies {
+  const decisions = request.origins.decisions ?? { sent: [], notSent: [] };
+  const { t } = context;
+  return {
+    sent: sentRows(request, context),
     notSent: [
       ...decisions.notSent.map(({ cookie, reason }) => cookieRow(cookie, t(reason), context)),
       ...context.others.flatMap(({ session, cookies }) =>
@@ -37,13 +50,11 @@ export function hopCookies(response: Response, context: CookieContext): HopCooki
         })),
       ),
     ],
-    received: receivedRows(response, context),
-    refused: response.refusedCookies.map(({ line, reason }) => lineRow(line, t(reason), context)),
   };
 }
 
 /** What went is what stands in the header; the jar's cookies are known behind it unless somebody wrote it. */
-function sentRows({ request }: Response, context: CookieContext): CookieRow[] {
+function sentRows(request: PreparedRequest, context: RequestCookieContext): CookieRow[] {
   const header = request.headers.getAll('Cookie').join('; ');
   if (header === '') return [];
   const { t } = context;
@@ -91,7 +102,7 @@ function receivedNote(cookie: Cookie, { before, jar, startedAt, now, t }: Cookie
   );
 }
 
-function cookieRow(cookie: Cookie, note: string, { jar, secrecy, t }: CookieContext): CookieRow {
+function cookieRow(cookie: Cookie, note: string, { jar, secrecy, t }: RequestCookieContext): CookieRow {
   const { name, domain, path } = cookie;
   const isStored = jar.some((one) => isSame(one, cookie));
   return {
@@ -110,7 +121,7 @@ function cookieRow(cookie: Cookie, note: string, { jar, secrecy, t }: CookieCont
 }
 
 /** A cookie of which nothing but its text is known. */
-function lineRow(line: string, note: string, { secrecy }: CookieContext): CookieRow {
+function lineRow(line: string, note: string, { secrecy }: RequestCookieContext): CookieRow {
   const name = nameOf(line);
   const at = line.indexOf('=');
   const value = (at === -1 ? line : line.slice(at + 1)).trim();

@@ -14,6 +14,7 @@ import { masksSecrets, sendSettings } from '../settings/settings.ts';
 import { isAllowed } from '../trust/trust.ts';
 import type { CookieNode } from '../views/sessionNodes.ts';
 import { createEventLogs } from './eventLogs.ts';
+import { requestCookies } from './hopCookies.ts';
 import { hopDetail, hopsOf } from './hopView.ts';
 import { answerOf } from './responseView.ts';
 
@@ -38,7 +39,8 @@ export function createHopPages(sender: Sender, exchanges: Exchanges, sessions: S
 
   function othersFor(entry: ExchangeEntry, url: string) {
     const owner = ownerOf(entry);
-    const startedAt = entry.exchange.startedAt ?? 0;
+    // What another session has got since would not have been there.
+    const startedAt = entry.exchange.startedAt ?? Date.now();
     return sessions
       .list()
       .filter((one) => one !== owner && one.folder?.uri.toString() === owner?.folder?.uri.toString())
@@ -46,6 +48,20 @@ export function createHopPages(sender: Sender, exchanges: Exchanges, sessions: S
         session: name,
         cookies: session.cookies.cookiesFor(url).sent.filter(({ created }) => created.getTime() < startedAt),
       }));
+  }
+
+  function cookieContext(entry: ExchangeEntry, url: string) {
+    return {
+      session: entry.exchange.session,
+      jar: ownerOf(entry)?.session.cookies.list() ?? [],
+      others: othersFor(entry, url),
+      secrecy: {
+        masked: masksSecrets(),
+        secrets: entry.secrets,
+        revealable: isAllowed('revealSecrets'),
+      },
+      t: vscode.l10n.t,
+    };
   }
 
   async function readHop({ exchange, ...entry }: ExchangeEntry, hop: number) {
@@ -56,18 +72,10 @@ export function createHopPages(sender: Sender, exchanges: Exchanges, sessions: S
       response === undefined || url === undefined
         ? undefined
         : hopDetail(response, hop, {
-            session: exchange.session,
-            jar: ownerOf({ exchange, ...entry })?.session.cookies.list() ?? [],
-            others: othersFor({ exchange, ...entry }, url),
+            ...cookieContext({ exchange, ...entry }, url),
             startedAt: exchange.startedAt ?? 0,
             now: Date.now(),
-            secrecy: {
-              masked: masksSecrets(),
-              secrets: entry.secrets,
-              revealable: isAllowed('revealSecrets'),
-            },
             proxyReason: (proxy) => proxyReason(entry.file, proxy),
-            t,
           });
     if (detail === undefined) throw new Error(t('There is no such answer.'));
     return Promise.resolve(detail);
@@ -87,6 +95,11 @@ export function createHopPages(sender: Sender, exchanges: Exchanges, sessions: S
   return {
     handlers: (entryOf) => ({
       readHop: ({ exchangeId, hop }) => readHop(entryOf(exchangeId), hop),
+      readCookies: ({ exchangeId }) => {
+        const entry = entryOf(exchangeId);
+        const { current } = entry.draft;
+        return Promise.resolve(requestCookies(current, cookieContext(entry, current.url)));
+      },
       readEvents: ({ exchangeId, ...question }) => events.rows(entryOf(exchangeId), question),
       readEventData: ({ exchangeId, ...question }) => events.data(entryOf(exchangeId), question),
     }),

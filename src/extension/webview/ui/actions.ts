@@ -5,7 +5,7 @@
 import type { BodyFilterRequests, FilterAnswer } from '../bodyFilter.ts';
 import type { BodyPageRequests } from '../bodyPages.ts';
 import type { EventRows } from '../events.ts';
-import type { CookieName, HopDetail } from '../hops.ts';
+import type { CookieName, HopDetail, RequestCookies } from '../hops.ts';
 import type { PageTab } from '../protocol.ts';
 import type { RequestAsk } from '../requestMessages.ts';
 import type { Draft } from './request/draft.ts';
@@ -38,6 +38,8 @@ export interface Actions {
   readonly findVisible: (visible: boolean) => void;
   readonly chooseTab: (tab: PageTab) => void;
   readonly chooseSection: (section: ResponseSection) => void;
+  /** The cookies of what is on screen, in whichever tab they are. */
+  readonly showCookies: () => void;
   /** Shows headers, cookies and timing of one answer; undefined for the last. */
   readonly chooseHop: (hop: number | undefined) => void;
   readonly viewAsEvents: () => void;
@@ -45,6 +47,8 @@ export interface Actions {
   readonly editCookie: (cookie: CookieName) => void;
   readonly deleteCookie: (cookie: CookieName) => void;
   readonly readHop: (exchangeId: string, hop: number) => Promise<HopDetail>;
+  /** Of the request on screen, which has not been sent. */
+  readonly readCookies: (exchangeId: string) => Promise<RequestCookies>;
   readonly readEvents: (exchangeId: string, question: EventQuestion) => Promise<EventRows>;
   /** All the data of one event. */
   readonly readEventData: (exchangeId: string, index: number) => Promise<string>;

@@ -123,6 +123,10 @@ function startPage(channel: PageChannel, texts: Texts): (message: ToPage) => voi
       findVisible: (visible) => channel.post({ type: 'findVisible', visible }),
       chooseTab: (tab) => dispatch({ type: 'tabChosen', tab }),
       chooseSection: (section) => dispatch({ type: 'sectionChosen', section }),
+      showCookies: () => {
+        dispatch({ type: 'sectionChosen', section: 'cookies' });
+        dispatch({ type: 'tabChosen', tab: 'response' });
+      },
       chooseHop: (hop) => dispatch({ type: 'hopChosen', hop }),
       viewAsEvents: () => dispatch({ type: 'eventsChosen' }),
       followRedirect: about('followRedirect'),
@@ -135,6 +139,7 @@ function startPage(channel: PageChannel, texts: Texts): (message: ToPage) => voi
         channel.post({ type: 'editCookie', exchangeId: state.snapshot.exchangeId, cookie });
       },
       readHop: (exchangeId, hop) => channel.request('readHop', { exchangeId, hop }),
+      readCookies: (exchangeId) => channel.request('readCookies', { exchangeId }),
       readEvents: (exchangeId, question) => channel.request('readEvents', { exchangeId, ...question }),
       readEventData: async (exchangeId, index) =>
         (await channel.request('readEventData', { exchangeId, index })).text,

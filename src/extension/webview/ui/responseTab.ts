@@ -30,12 +30,6 @@ export function createResponseTab(context: ViewContext): ResponseTab {
   const failure = createFailureCard(context);
   const body = createBodyView(context);
   const noBody = element('p', { class: 'placeholder', 'data-testid': 'no-body' });
-  const bodyPanel = element('div', { class: 'panel' }, body.element, noBody);
-
-  const sections = createResponseSections(context, bodyPanel);
-  const previous = element('p', { class: 'note', 'data-testid': 'previous' });
-  const content = element('div', { class: 'response-content' }, ...sections.elements);
-
   const waiting = element('p');
   const send = button({
     label: t('send'),
@@ -44,14 +38,13 @@ export function createResponseTab(context: ViewContext): ResponseTab {
     onClick: () => actions.send(false),
   });
   const placeholder = element('div', { class: 'placeholder' }, waiting, send);
-  const tab = element(
-    'section',
-    { class: 'panel response' },
-    previous,
-    failure.element,
-    content,
-    placeholder,
-  );
+  const bodyPanel = element('div', { class: 'panel' }, placeholder, body.element, noBody);
+
+  const sections = createResponseSections(context, bodyPanel);
+  const previous = element('p', { class: 'note', 'data-testid': 'previous' });
+  const content = element('div', { class: 'response-content' }, ...sections.elements);
+
+  const tab = element('section', { class: 'panel response' }, previous, failure.element, content);
 
   return {
     element: tab,
@@ -69,12 +62,16 @@ export function createResponseTab(context: ViewContext): ResponseTab {
       setShown(previous, stale);
       setText(previous, previousText(shown, texts));
       failure.update(hasFailed(snapshot.state) ? snapshot : undefined);
-      setShown(content, response !== undefined);
+      setShown(content, response !== undefined || !hasFailed(snapshot.state));
       setShown(placeholder, response === undefined && !hasFailed(snapshot.state));
       setShown(send, snapshot.editable);
       send.disabled = snapshot.prepared.unresolved.length > 0;
       setText(waiting, placeholderText(snapshot, texts));
-      if (response === undefined) return;
+      if (response === undefined) {
+        for (const part of [body.element, noBody]) setShown(part, false);
+        sections.prepare(state, snapshot);
+        return;
+      }
       const empty = shown.state === 'empty' || shown.state === 'evicted';
       setShown(noBody, empty);
       setShown(body.element, !empty);

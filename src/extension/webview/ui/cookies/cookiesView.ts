@@ -1,8 +1,9 @@
 /**
- * The cookies of one hop in four groups, each with the sentence that says why it is there. Values are masked until they
+ * The cookies of one hop in four groups, each with the sentence that says why it is there; of a request that has not been
+ * sent, in two. Values are masked until they
  * are shown; editing and deleting ask the host, which knows the jar.
  */
-import type { CookieName, CookieRow, HopCookies, HopDetail } from '../../hops.ts';
+import type { CookieName, CookieRow, HopCookies, RequestCookies } from '../../hops.ts';
 import type { PageStringKey } from '../../strings.ts';
 import type { ViewContext } from '../actions.ts';
 import { copyButton } from '../copyButton.ts';
@@ -11,8 +12,15 @@ import { createSecretText } from '../secretText.ts';
 
 export interface CookiesView {
   readonly element: HTMLElement;
-  update(detail: HopDetail | undefined): void;
+  update(cookies: HopCookies | undefined): void;
+  /** Those of a request that has no answer; `sent`: it is on its way. */
+  prepare(cookies: RequestCookies | undefined, sent: boolean): void;
 }
+
+const preparedGroups: readonly (readonly [keyof RequestCookies, PageStringKey])[] = [
+  ['sent', 'cookiesToSend'],
+  ['notSent', 'cookiesToKeep'],
+];
 
 const groups: readonly (readonly [keyof HopCookies, PageStringKey])[] = [
   ['sent', 'cookiesSent'],
@@ -73,22 +81,36 @@ export function createCookiesView(context: ViewContext, onDelete: (cookie: Cooki
     ];
   }
 
+  const inSidebar = button({
+    label: t('showCookies'),
+    class: 'secondary',
+    testId: 'show-cookies',
+    onClick: () => context.actions.request({ type: 'showCookies' }),
+  });
+
+  /** Draws only what is not on the screen already. */
+  function show(key: string | undefined, parts: () => readonly HTMLElement[]): void {
+    if (key === shown) return;
+    shown = key;
+    view.replaceChildren(...(key === undefined ? [] : parts()));
+  }
+
   return {
     element: view,
-    update: (detail) => {
-      const key = JSON.stringify(detail?.cookies);
-      if (key === shown) return;
-      shown = key;
-      if (detail === undefined) {
-        view.replaceChildren();
-        return;
-      }
-      const { cookies } = detail;
-      view.replaceChildren(
-        ...groups
-          .filter(([kind]) => kind === 'sent' || kind === 'received' || cookies[kind].length > 0)
-          .flatMap(([kind, title]) => group(title, kind, cookies[kind])),
+    update: (cookies) => {
+      show(cookies && JSON.stringify(cookies), () =>
+        groups
+          .filter(([kind]) => kind === 'sent' || kind === 'received' || (cookies?.[kind].length ?? 0) > 0)
+          .flatMap(([kind, title]) => group(title, kind, cookies?.[kind] ?? [])),
       );
+    },
+    prepare: (cookies, sent) => {
+      show(cookies && JSON.stringify(['prepared', sent, cookies]), () => [
+        ...(sent ? groups : preparedGroups).flatMap(([kind, title]) =>
+          kind === 'sent' || kind === 'notSent' ? group(title, kind, cookies?.[kind] ?? []) : [],
+        ),
+        inSidebar,
+      ]);
     },
   };
 }

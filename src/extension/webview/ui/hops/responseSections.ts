@@ -6,6 +6,7 @@
 import type { ExchangeSnapshot, ResponseView } from '../../protocol.ts';
 import type { ViewContext } from '../actions.ts';
 import { createCookiesView } from '../cookies/cookiesView.ts';
+import { createRequestCookiesLoader } from '../cookies/requestCookiesLoader.ts';
 import { button, element, setShown, setText } from '../dom.ts';
 import { createEventsView } from '../events/eventsView.ts';
 import { createResponseHeaders } from '../responseHeaders.ts';
@@ -22,6 +23,8 @@ export interface ResponseSections {
   events(): number | undefined;
   /** `shown` is the exchange whose response is on the screen. */
   update(state: PageState, shown: ExchangeSnapshot, response: ResponseView): void;
+  /** Of a request that has no answer: its cookies, and the owner's words in place of a body. */
+  prepare(state: PageState, snapshot: ExchangeSnapshot): void;
 }
 
 export function createResponseSections(context: ViewContext, body: HTMLElement): ResponseSections {
@@ -33,10 +36,12 @@ export function createResponseSections(context: ViewContext, body: HTMLElement):
     actions.deleteCookie(cookie);
     // The host deletes at once; what it says next is without it.
     loader.refresh();
+    prepared.refresh();
   });
   const timing = createTimingView(context);
   const tests = createTestsView(context);
   const loader = createHopLoader(actions, redraw);
+  const prepared = createRequestCookiesLoader(actions, redrawPrepared);
   const tabs = createTabs<ResponseSection>(
     t('responseViews'),
     [
@@ -81,13 +86,21 @@ export function createResponseSections(context: ViewContext, body: HTMLElement):
   const hopNote = element('p', { class: 'note', 'data-testid': 'hop-note' });
   const problem = element('p', { class: 'note', role: 'alert' });
   let latest: { readonly response: ResponseView } | undefined;
+  let isSent = false;
+
+  function redrawPrepared(): void {
+    if (latest !== undefined) return;
+    cookies.prepare(prepared.cookies, isSent);
+    const count = prepared.cookies?.sent.length ?? 0;
+    tabs.setBadge('cookies', count === 0 ? '' : String(count));
+  }
 
   function redraw(): void {
     if (latest === undefined) return;
     const { response } = latest;
     const { detail } = loader;
     headers.update(response, detail);
-    cookies.update(detail);
+    cookies.update(detail?.cookies);
     timing.update(response, detail);
     setShown(problem, loader.problem !== undefined);
     setText(problem, loader.problem ?? '');
@@ -111,6 +124,15 @@ export function createResponseSections(context: ViewContext, body: HTMLElement):
       tests.element,
     ],
     events: () => events.count(),
+    prepare: ({ section }, snapshot) => {
+      latest = undefined;
+      isSent = !snapshot.editable;
+      for (const id of ['events', 'headers', 'timing', 'tests'] as const) tabs.setHidden(id, true);
+      for (const one of [asEvents, hopNote, location, notices, problem]) setShown(one, false);
+      prepared.show(snapshot);
+      redrawPrepared();
+      tabs.choose(section === 'cookies' ? section : 'body');
+    },
     update: (state, shown, response) => {
       latest = { response };
       const { section, hop } = state;
@@ -120,6 +142,7 @@ export function createResponseSections(context: ViewContext, body: HTMLElement):
       const hasTests = results.length + logs.length > 0;
       const isAbsent = section === 'events' ? !isEvents : section === 'tests' && !hasTests;
       const chosen = isAbsent ? 'body' : section;
+      for (const id of ['headers', 'timing'] as const) tabs.setHidden(id, false);
       tabs.setHidden('tests', !hasTests);
       tabs.setBadge('tests', testBadge(results));
       tests.update(results, logs);

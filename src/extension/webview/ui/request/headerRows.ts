@@ -257,7 +257,7 @@ function drawOrigin(target: HTMLElement, row: HeaderRow, texts: Texts, actions: 
   if (line !== undefined)
     target.replaceChildren(link(texts.t('goToLine', line), () => actions.goToLine(line)));
   else if (row.origin.startsWith('cookie jar'))
-    target.replaceChildren(link(texts.t('showCookies'), () => actions.request({ type: 'showCookies' })));
+    target.replaceChildren(link(texts.t('showRequestCookies'), actions.showCookies));
   else if (/^session \S+, .+:\d+$/.test(row.origin))
     target.replaceChildren(
       link(texts.t('showDefault'), () => actions.request({ type: 'showDefault', header: row.name })),
