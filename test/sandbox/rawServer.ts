@@ -25,7 +25,7 @@ export interface RawServerOptions {
   /** Runs once for each connection and decides everything. */
   readonly script?: (connection: RawConnection) => void | Promise<void>;
   /** PEM; makes it a TLS server. */
-  readonly tls?: { readonly cert: string; readonly key: string };
+  readonly tls?: { readonly cert: string; readonly key: string; readonly ALPNProtocols?: string[] };
 }
 
 export interface RawServer {

@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { startRawServer } from '../sandbox/rawServer.ts';
 import type { RawConnection, RawServer, RawServerOptions } from '../sandbox/rawServer.ts';
 
-export type { RawConnection, RawServer };
+export type { RawConnection, RawServer, RawServerOptions };
 
 /** One thing that the server does on a connection. */
 export type Step = (connection: RawConnection) => unknown;
@@ -17,6 +17,11 @@ export const okAnswer = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok';
 
 /** Waits for one whole request. */
 export const expectRequest: Step = (connection) => connection.readRequest();
+
+/** Waits for so many bytes, of whatever. */
+export function expectBytes(count: number): Step {
+  return (connection) => connection.readBytes(count);
+}
 
 export function send(bytes: string | Uint8Array): Step {
   return (connection) => connection.send(bytes);

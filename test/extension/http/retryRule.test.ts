@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { RequestException, streamOf } from '../../../src/extension/http/index.ts';
 import type { Body, FaultName } from '../../../src/extension/http/index.ts';
-import { notProcessed } from '../../../src/extension/http/errors/transportErrors.ts';
+import { notProcessed } from '../../../src/extension/http/errors/http2Failure.ts';
 import { mayRepeat, type Progress } from '../../../src/extension/http/transport/retryRule.ts';
 
 const generator = streamOf({

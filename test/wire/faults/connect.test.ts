@@ -86,7 +86,10 @@ describe('a connection', () => {
 
   it.each([
     ['ENOTFOUND', 'does not exist'],
+    ['ENODATA', 'does not exist'],
     ['EAI_AGAIN', 'just now'],
+    ['EAI_MEMORY', 'just now (EAI_MEMORY)'],
+    ['ESERVFAIL', 'just now (ESERVFAIL)'],
   ])('to a name that fails with %s says whether it may be there later (C03)', async (code, words) => {
     const error = await failureOf(sessionOver(failing(code)).get('http://gone.invalid/'));
     expect(error).toMatchObject({ name: 'DnsFailed', phase: 'dns', host: 'gone.invalid', bytesSent: 0 });

@@ -13,6 +13,15 @@ function encoded(coding: string, body: Uint8Array, length = body.byteLength): Bu
   return Buffer.concat([Buffer.from(head), body]);
 }
 
+/** Bytes that no deflate stream has, after more than half of it. */
+function damaged(coding: 'gzip' | 'deflate'): Buffer {
+  const text = Array.from({ length: 40_000 }, (_, at) => at * 7919).join(' ');
+  const whole = coding === 'gzip' ? zlib.gzipSync(text) : zlib.deflateSync(text);
+  const at = Math.floor(whole.byteLength * 0.6);
+  whole.fill(0xff, at, at + 64);
+  return whole;
+}
+
 const bombs: readonly (readonly [coding: string, body: Buffer])[] = [
   ['gzip', zlib.gzipSync(zeros)],
   ['deflate', zlib.deflateSync(zeros)],
@@ -46,6 +55,16 @@ const rows: readonly FaultRow[] = [
     cookies: ['whole'],
     hasCause: false,
   },
+  ...(['gzip', 'deflate'] as const).map((coding): FaultRow => ({
+    id: 'E01',
+    title: `that is damaged half way is told so, and what came before is kept (${coding})`,
+    steps: [expectRequest, send(encoded(coding, damaged(coding))), stall],
+    name: 'DecodeFailed',
+    phase: 'decode',
+    message: new RegExp(`The ${coding} data of the body is damaged`),
+    kept: '0 7919 15838*',
+    cookies: ['whole'],
+  })),
   {
     id: 'E07',
     title: 'that is not what its label says is an error that holds it',

@@ -4,14 +4,17 @@ import { Session } from '../../../src/extension/http/index.ts';
 import {
   expectRequest,
   forEachRequest,
+  halfClose,
   okAnswer,
+  reset,
   send,
+  sleep,
   stall,
   startStepServer,
   stopReading,
 } from '../../support/stepServer.ts';
 import type { Step } from '../../support/stepServer.ts';
-import { answers, checkRow } from './faultRow.ts';
+import { answers, checkRow, failureOf } from './faultRow.ts';
 import type { FaultRow } from './faultRow.ts';
 
 const head = 'HTTP/1.1 200 OK\r\nSet-Cookie: whole=1\r\n';
@@ -115,6 +118,29 @@ describe('a body', () => {
     ]);
   });
 
+  it.each([
+    ['two codings', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n'],
+    ['a coding beside chunked', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n'],
+    ['a coding in HTTP/1.0', 'HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n'],
+  ])('whose end others may see elsewhere costs its connection: %s', async (_what, start) => {
+    const bytes = `${start}\r\n2\r\nok\r\n0\r\n\r\n`;
+    const { texts, connections } = await answers([forEachRequest(send(bytes))], 'GET', 'GET');
+    expect([texts, connections]).toEqual([['200 ok', '200 ok'], 2]);
+  });
+
+  it('takes no cookie and no other field from its trailers (B04)', async () => {
+    const trailers = 'Set-Cookie: late=1\r\nLocation: /x\r\nContent-Encoding: gzip\r\n';
+    const server = await startStepServer([
+      [forEachRequest(send(`${chunked}2\r\nok\r\n0\r\n${trailers}\r\n`))],
+    ]);
+    const session = new Session({ environment: {} });
+    const response = await session.get(server.url);
+    expect([await response.text(), response.headers.has('Location')]).toEqual(['ok', false]);
+    expect(session.cookies.list().map(({ name }) => name)).toEqual(['whole']);
+    await session.close();
+    await server.close();
+  });
+
   it.each(['\n', '\r', '\r\n'])('of many events is whole, whatever ends its lines: %j', async (end) => {
     const events = `data: ${'x'.repeat(1000)}${end}${end}`.repeat(500);
     const answer = `${head}Content-Type: text/event-stream; charset=utf-8\r\nContent-Length: ${events.length}\r\n\r\n`;
@@ -143,6 +169,41 @@ describe('a body', () => {
 
 describe('a body that is sent', () => {
   const large = Buffer.alloc(32 * 1024 * 1024, 'u');
+
+  it.each([
+    ['ends the connection', halfClose],
+    ['resets it', reset],
+  ])(
+    'may be refused before it has been read, and the answer is shown when the server then %s',
+    async (_how, end) => {
+      const refusal = 'HTTP/1.1 413 Content Too Large\r\nConnection: close\r\nContent-Length: 3\r\n\r\nbig';
+      // A reset would overtake an answer that the client's system has and the client has not.
+      const server = await startStepServer([
+        [readHead, stopReading, send(refusal), sleep(100), end],
+        [forEachRequest(send(okAnswer))],
+      ]);
+      const session = new Session({ environment: {} });
+      const response = await session.post(server.url, { data: large });
+      expect([response.status, await response.text()]).toEqual([413, 'big']);
+      expect(await (await session.get(server.url)).text()).toBe('ok');
+      await session.close();
+      await server.close();
+    },
+  );
+
+  it.each([
+    ['closed', halfClose, 'ConnectionClosed'],
+    ['reset', reset, 'ConnectionReset'],
+  ] as const)('into a connection that is %s is told by name, and not sent again', async (_how, end, name) => {
+    const server = await startStepServer([[readHead, stopReading, end], [forEachRequest(send(okAnswer))]]);
+    const session = new Session({ environment: {} });
+    const error = await failureOf(session.put(server.url, { data: large }));
+    expect(error).toMatchObject({ name, phase: 'upload', attempts: 1 });
+    expect(await (await session.get(server.url)).text()).toBe('ok');
+    expect(server.requests).toHaveLength(1);
+    await session.close();
+    await server.close();
+  });
 
   it('costs the connection when the server answers and stops reading it', async () => {
     const server = await startStepServer([

@@ -97,6 +97,27 @@ describe('a challenge', () => {
   });
 });
 
+describe('a kept connection on which the server speaks unasked', () => {
+  it('is dropped, and what it said is no answer to the next request', async () => {
+    const spoken = Promise.withResolvers<undefined>();
+    const server = await stage.serveEach(
+      [
+        expectRequest,
+        send(okAnswer),
+        () => spoken.promise,
+        send('HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nfake'),
+        stall,
+      ],
+      [answerAll],
+    );
+    const session = stage.session();
+    expect(await (await session.get(server.url)).text()).toBe('ok');
+    spoken.resolve(undefined);
+    await expect.poll(() => session.connections()).toEqual([]);
+    expect(await (await session.get(server.url)).text()).toBe('ok');
+  });
+});
+
 describe('a kept connection that the server closes as the next request arrives', () => {
   it.each([
     ['FIN', halfClose],

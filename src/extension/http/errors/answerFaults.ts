@@ -41,6 +41,15 @@ export function bodyTooSlow(seconds: number, facts: FaultFacts): ConnectionError
   );
 }
 
+/** For more fields in a header block than allowed. */
+export function tooManyFields(count: number, limit: number, facts: FaultFacts): ConnectionError {
+  return new ConnectionError(
+    `The server sent ${count} header fields; the limit is ${limit} (limits.headerFields).`,
+    'HeadersTooLarge',
+    { ...facts, limit: 'limits.headerFields' },
+  );
+}
+
 export function tooManyInformational(limit: number): ConnectionError {
   return new ConnectionError(
     `The server sent more than ${limit} informational answers before the final one (limits.informational).`,

@@ -2,6 +2,8 @@
  * From what sockets, TLS, DNS and undici report to the errors of `errors.ts`. Codes only: nothing is imported from
  * undici. `connectFailure` is for everything before the first request byte, `transferFailure` for what comes after.
  */
+import { codeOf, messageOf, placeOf } from './causes.ts';
+import type { Destination } from './causes.ts';
 import {
   ChunkedEncodingError,
   ConnectTimeout,
@@ -13,14 +15,9 @@ import {
   UsageError,
 } from './errors.ts';
 import type { FaultFacts } from './errors.ts';
+import { http2Failure, isHttp2Code, notProcessed } from './http2Failure.ts';
+import { tlsFailure } from './tlsFailure.ts';
 import type { Phase } from '../response/timings.ts';
-
-/** Where a connection was going; `proxy` is the proxy's host and port when there is one. */
-export interface Destination {
-  readonly host: string;
-  readonly port: number;
-  readonly proxy: string | undefined;
-}
 
 /** How far an exchange was when it failed. */
 export interface TransferState {
@@ -38,16 +35,10 @@ export interface TransferState {
   readonly headerBytes: number;
 }
 
-const expired = new Set(['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID']);
-const untrusted =
-  /^(?:DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_.*|CERT_.*|INVALID_CA|PATH_LENGTH_EXCEEDED|INVALID_PURPOSE|HOSTNAME_MISMATCH)$/;
-/** What people call the commonest reasons; the others keep their code, so that it can be searched for. */
-const untrustedWords: Readonly<Record<string, string>> = {
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'it is self-signed',
-  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate authority is not known',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate authority is not known',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'the server leaves out who signed it',
-};
+/** What a lookup says of a name that nobody has. */
+const unknownName = new Set(['ENOTFOUND', 'ENODATA', 'EAI_NODATA', 'EAI_NONAME', 'EAI_FAIL']);
+/** What it says when nobody could be asked, or gave no answer. */
+const lookupFault = /^(?:EAI_.*|ESERVFAIL|ETIMEOUT|EREFUSED|EBADNAME|EBADRESP)$/;
 const closed = new Set([
   'ECONNRESET',
   'EPIPE',
@@ -61,12 +52,6 @@ const closed = new Set([
   'ERR_STREAM_PREMATURE_CLOSE',
 ]);
 
-/** The code for a server that shows another certificate than the one a person trusted. */
-export const otherThanPinned = 'ERR_TLS_CERT_NOT_PINNED';
-
-/** The code of a failure that came before the server did anything with the request, as HTTP/2 lets it say. */
-export const notProcessed = 'ERR_NOT_PROCESSED';
-
 /** The error for a connection that could not be made. */
 export function connectFailure(cause: unknown, to: Destination, phase: Phase): RequestException {
   if (cause instanceof RequestException) return cause;
@@ -77,31 +62,17 @@ export function connectFailure(cause: unknown, to: Destination, phase: Phase): R
     return new ConnectionError(`Too many files are open to connect to ${where}.`, 'TooManyOpenFiles', facts);
   }
   if (to.proxy !== undefined && phase !== 'tls') {
-    return new ProxyError(
-      `The proxy ${to.proxy} cannot be reached (${code ?? messageOf(cause)}).`,
-      'ProxyFailed',
-      {
-        ...facts,
-        hint: 'Check the proxy setting, or add the host to no_proxy.',
-      },
-    );
+    const what =
+      code === 'ECONNRESET'
+        ? 'reset the connection instead of opening a tunnel'
+        : `cannot be reached (${code ?? messageOf(cause)})`;
+    return new ProxyError(`The proxy ${to.proxy} ${what}.`, 'ProxyFailed', {
+      ...facts,
+      hint: 'Check the proxy setting, or add the host to no_proxy.',
+    });
   }
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'EAI_FAIL' || code === 'ENODATA') {
-    const temporary = code === 'EAI_AGAIN';
-    return new ConnectionError(
-      temporary
-        ? `The name ${to.host} could not be looked up just now.`
-        : `The name ${to.host} does not exist in DNS.`,
-      'DnsFailed',
-      {
-        ...facts,
-        phase: 'dns',
-        hint: temporary
-          ? 'Try again; check the network or VPN.'
-          : 'Check the spelling, the VPN and the environment.',
-      },
-    );
-  }
+  if (code !== undefined && (unknownName.has(code) || lookupFault.test(code)))
+    return lookupFailure(code, to, facts);
   if (phase === 'tls') {
     const lost = code === undefined || closed.has(code);
     if (to.proxy === undefined || !lost) return tlsFailure(cause, to, facts);
@@ -132,55 +103,20 @@ export function connectFailure(cause: unknown, to: Destination, phase: Phase): R
   );
 }
 
-/** The error for a TLS handshake that failed, or for a TLS alert that arrived later. */
-export function tlsFailure(cause: unknown, to: Destination, facts: FaultFacts): SSLError {
-  const code = codeOf(cause) ?? '';
-  const where = `${to.host}:${to.port}`;
-  const known = { ...facts, cause, host: to.host, port: to.port };
-  if (expired.has(code)) {
-    return new SSLError(`The certificate of ${where} is not valid today (${code}).`, 'TlsExpired', {
-      ...known,
-      hint: "The server's certificate must be renewed; check this computer's clock too.",
-    });
-  }
-  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
-    return new SSLError(
-      `The certificate of ${where} is for other names: ${messageOf(cause)}`,
-      'TlsHostMismatch',
-      {
-        ...known,
-        hint: 'Check the host name, or the certificate that the server sends for it.',
-      },
-    );
-  }
-  if (code === otherThanPinned) {
-    return new SSLError(`The certificate of ${where} is not the one that was trusted.`, 'TlsUntrusted', {
-      ...known,
-      hint: 'Compare its fingerprint with the one the server should have.',
-    });
-  }
-  if (untrusted.test(code)) {
-    return new SSLError(
-      `The certificate of ${where} is not trusted: ${untrustedWords[code] ?? code}.`,
-      'TlsUntrusted',
-      {
-        ...known,
-        hint: 'Add the certificate authority that signed it as a CA file.',
-      },
-    );
-  }
-  const wantsCertificate = /CERTIFICATE_REQUIRED|BAD_CERTIFICATE|HANDSHAKE_FAILURE/.test(code);
-  const plain = /WRONG_VERSION_NUMBER|PACKET_LENGTH|HTTP_REQUEST|UNKNOWN_PROTOCOL/.test(code);
-  return new SSLError(
-    `The TLS handshake with ${where} failed (${code === '' ? messageOf(cause) : code}).`,
-    'TlsHandshake',
+function lookupFailure(code: string, { host }: Destination, facts: FaultFacts): ConnectionError {
+  const isUnknown = unknownName.has(code);
+  const why = code === 'EAI_AGAIN' ? '' : ` (${code})`;
+  return new ConnectionError(
+    isUnknown
+      ? `The name ${host} does not exist in DNS.`
+      : `The name ${host} could not be looked up just now${why}.`,
+    'DnsFailed',
     {
-      ...known,
-      hint: plain
-        ? 'The port seems to speak plain HTTP: try http://.'
-        : wantsCertificate
-          ? 'The server may require a client certificate.'
-          : 'The server may not speak TLS on this port, or may require a client certificate.',
+      ...facts,
+      phase: 'dns',
+      hint: isUnknown
+        ? 'Check the spelling, the VPN and the environment.'
+        : 'Try again; check the network or VPN.',
     },
   );
 }
@@ -190,7 +126,7 @@ export function transferFailure(cause: unknown, state: TransferState): RequestEx
   if (cause instanceof RequestException) return cause;
   const code = codeOf(cause) ?? '';
   const { destination: to, phase, received } = state;
-  const where = `${to.host}:${to.port}`;
+  const where = placeOf(to);
   const facts: FaultFacts = {
     cause,
     phase,
@@ -217,6 +153,8 @@ export function transferFailure(cause: unknown, state: TransferState): RequestEx
     const message = `${where} closed the connection without looking at the request.`;
     return new ConnectionError(message, 'StaleConnection', { ...facts, hint: 'Send it again.' });
   }
+  const spoken = http2Failure(cause, { code, where, headersComplete: state.headersComplete, facts });
+  if (spoken !== undefined) return spoken;
   if (state.headersComplete) return bodyFailure(code, state, facts);
   if (code.startsWith('HPE_') || code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' || isBadResponse(cause))
     return badHead(code, where, cause, facts);
@@ -243,15 +181,6 @@ export function uploadFailure(cause: unknown, description: string, to: Destinati
   });
 }
 
-export function codeOf(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined;
-  if ('code' in error && typeof error.code === 'string') return error.code;
-  // undici's parser errors have had no code in some versions.
-  if (error.name === 'HTTPParserError') return 'HPE_UNKNOWN';
-  if (error instanceof AggregateError) return error.errors.map(codeOf).find((code) => code !== undefined);
-  return undefined;
-}
-
 function badHead(code: string, where: string, cause: unknown, facts: FaultFacts): RequestException {
   const known = { ...facts, phase: 'headers' as const };
   const text = Buffer.from(facts.received ?? []).toString('latin1');
@@ -266,9 +195,13 @@ function badHead(code: string, where: string, cause: unknown, facts: FaultFacts)
   const what = text.startsWith('HTTP/')
     ? `not a valid HTTP/1.x response (${parserReason(cause)})`
     : 'not an HTTP/1.x response';
+  // The first byte of an alert or a handshake.
+  const isTls = /^[\x15\x16]\x03/.test(text);
   return new ConnectionError(`What ${where} answered is ${what}: ${first}`, 'BadResponse', {
     ...known,
-    hint: 'Check that the port speaks HTTP; what arrived is shown.',
+    hint: isTls
+      ? 'The port speaks TLS: try https://.'
+      : 'Check that the port speaks HTTP; what arrived is shown.',
   });
 }
 
@@ -309,9 +242,13 @@ function closedHead(code: string, state: TransferState, facts: FaultFacts): Requ
   return new ConnectionError(
     `${where} ${how} the connection before any response byte.`,
     reset ? 'ConnectionReset' : 'ConnectionClosed',
-    facts,
+    // That is what many servers do when they are spoken to without TLS on a port of theirs for TLS.
+    state.clientCertificate === undefined ? { ...facts, hint: closedHint } : facts,
   );
 }
+
+const closedHint =
+  "Look at the server's log, and try https:// if the port is for TLS; send again if the request may be repeated.";
 
 /** Proxy or server, nobody can tell; what the user chose to put in between is named. */
 function closedBehindProxy(to: Destination, proxy: string, how: string, facts: FaultFacts): ProxyError {
@@ -324,7 +261,7 @@ function closedBehindProxy(to: Destination, proxy: string, how: string, facts: F
 
 function bodyFailure(code: string, state: TransferState, facts: FaultFacts): RequestException {
   const { destination: to, bodyBytes, promisedLength } = state;
-  const where = `${to.host}:${to.port}`;
+  const where = placeOf(to);
   const known = { ...facts, phase: 'body' as const };
   const cut =
     closed.has(code) ||
@@ -360,11 +297,6 @@ function isBadResponse(cause: unknown): boolean {
   return cause instanceof Error && /^bad (?:response|upgrade)$/.test(cause.message);
 }
 
-/** What node:http2 reports, and undici about a stream or session that ended. */
-function isHttp2Code(code: string): boolean {
-  return code.startsWith('ERR_HTTP2_') || code === 'UND_ERR_INFO';
-}
-
 function isSystemCode(code: string): boolean {
   return /^E[A-Z]+$/.test(code);
 }
@@ -382,8 +314,4 @@ function triesOf(cause: unknown): readonly string[] {
 function parserReason(cause: unknown): string {
   const message = messageOf(cause);
   return /^Response does not match the HTTP\/1\.1 protocol \((.+)\)$/.exec(message)?.[1] ?? message;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

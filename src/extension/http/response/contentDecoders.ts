@@ -5,7 +5,7 @@
  */
 import type { Transform } from 'node:stream';
 import zlib from 'node:zlib';
-import { codeOf } from '../errors/transportErrors.ts';
+import { codeOf } from '../errors/causes.ts';
 
 /** How encoded data ended: with its own end, before it, or with more bytes behind it. */
 export type Ending = 'whole' | 'cut' | 'followed';

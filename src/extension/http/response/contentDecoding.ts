@@ -109,7 +109,8 @@ async function* decodeOnce(
     // What went wrong on the way here is not the decoder's fault.
     if (source.failure !== undefined) throw source.failure.error;
     const received = source.received;
-    if (undecodable !== 'raw' || received === undefined) throw decodingError(error, coding, received);
+    if (undecodable !== 'raw' || received === undefined)
+      throw decodingError(error, coding, { received, hasBegun: source.isUnderstood });
     onNotice?.({
       name: 'DecodeFailed',
       coding,
@@ -160,6 +161,8 @@ async function drain(source: AsyncIterator<Uint8Array>): Promise<void> {
 class Watched implements AsyncIterator<Uint8Array> {
   readonly #source: AsyncIterator<Uint8Array>;
   failure: { readonly error: unknown } | undefined;
+  /** Whether something was decoded of them. */
+  isUnderstood = false;
   #seen: Uint8Array[] | undefined = [];
   #seenBytes = 0;
 
@@ -175,6 +178,7 @@ class Watched implements AsyncIterator<Uint8Array> {
   /** They have been understood. */
   forget(): void {
     this.#seen = undefined;
+    this.isUnderstood = true;
   }
 
   async next(): Promise<IteratorResult<Uint8Array>> {
@@ -220,13 +224,18 @@ async function* limited(
   }
 }
 
-function decodingError(cause: unknown, coding: string, received: Uint8Array | undefined): RequestException {
+function decodingError(
+  cause: unknown,
+  coding: string,
+  { received, hasBegun }: { readonly received: Uint8Array | undefined; readonly hasBegun: boolean },
+): RequestException {
   if (cause instanceof RequestException) return cause;
   const said = cause instanceof Error ? cause.message : String(cause);
-  return new ContentDecodingError(`The body is labelled ${coding} but is not: ${said}.`, 'DecodeFailed', {
-    cause,
-    received,
-    phase: 'decode',
-    hint: 'The server labels its body wrongly; ask it for identity with Accept-Encoding.',
-  });
+  const message = hasBegun
+    ? `The ${coding} data of the body is damaged (${said}); what could be decoded before that is kept.`
+    : `The body is labelled ${coding} but is not: ${said}.`;
+  const hint = hasBegun
+    ? 'Send it again; if it happens again, ask the server for identity with Accept-Encoding.'
+    : 'The server labels its body wrongly; ask it for identity with Accept-Encoding.';
+  return new ContentDecodingError(message, 'DecodeFailed', { cause, received, phase: 'decode', hint });
 }

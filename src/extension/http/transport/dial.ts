@@ -14,8 +14,9 @@ import { openTunnel } from './proxyTunnel.ts';
 import type { Phase, Stopwatch } from '../response/timings.ts';
 import { TimeLimit } from './timeLimit.ts';
 import type { TlsSettings } from './tlsSettings.ts';
+import { proxyTlsFailure } from '../errors/tlsFailure.ts';
 import { connectFailure } from '../errors/transportErrors.ts';
-import type { Destination } from '../errors/transportErrors.ts';
+import type { Destination } from '../errors/causes.ts';
 
 export interface ProxyTarget {
   readonly secure: boolean;
@@ -75,7 +76,7 @@ export async function dial(target: DialTarget, options: DialOptions): Promise<So
     const open = await attempt.tunnel(target);
     const { host, port } = options.routes.connectTo?.(via.host, via.port) ?? via;
     let socket = await attempt.tcp(host, port, options.routes.lookup);
-    if (outer !== undefined) socket = await attempt.tls(socket, via.host, outer);
+    if (outer !== undefined) socket = await attempt.tlsToProxy(socket, via, outer);
     if (open !== undefined) await attempt.step('connect', socket, open(socket));
     if (own !== undefined) socket = await attempt.tls(socket, target.host, own);
     socket.setNoDelay(true);
@@ -169,8 +170,24 @@ class Attempt {
     });
   }
 
+  tlsToProxy(
+    socket: Socket,
+    proxy: { readonly host: string; readonly port: number },
+    encryption: Encryption,
+  ): Promise<Socket> {
+    const { secured, verified } = encryption.start(socket, proxy.host);
+    const to = { ...proxy, proxy: undefined };
+    const done = verified.then(() => secured);
+    return this.step('tls', secured, done, (cause) => proxyTlsFailure(cause, to, { phase: 'tls' }));
+  }
+
   /** Waits for one step on a socket; whatever goes wrong with the socket meanwhile ends the step. */
-  async step<T>(phase: Phase, socket: Socket, done: Promise<T>): Promise<T> {
+  async step<T>(
+    phase: Phase,
+    socket: Socket,
+    done: Promise<T>,
+    failureOf = (cause: unknown): RequestException => connectFailure(cause, this.#to, this.#phase),
+  ): Promise<T> {
     this.#socket = socket;
     this.#enter(phase);
     let fail: (error: unknown) => void = () => undefined;
@@ -186,7 +203,7 @@ class Attempt {
       return await Promise.race([done, broken]);
     } catch (error) {
       socket.destroy();
-      const failure = this.#stopped ?? connectFailure(error, this.#to, this.#phase);
+      const failure = this.#stopped ?? failureOf(error);
       RequestException.addFacts(failure, this.#facts());
       throw failure;
     } finally {

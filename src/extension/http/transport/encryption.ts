@@ -13,7 +13,7 @@ import type { SecureContext, TLSSocket } from 'node:tls';
 import type { ClientCertificate } from './adapter.ts';
 import type { CertificateFacts } from './connections.ts';
 import { UsageError } from '../errors/errors.ts';
-import { otherThanPinned } from '../errors/transportErrors.ts';
+import { otherThanPinned } from '../errors/tlsFailure.ts';
 import { certificatesOf } from './tlsFacts.ts';
 import type { TlsSettings } from './tlsSettings.ts';
 

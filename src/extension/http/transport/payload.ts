@@ -5,7 +5,7 @@
 import type { Body } from '../request/body.ts';
 import { isBodyStream } from '../request/body.ts';
 import { uploadFailure } from '../errors/transportErrors.ts';
-import type { Destination } from '../errors/transportErrors.ts';
+import type { Destination } from '../errors/causes.ts';
 import type { TransportRequest } from './transport.ts';
 
 /** From here on bytes are sent in pieces. */

@@ -35,10 +35,11 @@ export function openTunnel(socket: Socket, proxy: Proxy, target: Target): Promis
     const onReadable = (): void => {
       for (let piece = read(socket); piece !== null; piece = read(socket)) {
         answer = Buffer.concat([answer, piece]);
-        const end = answer.indexOf('\r\n\r\n');
+        const start = finalHead(answer);
+        const end = answer.indexOf('\r\n\r\n', start);
         if (end !== -1) {
           const rest = answer.subarray(end + 4);
-          finish(() => settle(answer.subarray(0, end).toString('latin1')));
+          finish(() => settle(answer.subarray(start, end).toString('latin1')));
           if (rest.byteLength > 0) socket.unshift(rest);
           return;
         }
@@ -55,15 +56,15 @@ export function openTunnel(socket: Socket, proxy: Proxy, target: Target): Promis
       if (status >= 200 && status < 300) {
         resolve();
       } else if (status === 407) {
+        const what =
+          proxy.authorization === undefined
+            ? 'wants credentials'
+            : 'did not accept the user name and password';
         reject(
-          new ProxyError(
-            `The proxy ${proxy.host}:${proxy.port} wants credentials (407).`,
-            'ProxyAuthRequired',
-            {
-              phase: 'connect',
-              hint: 'Put the user name and password into the proxy URL.',
-            },
-          ),
+          new ProxyError(`The proxy ${proxy.host}:${proxy.port} ${what} (407).`, 'ProxyAuthRequired', {
+            phase: 'connect',
+            hint: 'Put the user name and password into the proxy URL.',
+          }),
         );
       } else {
         reject(
@@ -77,6 +78,17 @@ export function openTunnel(socket: Socket, proxy: Proxy, target: Target): Promis
     socket.on('readable', onReadable);
     socket.once('end', onEnd);
   });
+}
+
+/** Where the answer begins that is no informational one (RFC 9110 15.2); those count towards the limit like the rest. */
+function finalHead(answer: Buffer): number {
+  let start = 0;
+  while (/^HTTP\/1\.[01] 1\d\d /.test(answer.toString('latin1', start, start + 13))) {
+    const end = answer.indexOf('\r\n\r\n', start);
+    if (end === -1) break;
+    start = end + 4;
+  }
+  return start;
 }
 
 function read(socket: Socket): Buffer | null {

@@ -14,6 +14,16 @@ export function headersOf(raw: unknown): Headers {
   return Headers.of(entries);
 }
 
+/**
+ * Whether the end of the body may be another one for whoever stands in between: a Transfer-Encoding in HTTP/1.0, or one
+ * that is not `chunked` alone (RFC 9112 6.1 and 6.3).
+ */
+export function hasOddFraming(headers: Headers, version: string): boolean {
+  const codings = headers.getAll('transfer-encoding');
+  if (codings.length === 0) return false;
+  return version === '1.0' || codings.length > 1 || codings[0]?.trim().toLowerCase() !== 'chunked';
+}
+
 /** Values are Latin-1 text already. */
 type Http2Fields = Readonly<Record<string, string | readonly string[]>>;
 

@@ -5,7 +5,7 @@
  */
 import { isBodyStream } from '../request/body.ts';
 import { RequestException } from '../errors/errors.ts';
-import { notProcessed } from '../errors/transportErrors.ts';
+import { notProcessed } from '../errors/http2Failure.ts';
 import type { PreparedRequest } from '../request/preparedRequest.ts';
 
 /** How far a request came on its connection. */

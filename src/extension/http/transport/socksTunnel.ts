@@ -56,8 +56,14 @@ export async function openSocksTunnel(socket: Socket, proxy: Proxy, target: Targ
   if (answered !== version) throw failure(proxy, 'does not answer as SOCKS5 does');
   if (reply !== 0) throw refusal(reply ?? 1, proxy, target);
   // The address it connects from, which nobody needs, and two bytes of port.
-  const length = type === addressType.ipv4 ? 4 : type === addressType.ipv6 ? 16 : undefined;
-  await read(socket, (length ?? (await read(socket, 1, proxy))[0] ?? 0) + 2, proxy);
+  await read(socket, (await addressLength(socket, type, proxy)) + 2, proxy);
+}
+
+async function addressLength(socket: Socket, type: number | undefined, proxy: Proxy): Promise<number> {
+  if (type === addressType.ipv4) return 4;
+  if (type === addressType.ipv6) return 16;
+  if (type !== addressType.name) throw failure(proxy, 'does not answer as SOCKS5 does');
+  return (await read(socket, 1, proxy))[0] ?? 0;
 }
 
 /** The address of a name, for a proxy that is to be given addresses only. Rejects with what the lookup says. */

@@ -8,10 +8,10 @@ import type { Body } from '../request/body.ts';
 import { cancellation } from '../session/cancellation.ts';
 import type { Connection } from './connection.ts';
 import { destinationOf } from './dial.ts';
-import { ConnectionError, RequestCancelled, RequestException } from '../errors/errors.ts';
+import { RequestCancelled, RequestException } from '../errors/errors.ts';
 import type { FaultFacts } from '../errors/errors.ts';
 import type { Headers } from '../request/headers.ts';
-import { headersOf } from './rawHeaders.ts';
+import { hasOddFraming, headersOf } from './rawHeaders.ts';
 import type { Phase, Stopwatch } from '../response/timings.ts';
 import { TimeLimit } from './timeLimit.ts';
 import type { TransportController, TransportHandler, TransportRequest } from './transport.ts';
@@ -20,6 +20,7 @@ import {
   answerTooSlow,
   bodyTooSlow,
   headTooSlow,
+  tooManyFields,
   tooManyInformational,
   trailersFault,
 } from '../errors/answerFaults.ts';
@@ -62,6 +63,8 @@ export class Transfer implements TransportHandler, AsyncIterator<Uint8Array, und
   #headersComplete = false;
   #promised: number | undefined;
   #mayHaveBody = true;
+  /** Others may take the answer to end elsewhere, so that what follows would be theirs. */
+  #isFramingOdd = false;
   #queue: Uint8Array[] = [];
   #queued = 0;
   #paused = false;
@@ -218,13 +221,7 @@ export class Transfer implements TransportHandler, AsyncIterator<Uint8Array, und
     const { watch, settings } = this.#owner;
     const headers = headersOf(controller.rawHeaders);
     if (headers.size > settings.limits.headerFields) {
-      controller.abort(
-        new ConnectionError(
-          `The server sent ${headers.size} header fields; the limit is ${settings.limits.headerFields} (limits.headerFields).`,
-          'HeadersTooLarge',
-          { ...this.facts('headers'), limit: 'limits.headerFields' },
-        ),
-      );
+      controller.abort(tooManyFields(headers.size, settings.limits.headerFields, this.facts('headers')));
       return;
     }
     watch.headers = performance.now();
@@ -234,6 +231,7 @@ export class Transfer implements TransportHandler, AsyncIterator<Uint8Array, und
     const length = headers.getAll('content-length')[0];
     this.#promised = length === undefined || !/^\d+$/.test(length) ? undefined : Number(length);
     if (status === 204 || status === 304) this.#mayHaveBody = false;
+    this.#isFramingOdd = hasOddFraming(headers, connection.tap.httpVersion);
     this.#enter('body');
     this.#keepTime();
     this.#resolveHead({ status, reason, headers });
@@ -306,7 +304,7 @@ export class Transfer implements TransportHandler, AsyncIterator<Uint8Array, und
     const { socket, isHttp2 } = this.connection;
     // A server that answers and stops reading would never take the next request.
     const isRead = isHttp2 || socket.writableLength === 0;
-    this.#owner.onDone(this.connection, extra === 0 && isRead);
+    this.#owner.onDone(this.connection, extra === 0 && isRead && !this.#isFramingOdd);
   }
 
   /** How much more came than the answer; undefined for some, when the parser saw them and nobody counted. */

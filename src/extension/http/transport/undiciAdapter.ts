@@ -14,7 +14,7 @@ import { RequestException } from '../errors/errors.ts';
 import type { Notice } from '../response/notices.ts';
 import type { PreparedRequest } from '../request/preparedRequest.ts';
 import type { Response } from '../response/response.ts';
-import { notProcessed } from '../errors/transportErrors.ts';
+import { notProcessed } from '../errors/http2Failure.ts';
 import { dialTarget } from './target.ts';
 import type { Transport } from './transport.ts';
 import { speaksHttp2 } from './tlsFacts.ts';
