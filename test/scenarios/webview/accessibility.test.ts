@@ -1,8 +1,8 @@
 /** Every state for everybody: axe in all themes, the narrowest panel, large zoom, no motion for who wants none. */
-import axe from 'axe-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openWholeBody } from './bodyHost.ts';
-import { startPageHost, type OpenPage, type PageHost } from './pageHost.ts';
+import { startPageHost, type PageHost } from './pageHost.ts';
+import { overflowOf, seriousFindings } from './seriousFindings.ts';
 import { openStates, stateNames, stateScene, untrusted } from './stateScenes.ts';
 
 let host: PageHost;
@@ -10,23 +10,6 @@ beforeAll(async () => {
   host = await startPageHost();
 });
 afterAll(() => host.close());
-
-/** What axe calls serious or worse, as `rule: where`. */
-async function serious({ page }: OpenPage): Promise<readonly string[]> {
-  return page.evaluate(async () => {
-    const inPage = (window as unknown as Record<string, Pick<typeof axe, 'run'>>)['axe'];
-    if (inPage === undefined) throw new Error('axe is not in the page.');
-    const { violations } = await inPage.run({ resultTypes: ['violations'], preload: false });
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .flatMap(({ id, nodes }) =>
-        nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary ?? ''}`),
-      );
-  });
-}
-
-const overflow = ({ page }: OpenPage): Promise<number> =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 const scenes = [
   ...stateNames.map((name) => ({ name, state: name, scene: stateScene(name) })),
@@ -44,11 +27,10 @@ describe('every state', () => {
     async (look) => {
       const found: string[] = [];
       const shown = await openStates(host, stateScene('idle'), look);
-      await shown.page.evaluate(axe.source);
       await shown.page.waitForSelector('.cm-editor', { state: 'attached' });
       for (const { name, state, scene } of scenes) {
         await shown.show(scene, state);
-        found.push(...(await serious(shown)).map((one) => `${name} ${one}`));
+        found.push(...(await seriousFindings(shown.page)).map((one) => `${name} ${one}`));
       }
       await shown.close();
       expect(found).toEqual([]);
@@ -67,17 +49,16 @@ describe('every state', () => {
       );
       const shown = await openWholeBody(host, body, { mediaType: 'application/json', theme });
       const { page } = shown;
-      await page.evaluate(axe.source);
       await page.getByText('"name"').first().click();
       await page.getByTestId('path-bar').waitFor();
       await page.keyboard.press('Control+f');
       await page.keyboard.type('name');
       await page.locator('.cm-searchMatch').first().waitFor();
-      expect(await serious(shown)).toEqual([]);
+      expect(await seriousFindings(shown.page)).toEqual([]);
       await page.getByTestId('mode-table').click();
       await page.getByTestId('body-table').focus();
       await page.keyboard.press('ArrowDown');
-      expect(await serious(shown)).toEqual([]);
+      expect(await seriousFindings(shown.page)).toEqual([]);
       await shown.close();
     },
   );
@@ -88,7 +69,7 @@ describe('every state', () => {
       await shown.page.evaluate((zoom) => (document.documentElement.style.fontSize = zoom), size);
       for (const { name, state, scene } of scenes) {
         await shown.show(scene, state);
-        expect([name, size, await overflow(shown)]).toEqual([name, size, 0]);
+        expect([name, size, await overflowOf(shown.page)]).toEqual([name, size, 0]);
         if (state === 'pending' || state === 'streaming') {
           const box = await shown.page.getByTestId('cancel').boundingBox();
           expect(box !== null && box.x >= 0 && box.x + box.width <= 320 && box.y < 720).toBe(true);
