@@ -7,7 +7,7 @@ import {
   languageOfContentType,
   modesOf,
 } from '../../../src/extension/webview/ui/bodyViews/bodyKind.ts';
-import { hexCells, hexPlaces } from '../../../src/extension/webview/ui/bodyViews/hexDump.ts';
+import { bytesPerLine, hexCells, hexPlaces } from '../../../src/extension/webview/ui/bodyViews/hexDump.ts';
 import { lineBreakOf, withLineBreak } from '../../../src/extension/webview/ui/bodyViews/lineBreaks.ts';
 import { createTextDecoding } from '../../../src/extension/webview/ui/bodyViews/textDecoding.ts';
 
@@ -82,6 +82,14 @@ describe('a line of hex', () => {
       expect(hexPlaces(from, length).map((one) => line.slice(one.from, one.to))).toEqual(parts);
     }
     expect(hexCells(utf8('X: é'))).toBe('58 3a 20 c3 a9                                    X: ..');
+  });
+
+  it('has half as many pairs where there is no room for all', () => {
+    expect([40, 76, 77, 200].map(bytesPerLine)).toEqual([8, 8, 16, 16]);
+    const line = hexCells(utf8('GET / HT'), 8);
+    expect(line).toBe('47 45 54 20  2f 20 48 54  GET / HT');
+    expect(hexPlaces(3, 2, 8).map((one) => line.slice(one.from, one.to))).toEqual(['20  2f', ' /']);
+    expect(hexCells(utf8('X:'), 8)).toBe('58 3a                     X:');
   });
 });
 

@@ -1,76 +1,85 @@
 /**
- * Takes a picture of every state in every theme at three widths, for people to look at:
- * `node test/scenarios/webview/shots.ts FOLDER [scene …]`. Not a test.
+ * Takes a picture of each state in every theme at three widths, and puts those of one state side by side, for people to
+ * look at: `node test/scenarios/webview/shots.ts FOLDER [state …]`. Not a test.
  */
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { startPageHost } from './pageHost.ts';
-import { applyEdit, scenes, type Scene } from './scenes.ts';
+import { startPageHost, type PageHost } from './pageHost.ts';
+import { scenes, type Scene } from './scenes.ts';
+import { openStates, stateNames, stateScene, untrusted } from './stateScenes.ts';
 import type { ThemeName } from './themes.ts';
+
+const height = 600;
+const widths = [360, 720, 1280] as const;
+/** Each pair makes one sheet. */
+const pairs: readonly (readonly ThemeName[])[] = [
+  ['light', 'hc-light'],
+  ['dark', 'hc-dark'],
+];
 
 const [folder = 'test-results/shots', ...wanted] = process.argv.slice(2);
 await mkdir(folder, { recursive: true });
 const host = await startPageHost();
-const sizes = [
-  { width: 320, height: 640 },
-  { width: 700, height: 640 },
-  { width: 1100, height: 640 },
-] as const;
-const looks: readonly { readonly theme: ThemeName; readonly widths: readonly number[] }[] = [
-  { theme: 'dark', widths: [320, 700, 1100] },
-  { theme: 'light', widths: [700, 1100] },
-  { theme: 'hc-dark', widths: [700] },
-  { theme: 'hc-light', widths: [320] },
-];
 try {
-  for (const [name, scene] of Object.entries(scenes)) {
+  for (const [name, scene] of Object.entries(allScenes())) {
     if (wanted.length > 0 && !wanted.includes(name)) continue;
-    for (const { theme, widths } of looks) {
-      for (const size of sizes.filter(({ width }) => widths.includes(width))) {
-        await shoot(name, scene, theme, size);
+    for (const themes of pairs) {
+      const rows: string[][] = [];
+      for (const theme of themes) {
+        const row: string[] = [];
+        for (const width of widths) row.push(await shoot(name, scene, { theme, width }));
+        rows.push(row);
       }
+      await makeSheet(host, rows, join(folder, `sheet-${name}-${themes[0] ?? ''}.png`));
     }
   }
 } finally {
   await host.close();
 }
 
+/** The closed list of states first, then what else a state can look like. */
+function allScenes(): Readonly<Record<string, Scene>> {
+  const states = Object.fromEntries(stateNames.map((name) => [name, stateScene(name)]));
+  const more = Object.entries(scenes).filter(([name]) => !(name in states));
+  return {
+    ...states,
+    untrusted: { body: new Uint8Array(), snapshot: untrusted },
+    ...Object.fromEntries(more),
+  };
+}
+
+/** The picture's file. */
 async function shoot(
   name: string,
   scene: Scene,
-  theme: ThemeName,
-  size: { readonly width: number; readonly height: number },
-): Promise<void> {
-  const { snapshot, body } = scene;
-  const opened = await host.open({
-    ...size,
-    theme,
-    handlers: {
-      readBody: ({ offset, length }) => Promise.resolve(body.slice(offset, offset + length).buffer),
-      edit: ({ edit }) => Promise.resolve(applyEdit(snapshot.prepared, edit)),
-      send: ({ exchangeId }) => Promise.resolve({ exchangeId }),
-    },
-    onMessage: (message, channel) => {
-      if (message.type !== 'ready') return;
-      channel.post({ type: 'start', strings: {}, locale: 'en', snapshot, tab: undefined });
-    },
-  });
-  await opened.page.waitForSelector(`[data-state=${snapshot.state}]`);
-  await opened.page.waitForSelector('.cm-editor', { state: 'attached' });
-  await opened.page.waitForTimeout(150);
-  const shot = (part: string): Promise<Buffer> =>
-    opened.page.screenshot({ path: join(folder, `${name}-${theme}-${size.width}${part}.png`) });
-  await shot('');
-  if (name === 'done') {
-    for (const section of ['headers', 'timing']) {
-      await opened.page.getByTestId(`section-${section}`).click();
-      await shot(`-${section}`);
-    }
-    if (size.width < 900) {
-      await opened.page.getByTestId('tab-request').click();
-      await shot('-request');
-    }
-  }
-  if (opened.problems.length > 0) console.log(name, theme, size.width, opened.problems);
+  look: { readonly theme: ThemeName; readonly width: number },
+): Promise<string> {
+  const opened = await openStates(host, scene, { ...look, height });
+  const { page } = opened;
+  await page.waitForSelector('.cm-editor', { state: 'attached' });
+  // What is coloured or laid out behind the first frame is part of the picture.
+  await page.waitForTimeout(250);
+  const path = join(folder, `${name}-${look.theme}-${String(look.width)}.png`);
+  await page.screenshot({ path });
+  if (opened.problems.length > 0) console.log(name, look.theme, look.width, opened.problems);
   await opened.close();
+  return path;
+}
+
+/** One picture of many, in their own size. */
+async function makeSheet(
+  { browser }: PageHost,
+  rows: readonly (readonly string[])[],
+  path: string,
+): Promise<void> {
+  const page = await browser.newPage({ viewport: { width: 2400, height: 100 } });
+  const row = async (paths: readonly string[]): Promise<string> => {
+    const pictures = await Promise.all(paths.map((one) => readFile(one, 'base64')));
+    return `<p>${pictures.map((one) => `<img src="data:image/png;base64,${one}">`).join('')}</p>`;
+  };
+  const body = (await Promise.all(rows.map(row))).join('');
+  const style = 'body{margin:0;background:#f0f}p{margin:0;display:flex;gap:10px;padding:5px}';
+  await page.setContent(`<style>${style}</style>${body}`);
+  await writeFile(path, await page.screenshot({ fullPage: true }));
+  await page.close();
 }

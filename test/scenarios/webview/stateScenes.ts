@@ -1,7 +1,10 @@
 /** The twelve states of the panel, each as the host describes it, and a page that shows one. Holds no assertion. */
 import { shownStates } from '../../../src/extension/webview/panelStates.ts';
 import type { ExchangeSnapshot } from '../../../src/extension/webview/protocol.ts';
+import { createBodyPages } from '../../../src/extension/editor/panel/bodyPages.ts';
+import * as runner from '../../../src/extension/runner/index.ts';
 import type { OpenOptions, OpenPage, PageHost } from './pageHost.ts';
+import { detail } from './responseScenes.ts';
 import { applyEdit, prepared, scenes, type Scene } from './scenes.ts';
 
 /** What stands in `data-state` for each. */
@@ -40,6 +43,14 @@ export const untrusted: ExchangeSnapshot = {
   },
 };
 
+/** Lines of a log, some of which are wider than any panel. */
+const log = new TextEncoder().encode(
+  Array.from({ length: 5000 }, (_, at) => {
+    const more = at % 7 === 3 ? ` caused by: ${'connection reset by peer, '.repeat(12)}` : '';
+    return `2026-11-23T10:41:${String(at % 60).padStart(2, '0')}Z request ${at} took ${(at * 37) % 900} ms${more}\n`;
+  }).join(''),
+);
+
 const states: Readonly<Record<StateName, Scene>> = {
   idle: sceneOf('idle'),
   pending: sceneOf('pending'),
@@ -47,7 +58,14 @@ const states: Readonly<Record<StateName, Scene>> = {
   done,
   cancelled: sceneOf('cancelled'),
   failed: sceneOf('truncated'),
-  huge: { ...done, snapshot: { ...done.snapshot, limits: { editor: 100, pretty: 100 } } },
+  huge: {
+    body: log,
+    snapshot: {
+      ...done.snapshot,
+      ...{ received: log.length, expected: log.length, limits: { editor: 100, pretty: 100 } },
+      response: done.snapshot.response && { ...done.snapshot.response, mediaType: 'text/plain' },
+    },
+  },
   binary: sceneOf('binary'),
   empty: sceneOf('empty'),
   offline: {
@@ -90,22 +108,28 @@ export async function openStates(
   first: Scene,
   options: Partial<OpenOptions> = {},
 ): Promise<StatePage> {
+  const store = runner.createBodyStore({ indexesLines: true });
   let held = first;
+  let reader = await spooled(first.body);
+  async function spooled(body: Uint8Array): Promise<runner.BodyReader> {
+    const spool = store.createSpool();
+    await spool.append(body);
+    await spool.end(true);
+    return spool.reader;
+  }
+  const pages = createBodyPages({
+    // Only these two are read.
+    exchangeOf: () => ({ body: reader, response: { headers: new Map() } }) as unknown as runner.Exchange,
+    loadRunner: () => Promise.resolve(runner),
+    worker: new URL('../../../src/extension/runner/bodySearch/worker.ts', import.meta.url),
+    tell: () => undefined,
+    t: (text) => text,
+  });
   const opened = await host.open({
     handlers: {
+      ...pages.handlers,
       readBody: ({ offset, length }) => Promise.resolve(held.body.slice(offset, offset + length).buffer),
-      readLines: ({ first: line }) => {
-        const bytes = held.body.slice(0, 200);
-        const numbers = line === 0 ? [0] : [];
-        return Promise.resolve({
-          numbers,
-          starts: numbers,
-          ends: numbers.map(() => bytes.length),
-          lengths: numbers.map(() => bytes.length),
-          bytes: bytes.buffer,
-          lines: 1,
-        });
-      },
+      readHop: () => Promise.resolve(detail),
       edit: ({ edit }) => Promise.resolve(applyEdit(prepared, edit)),
       send: ({ exchangeId }) => Promise.resolve({ exchangeId }),
     },
@@ -118,7 +142,13 @@ export async function openStates(
   await opened.page.waitForSelector('#exchange[data-state]');
   return {
     ...opened,
+    close: async () => {
+      pages.dispose();
+      await opened.close();
+      await store.dispose();
+    },
     show: async (scene, state = scene.snapshot.state) => {
+      reader = await spooled(scene.body);
       held = scene;
       opened.channel.post({ type: 'snapshot', snapshot: scene.snapshot, tab: undefined });
       await opened.page.waitForSelector(`#exchange[data-state=${state}]`);

@@ -75,8 +75,7 @@ export function createFrame(
     'div',
     { class: 'status', 'data-testid': 'status', role: 'group', 'aria-label': t('response'), tabindex: 0 },
     statusIcon,
-    headline,
-    details,
+    element('span', {}, headline, details),
     origin,
   );
   status.dataset['group'] = 'status';
@@ -130,7 +129,7 @@ export function createFrame(
       statusIcon.replaceChildren(icon(line.icon));
     }
     setText(headline, line.headline);
-    setText(details, line.parts.join(' · '));
+    drawParts(details, line.parts);
   }
 
   return {
@@ -208,4 +207,12 @@ function pathOf(url: string): string {
   } catch {
     return url;
   }
+}
+
+/** Each part goes to the next line as a whole. */
+function drawParts(details: HTMLElement, parts: readonly string[]): void {
+  if (details.children.length !== parts.length)
+    details.replaceChildren(...parts.flatMap(() => [' ', element('span', { class: 'status-part' })]));
+  for (const [at, one] of [...details.children].entries())
+    setText(one, `${parts[at] ?? ''}${at < parts.length - 1 ? ' ·' : ''}`);
 }

@@ -1,10 +1,10 @@
 /**
- * A body of any size as lines of offset, sixteen hex pairs and printable characters. Only the bytes on screen are here,
- * pulled in pages; nothing is decoded.
+ * A body of any size as lines of offset, hex pairs and printable characters, sixteen or in a narrow panel eight a line.
+ * Only the bytes on screen are here, pulled in pages; nothing is decoded.
  */
 import type { BodyMatch } from '../../bodyPages.ts';
 import type { ViewContext } from '../actions.ts';
-import { hexCells, hexPlaces, perLine } from '../bodyViews/hexDump.ts';
+import { bytesPerLine, hexCells, hexPlaces, type BytesPerLine } from '../bodyViews/hexDump.ts';
 import { pageLength } from '../bodyLoader.ts';
 import { element, setAttribute, setText } from '../dom.ts';
 import type { PageViewSource } from './pageView.ts';
@@ -39,7 +39,9 @@ export function createHexPages({ texts, actions }: ViewContext, options: HexPage
   const reading = new Set<number>();
   let exchangeId = '';
   let received = 0;
+  let isComplete = false;
   let match: BodyMatch | undefined;
+  let perLine: BytesPerLine = 16;
 
   const grid = createVirtualGrid({
     label: options.label ?? texts.t('responseBodyHex'),
@@ -50,8 +52,8 @@ export function createHexPages({ texts, actions }: ViewContext, options: HexPage
       const bytes = pages.get(Math.floor(offset / pageLength));
       const at = offset % pageLength;
       const wanted = Math.min(perLine, received - offset);
-      const cells = bytes === undefined ? '' : hexCells(bytes.subarray(at, at + wanted));
-      const marks = match === undefined ? [] : hexPlaces(match.offset - offset, match.length);
+      const cells = bytes === undefined ? '' : hexCells(bytes.subarray(at, at + wanted), perLine);
+      const marks = match === undefined ? [] : hexPlaces(match.offset - offset, match.length, perLine);
       text.replaceChildren(
         ...lineNodes(
           cells,
@@ -76,6 +78,20 @@ export function createHexPages({ texts, actions }: ViewContext, options: HexPage
     grid.element,
     place,
   );
+  new ResizeObserver(fit).observe(view);
+
+  /** The first byte on the screen stays the first. */
+  function fit(): void {
+    const size = Number.parseFloat(getComputedStyle(grid.element).fontSize);
+    // A letter of a fixed width is about three fifths of its height wide.
+    const fitting = bytesPerLine(view.clientWidth / (0.6 * size));
+    if (view.clientWidth === 0 || fitting === perLine) return;
+    const offset = grid.top * perLine;
+    perLine = fitting;
+    grid.setCount(Math.ceil(received / perLine), isComplete);
+    grid.goTo(Math.floor(offset / perLine), 'top');
+    grid.refresh();
+  }
 
   async function read(page: number): Promise<void> {
     const length = Math.min(pageLength, received - page * pageLength);
@@ -116,8 +132,8 @@ export function createHexPages({ texts, actions }: ViewContext, options: HexPage
     element: view,
     update: (source, follow) => {
       if (source.exchangeId !== exchangeId) clear();
-      ({ exchangeId, received } = source);
-      grid.setCount(Math.ceil(received / perLine), source.complete);
+      ({ exchangeId, received, complete: isComplete } = source);
+      grid.setCount(Math.ceil(received / perLine), isComplete);
       grid.refresh();
       if (follow) grid.goToEnd();
     },

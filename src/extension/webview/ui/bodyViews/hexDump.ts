@@ -1,13 +1,21 @@
 /**
  * Bytes as lines of offset, sixteen hex pairs and printable characters, the way `xxd` and `hexdump -C` have taught
- * everyone to read. Text only; `hexPages.ts` shows it.
+ * everyone to read; eight of them where there is no room for more. Text only; `hexPages.ts` shows it.
  */
 
 /** Bytes of a line. */
-export const perLine = 16;
+export type BytesPerLine = 8 | 16;
 
-/** Sixteen bytes or fewer, without their offset; the columns stand where they stand in a full line. */
-export function hexCells(bytes: Uint8Array): string {
+/** How many characters a line of sixteen takes, its offset and the spaces around included. */
+const wideLine = 77;
+
+/** How many bytes a line has where there is room for so many characters. */
+export function bytesPerLine(room: number): BytesPerLine {
+  return room < wideLine ? 8 : 16;
+}
+
+/** A line's bytes or fewer, without their offset; the columns stand where they stand in a full line. */
+export function hexCells(bytes: Uint8Array, perLine: BytesPerLine = 16): string {
   const pairs = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0'));
   const left = pairs.slice(0, perLine / 2).join(' ');
   const right = pairs.slice(perLine / 2).join(' ');
@@ -21,6 +29,7 @@ export function hexCells(bytes: Uint8Array): string {
 export function hexPlaces(
   from: number,
   length: number,
+  perLine: BytesPerLine = 16,
 ): readonly { readonly from: number; readonly to: number }[] {
   const first = Math.max(0, from);
   const last = Math.min(perLine, from + length) - 1;
