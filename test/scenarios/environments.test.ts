@@ -33,6 +33,7 @@ const row = (text: string | RegExp) => quickPick().locator('.monaco-list-row').f
 const status = () => workbench.page.locator('.statusbar-item').filter({ hasText: /· default/ });
 
 async function openPicker(): Promise<void> {
+  await workbench.page.keyboard.press('Escape');
   await status().click();
   await row('No Environment').waitFor();
 }
@@ -40,7 +41,7 @@ async function openPicker(): Promise<void> {
 describe('environments', () => {
   it('are laid over each other', async () => {
     await openPicker();
-    await row('Use Several…').click();
+    await workbench.pick('Use Several…');
     await row('dev').first().click();
     await row('local').first().click();
     await quickPick().getByRole('button', { name: 'OK' }).click();
@@ -64,12 +65,12 @@ describe('environments', () => {
 
   it('that are protected are coloured, and can be for one file alone', async () => {
     await openPicker();
-    await row('For This File Alone…').click();
-    await row('prod').click();
+    await workbench.pick('For This File Alone…');
+    await workbench.pick('prod');
     await status().getByText('prod · default').waitFor();
     await expect.poll(() => status().getAttribute('class')).toContain('warning-kind');
     await openPicker();
-    await row('As for All Files').click();
+    await workbench.pick('As for All Files');
     await status().getByText('dev + local · default').waitFor();
   });
 });

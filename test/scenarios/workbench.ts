@@ -17,19 +17,31 @@ export interface WorkbenchOptions {
   readonly height?: number;
   /** Variables of the process that VS Code and the extension run in. */
   readonly environment?: NodeJS.ProcessEnv;
+  /** VSIX files that are installed beside ours. */
+  readonly extensions?: readonly string[];
 }
 
-export interface Workbench {
+/** A person's hands on one window. */
+export interface Hands {
   readonly page: Page;
-  readonly folder: string;
   /** The panel's page. */
   readonly panel: FrameLocator;
   openFile(name: string): Promise<void>;
   /** The lens of exactly that text, of the request at `nth` place on the screen (-1: the last), else of the first that has it. */
   lens(text: string | RegExp, nth?: number): Locator;
   command(title: string): Promise<void>;
+  /** Takes what has this text in the list that VS Code shows, by typing it: a list that is drawn anew swallows clicks. */
+  pick(text: string): Promise<void>;
   openSidebar(): Promise<void>;
   tree(text: string | RegExp): Locator;
+}
+
+export interface Workbench extends Hands {
+  readonly folder: string;
+  /** What VS Code keeps: settings, storage of extensions, logs. */
+  readonly data: string;
+  /** A second window on the folder, in the same browser. */
+  openAnother(): Promise<Hands>;
   close(): Promise<void>;
 }
 
@@ -78,7 +90,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   }
   const server: CodeServer = await startCodeServer({
     folder: join(temporary, 'code'),
-    vsix: join(projectFolder, 'dist/http-sessions.vsix'),
+    vsix: [join(projectFolder, 'dist/http-sessions.vsix'), ...(options.extensions ?? [])],
     ...(options.settings === undefined ? {} : { settings: options.settings }),
     ...(options.environment === undefined ? {} : { environment: options.environment }),
   });
@@ -91,8 +103,27 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   const { page } = window;
   open = page;
   return {
-    page,
+    ...handsOn(page),
     folder,
+    data: join(temporary, 'code/data/data'),
+    openAnother: async () => handsOn(await window.openAnother()),
+    async close() {
+      open = undefined;
+      await window.close();
+      await server.stop();
+      await rm(temporary, { recursive: true, force: true, maxRetries: 3 });
+    },
+  };
+}
+
+function handsOn(page: Page): Hands {
+  /** Takes the row that has the focus, once that is the one with this text: the list is drawn some time after the typing. */
+  const enter = async (text: string): Promise<void> => {
+    await page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: text }).waitFor();
+    await page.keyboard.press('Enter');
+  };
+  return {
+    page,
     panel: page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame'),
     async openFile(name) {
       await page.locator('.explorer-folders-view').getByText(name, { exact: true }).dblclick();
@@ -103,8 +134,12 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     async command(title) {
       await page.keyboard.press('F1');
       await page.locator('.quick-input-widget input').fill(`>${title}`);
-      await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
-      await page.keyboard.press('Enter');
+      await enter(title);
+    },
+    async pick(text) {
+      await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text }).first().waitFor();
+      await page.locator('.quick-input-widget input[type=text]').fill(text);
+      await enter(text);
     },
     async openSidebar() {
       const tab = page.locator('.activitybar').getByRole('tab', { name: /HTTP Sessions/ });
@@ -112,12 +147,6 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
     },
     tree: (text) => page.locator('.pane-body .monaco-list-row').filter({ hasText: text }),
-    async close() {
-      open = undefined;
-      await window.close();
-      await server.stop();
-      await rm(temporary, { recursive: true, force: true, maxRetries: 3 });
-    },
   };
 }
 
