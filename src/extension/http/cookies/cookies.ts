@@ -51,14 +51,12 @@ export class CookieJar {
 
   /** Every cookie that has not expired. */
   list(): readonly Cookie[] {
-    const now = Date.now();
-    return [...this.#kept.values()].map(({ cookie }) => cookie).filter((cookie) => !isExpired(cookie, now));
+    return this.#listed(false);
   }
 
   /** Those that have expired and were not cleared away yet: they are never sent, and gone when the jar is read again. */
   expired(): readonly Cookie[] {
-    const now = Date.now();
-    return [...this.#kept.values()].map(({ cookie }) => cookie).filter((cookie) => isExpired(cookie, now));
+    return this.#listed(true);
   }
 
   /**
@@ -210,6 +208,15 @@ export class CookieJar {
     if (!isNew) return;
     this.#ofDomain.set(cookie.domain, this.#countOf(cookie.domain) + 1);
     this.#makeRoom(cookie.domain);
+  }
+
+  #listed(areExpired: boolean): readonly Cookie[] {
+    const now = Date.now();
+    const cookies: Cookie[] = [];
+    for (const { cookie } of this.#kept.values()) {
+      if (isExpired(cookie, now) === areExpired) cookies.push(cookie);
+    }
+    return cookies;
   }
 
   #countOf(domain: string): number {

@@ -48,7 +48,7 @@ export function isNothing({ put, removed }: CookieChanges): boolean {
 
 /** The cookies as a JSON array, with `separator` between them. */
 export function cookiesText(cookies: CookieSet, separator = ','): string {
-  return `[${[...cookies.values()].map((cookie) => textOf(cookie)).join(separator)}]`;
+  return `[${[...cookies.values()].map((cookie) => cookieText(cookie)).join(separator)}]`;
 }
 
 /** The cookies of that array once it was parsed; what is no cookie is left out. */
@@ -57,7 +57,7 @@ export function readCookieSet(json: unknown): CookieSet {
 }
 
 function isSame(one: Cookie, other: Cookie): boolean {
-  return one === other || textOf(one) === textOf(other);
+  return one === other || cookieText(one) === cookieText(other);
 }
 
 /** A cookie never changes, and a jar of thousands is compared and written after every response. */
@@ -74,7 +74,8 @@ function keyOf(cookie: Cookie): string {
   return key;
 }
 
-function textOf(cookie: Cookie): string {
+/** The cookie as JSON with its members in one order, so that equal cookies have equal text. */
+export function cookieText(cookie: Cookie): string {
   const present = texts.get(cookie);
   if (present !== undefined) return present;
   const text = encode(cookie);
@@ -82,7 +83,6 @@ function textOf(cookie: Cookie): string {
   return text;
 }
 
-/** With its members in one order, so that equal cookies have equal text. */
 function encode(cookie: Cookie): string {
   const { name, value, domain, path, hostOnly, secure, httpOnly, sameSite, disabled, expires, created } =
     cookie;

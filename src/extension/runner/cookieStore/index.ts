@@ -1,4 +1,5 @@
 /** The cookies of sessions on disk, shared by processes. The only door into this folder. */
+export { createCookieEncoder } from './cookieBytes.ts';
 export {
   changesBetween,
   changesOfOthers,

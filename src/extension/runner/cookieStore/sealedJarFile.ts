@@ -7,7 +7,8 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { withFileLock } from '../storage/index.ts';
 import type { SealedFiles } from '../storage/index.ts';
-import { cookiesText, readCookieSet } from './cookieSet.ts';
+import { createCookieEncoder } from './cookieBytes.ts';
+import { readCookieSet } from './cookieSet.ts';
 import type { CookieSet } from './cookieSet.ts';
 import type { JarFile } from './keptJar.ts';
 
@@ -29,11 +30,12 @@ export function jarFileName(session: string): string {
 
 export function sealedJarFile(files: SealedFiles, session: string): JarFile {
   const name = jarFileName(session);
+  const encodeCookies = createCookieEncoder();
   return {
     exclusively: (work) => withFileLock(lockOf(files, name), work, { patience }),
     stamp: () => stampOf(files, name),
     read: async () => (await readJar(files, name))?.cookies,
-    write: (cookies) => files.write(name, encode(session, cookies)),
+    write: (cookies) => files.write(name, encode(session, encodeCookies(cookies))),
   };
 }
 
@@ -73,7 +75,8 @@ export async function sieveJar(
       const content = await readJar(files, name);
       if (content === undefined) return;
       const kept = keep(content.cookies);
-      if (kept.size < content.cookies.size) await files.write(name, encode(content.session, kept));
+      if (kept.size < content.cookies.size)
+        await files.write(name, encode(content.session, createCookieEncoder()(kept)));
     },
     { patience },
   );
@@ -89,7 +92,8 @@ function lockOf(files: SealedFiles, name: string): string {
   return path.join(files.folder, `.${name}.lock`);
 }
 
-function encode(session: string, cookies: CookieSet): Uint8Array {
-  const text = `{"version":1,"session":${JSON.stringify(session)},"cookies":${cookiesText(cookies)}}`;
-  return Buffer.from(text);
+/** `cookies` is a JSON array. */
+function encode(session: string, cookies: Uint8Array): Uint8Array {
+  const head = `{"version":1,"session":${JSON.stringify(session)},"cookies":`;
+  return Buffer.concat([Buffer.from(head), cookies, Buffer.from('}')]);
 }
