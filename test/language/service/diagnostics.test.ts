@@ -145,6 +145,21 @@ describe('quick fixes', () => {
   });
 });
 
+describe('diagnostics of a file with more than anybody reads', () => {
+  it('are the thousand worst', async () => {
+    const { service, document } = open(`GET http://h\n${'# @nope\n###\n'.repeat(1500)}\nrun ./main.http\n`);
+    const found = await service.diagnostics(document);
+    expect(found).toHaveLength(1000);
+    expect(found[0]).toMatchObject({ code: 'run-cycle', severity: DiagnosticSeverity.Error });
+    expect(found[999]).toMatchObject({ code: 'unknown-directive' });
+  });
+
+  it('are two thousand of one request, its errors left aside', async () => {
+    const { service, document } = open(`${'@a\n'.repeat(3000)}GET \n`);
+    expect((await service.diagnostics(document))[0]).toMatchObject({ severity: DiagnosticSeverity.Error });
+  });
+});
+
 describe('diagnostics of variables', () => {
   it('point out what nothing uses', async () => {
     expect(await problems('@host = a\n@rest = b\n\nGET http://{{host}}\n')).toMatchInlineSnapshot(`

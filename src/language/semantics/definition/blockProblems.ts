@@ -17,6 +17,7 @@ export function blockProblems(
 ): readonly Problem[] {
   const problems: Problem[] = [];
   const add: Report = (severity, code, range, message) => {
+    if (problems.length >= mostProblems && severity !== 'error') return;
     problems.push({ severity, code, range: { start: range.start, end: range.end }, message });
   };
   for (const node of block.content.nodes) nodeProblem(node, words, add);
@@ -36,6 +37,9 @@ export function blockProblems(
   }
   return problems;
 }
+
+/** Nobody reads more of one request; errors are told all the same. */
+const mostProblems = 2000;
 
 type Report = (severity: Problem['severity'], code: string, range: TextRange, message: string) => void;
 

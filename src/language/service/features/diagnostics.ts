@@ -38,7 +38,7 @@ export async function diagnostics(document: ParsedDocument, workspace: Workspace
     ...(await dialectProblems(document, workspace.host)),
     ...(await embeddedProblems(document, workspace)),
   ];
-  return problems.map(({ severity, code, message, range }) => ({
+  return mostSevere(problems).map(({ severity, code, message, range }) => ({
     range: document.range(range.start, endOfLine(document.text, range)),
     severity: severities[severity],
     code,
@@ -46,6 +46,22 @@ export async function diagnostics(document: ParsedDocument, workspace: Workspace
     message,
     ...(code === 'unused-variable' ? { tags: [DiagnosticTag.Unnecessary] } : {}),
   }));
+}
+
+/** VS Code shows as many of a file; a machine's file may have a million, which would take long to send. */
+const mostShown = 1000;
+
+/** The worst ones of too many, each kind from the top of the file on. */
+function mostSevere(problems: readonly Problem[]): readonly Problem[] {
+  if (problems.length <= mostShown) return problems;
+  const shown: Problem[] = [];
+  for (const severity of ['error', 'warning', 'information', 'hint'] as const) {
+    for (const problem of problems) {
+      if (shown.length === mostShown) return shown;
+      if (problem.severity === severity) shown.push(problem);
+    }
+  }
+  return shown;
 }
 
 const severities: Readonly<Record<Problem['severity'], DiagnosticSeverity>> = {
