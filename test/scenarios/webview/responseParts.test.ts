@@ -1,10 +1,7 @@
 /** What a page shows of a response beside its body: events, cookies, timing, hops; with hosts made for the test. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { HopDetail } from '../../../src/extension/webview/hops.ts';
 import { startPageHost, type PageHost } from './pageHost.ts';
 import {
-  cookie,
-  detail,
   events,
   hopDetails,
   hostile,
@@ -220,45 +217,6 @@ describe('the cookies of a response', () => {
     await expect
       .poll(() => shown.received)
       .toContainEqual({ type: 'deleteCookie', exchangeId: 'x1', cookie: sid });
-    await shown.close();
-  });
-});
-
-describe('what a server wrote', () => {
-  it('is text in every part, and forged messages change nothing', async () => {
-    const bad: HopDetail = {
-      ...detail,
-      url: hostile,
-      responseHeaders: [{ name: 'X-Bad', value: hostile, secret: false }],
-      dropped: [hostile],
-      cookies: {
-        sent: [],
-        notSent: [],
-        refused: [],
-        received: [cookie(hostile, 'new', { value: hostile, secret: false })],
-      },
-      certificates: detail.certificates.map((one) => ({
-        ...one,
-        subject: hostile,
-        issuer: hostile,
-        names: [hostile],
-      })),
-    };
-    const answer = snapshotOf({}, { notices: [hostile], location: hostile, events: 'stream' });
-    const shown = await openResponse(host, answer, { hops: [bad] });
-    await shown.stream.add(`event: ${hostile}\nid: ${hostile}\ndata: ${hostile}\n\n`);
-    const { page } = shown;
-    for (const section of ['headers', 'cookies', 'timing', 'events']) {
-      await page.getByTestId(`section-${section}`).click();
-      await expect.poll(() => page.locator('#panel-' + section).innerText()).toContain('<img src=x');
-    }
-    expect(await page.locator('#exchange :is(img[src=x], script, a)').count()).toBe(0);
-    expect(await page.title()).not.toBe('1');
-    await page.evaluate(() => {
-      const snapshot = { exchangeId: 'forged', state: 'done' };
-      window.postMessage({ frame: 'message', message: { type: 'snapshot', snapshot, tab: undefined } }, '*');
-    });
-    expect(await page.getByTestId('location').innerText()).toContain('<img src=x');
     await shown.close();
   });
 });
