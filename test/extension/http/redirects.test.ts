@@ -28,6 +28,8 @@ describe('the request after a redirect', () => {
     ['DELETE', 302, 'GET'],
     ['PUT', 303, 'GET'],
     ['HEAD', 303, 'HEAD'],
+    ['HEAD', 302, 'HEAD'],
+    ['HEAD', 301, 'HEAD'],
     ['POST', 307, 'POST'],
     ['PATCH', 308, 'PATCH'],
   ])('%s after %i is %s', (method, status, expected) => {
@@ -48,6 +50,25 @@ describe('the request after a redirect', () => {
     expect(kept.headers.get('content-type')).toBe('application/x-www-form-urlencoded');
   });
 
+  it('takes along a body that can be opened again', () => {
+    const file = {
+      length: 1,
+      replayable: true,
+      description: 'a file',
+      open: async function* () {
+        yield await Promise.resolve(Buffer.from('x'));
+      },
+    };
+    const prepared = new Request('POST', 'http://a.test/', { data: file }).prepare();
+    expect(redirected(prepared, 307, '/b').body).toBe(file);
+  });
+
+  it('leads to no port that cannot be', () => {
+    for (const port of ['99999', '8a', '-1', ' 80']) {
+      expect(() => redirectedUrl('http://a.test/', `http://a.test:${port}/`, '')).toThrow('invalid port');
+    }
+  });
+
   it('fails when the body would be needed again and was a generator', () => {
     const prepared = new Request('POST', 'http://a.test/', {
       data: streamOf(
@@ -57,7 +78,8 @@ describe('the request after a redirect', () => {
       ),
     }).prepare();
     expect(() => redirected(prepared, 307, '/b')).toThrow(/can be sent only once/);
-    expect(redirected(prepared, 303, '/b').body).toBeNull();
+    const without = redirected(prepared, 303, '/b');
+    expect([without.body, without.headers.has('Transfer-Encoding')]).toEqual([null, false]);
   });
 
   it('loses Cookie and Proxy-Authorization always, Authorization and Host when it leaves the host', () => {
@@ -116,6 +138,9 @@ describe('the URL after a redirect', () => {
     ['http://a.test/x', 'http:y', 'http://a.test/y'],
     ['http://a.test/x', 'mailto:a@b.test', 'mailto:a@b.test'],
     ['http://a.test/x', '/b#', 'http://a.test/b'],
+    ['http://a.test', 'b', 'http://a.test/b'],
+    ['http://a.test/x?q=1', '?', 'http://a.test/x'],
+    ['http://a.test/x', 'http://b.test:/y', 'http://b.test:/y'],
     ['//a.test/x', '//b.test/y', 'http://b.test/y'],
   ])('from %s by %s is %s', (current, location, expected) => {
     expect(redirectedUrl(current, location, '')).toBe(expected);
@@ -124,6 +149,8 @@ describe('the URL after a redirect', () => {
   it('inherits the fragment unless it brings its own', () => {
     expect(redirectedUrl('http://a.test/', '/b', 'old')).toBe('http://a.test/b#old');
     expect(redirectedUrl('http://a.test/', '/b#new', 'old')).toBe('http://a.test/b#new');
+    expect(redirectedUrl('http://a.test/', '/b#', 'old')).toBe('http://a.test/b#old');
+    expect(redirectedUrl('http://a.test/', 'http://b.test/#', 'old')).toBe('http://b.test/#old');
   });
 
   it('is read as UTF-8 from the Location header', () => {
@@ -153,6 +180,7 @@ describe('Authorization', () => {
     ['http://a.test:8080/', 'http://a.test:8080/b', false],
     ['https://a.test:443/', 'https://a.test/', false],
     ['http://a.test/', 'http://b.test/', true],
+    ['http://a.test:/', 'http://a.test/', false],
   ])('from %s to %s is stripped: %s', (from, to, stripped) => {
     expect(shouldStripAuth(from, to)).toBe(stripped);
   });

@@ -191,6 +191,17 @@ describe('an HTTP proxy', () => {
     expect(error).toMatchObject({ name: 'ProxyFailed', phase: 'tls' });
   });
 
+  it.each(['http://127.0.0.1:99999', 'socks5://127.0.0.1:8a'])(
+    'with a port that is none is refused: %s',
+    async (all) => {
+      const error = await failureOf(stage.session().get('https://a.test/', { proxies: { all } }));
+      expect([error.name, error.message]).toEqual([
+        'InvalidRequest',
+        expect.stringContaining('proxy URL has no valid host and port') as string,
+      ]);
+    },
+  );
+
   it('that answers 407 to a plain request is shown as an answer', async () => {
     const proxy = await stage.serve(
       forEachRequest(send('HTTP/1.1 407 No\r\nContent-Length: 5\r\n\r\nhello')),

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { Session } from '../../../src/extension/http/index.ts';
 import { secretHeaders } from '../../../src/extension/runner/prepare/secretHeaders.ts';
-import { forEachRequest, okAnswer, send, startStepServer } from '../../support/stepServer.ts';
+import { expectRequest, forEachRequest, okAnswer, send, startStepServer } from '../../support/stepServer.ts';
 import type { RawServer } from '../../support/stepServer.ts';
 import { failureOf } from './faultRow.ts';
 
@@ -94,12 +94,58 @@ describe('a redirect', () => {
     expect([response.status, await response.text()]).toEqual([302, 'body']);
   });
 
-  it('to a malformed place is an error that keeps the answer (D02)', async () => {
-    const start = await answering(redirect('http://[::1/'));
+  it.each([
+    'http://[::1/',
+    'http://',
+    '//',
+    'http://127.0.0.1:99999/',
+    'http://127.0.0.1:8a/',
+    'http://127.0.0.1:-1/',
+    'https:elsewhere.test/',
+  ])('to the malformed place %s is an error that keeps the answer (D02)', async (location) => {
+    const start = await answering(redirect(location));
     const error = await failureOf(session.get(`${start.url}/`));
     expect(error.name).toBe('RedirectBlocked');
     expect(error.response?.status).toBe(302);
   });
+
+  it.each([
+    ['\\\\evil.test\\', '/dir/%5C%5Cevil.test%5C'],
+    ['/\\evil.test', '/%5Cevil.test'],
+    ['http:evil.test', '/dir/evil.test'],
+  ])('that looks like another host to some, %s, stays where it came from (D02)', async (location, path) => {
+    const server = await startStepServer([
+      [expectRequest, send(redirect(location)), forEachRequest(send(okAnswer))],
+    ]);
+    servers.push(server);
+    const response = await session.get(`${server.url}/dir/file`);
+    expect(response.url).toBe(`${server.url}${path}`);
+    expect(server.requests.map(({ head }) => head.split(' ')[1])).toEqual(['/dir/file', path]);
+  });
+
+  it('with a user and a password in its place sends these to nobody (D01)', async () => {
+    const end = await answering(okAnswer);
+    const start = await answering(redirect(`http://me:word@127.0.0.1:${end.port}/`));
+    await session.get(`${start.url}/`, { headers: { Authorization: 'Bearer a' } });
+    expect(end.requests[0]?.head).not.toMatch(/authorization/i);
+  });
+
+  it.each([307, 308])(
+    'with status %i keeps method and body, and leaves secrets behind (D01)',
+    async (status) => {
+      const end = await answering(okAnswer);
+      const hop = redirect(`${end.url}/`).replace('302', String(status));
+      const start = await answering(hop);
+      await session.post(`${start.url}/`, {
+        headers,
+        data: 'body',
+        isSecretHeader: secretHeaders(['secret']),
+      });
+      expect(end.requests[0]?.head).toMatch(/^POST /);
+      expect(end.requests[0]?.body.toString()).toBe('body');
+      expect(end.requests[0]?.head).not.toMatch(/authorization|cookie|api-key|x-odd/i);
+    },
+  );
 
   it('to itself ends at the limit, with the last answer and its name (D03)', async () => {
     const start = await answering(redirect('/', 'Set-Cookie: c=1\r\n'));

@@ -10,7 +10,7 @@ import { bypassesProxies } from './noProxy.ts';
 import { unquote } from '../url/percent.ts';
 import { proxyVariables } from './proxyVariables.ts';
 import type { Variables } from './proxyVariables.ts';
-import { maskUserinfo, splitUrl } from '../url/url.ts';
+import { isPort, maskUserinfo, splitUrl } from '../url/url.ts';
 
 export type { Variables };
 
@@ -110,7 +110,7 @@ export function selectProxy(url: string, proxies: Proxies | undefined): string |
 export function proxyUrl(proxy: string): string {
   const url = withScheme(proxy, 'http');
   const { hostname, port = '' } = splitUrl(url);
-  if (hostname === undefined || hostname === '' || !/^\d{0,5}$/.test(port)) {
+  if (hostname === undefined || hostname === '' || (port !== '' && !isPort(port))) {
     throw new InvalidProxyURL('The proxy URL has no valid host and port.', {
       hint: 'A proxy looks like http://proxy.example.com:8080.',
     });

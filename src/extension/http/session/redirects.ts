@@ -11,7 +11,7 @@ import { requoteUri } from '../url/percent.ts';
 import { PreparedRequest } from '../request/preparedRequest.ts';
 import type { PreparedParts } from '../request/preparedRequest.ts';
 import type { Response } from '../response/response.ts';
-import { defaultPort, maskUserinfo, removeDotSegments, splitUrl } from '../url/url.ts';
+import { defaultPort, isPort, maskUserinfo, removeDotSegments, splitUrl } from '../url/url.ts';
 
 /** Whether a header must not go to another origin. */
 export type SecretHeaderTest = (name: string, value: string) => boolean;
@@ -105,6 +105,9 @@ export function redirectedUrl(current: string, location: string, fragment: strin
   const absolute = parts.hostname !== undefined && parts.hostname !== '';
   if (!absolute && /^https?:\/\//i.test(head)) {
     throw new InvalidSchema('A redirect leads to a URL that names no host.', {}, 'RedirectBlocked');
+  }
+  if (absolute && parts.port !== undefined && parts.port !== '' && !isPort(parts.port)) {
+    throw new InvalidSchema('A redirect leads to a URL with an invalid port.', {}, 'RedirectBlocked');
   }
   return absolute ? requoteUri(target) : resolve(current, requoteUri(target));
 }

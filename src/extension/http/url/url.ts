@@ -174,9 +174,14 @@ function ipv6Host(host: string): string | undefined {
     : `[${address.toLowerCase()}%${encodeIllegal(zone, /^[A-Za-z0-9\-._~]$/)}]`;
 }
 
+/** Whether the text behind a host's colon is a port that can be connected to. */
+export function isPort(port: string): boolean {
+  return /^0*\d{1,5}$/.test(port) && Number(port) <= 65535;
+}
+
 function portSuffix(port: string | undefined, url: string): string {
   if (port === undefined || port === '') return '';
-  if (!/^0*\d{1,5}$/.test(port) || Number(port) > 65535) {
+  if (!isPort(port)) {
     throw new InvalidURL(`The URL ${JSON.stringify(maskUserinfo(url))} has an invalid port.`);
   }
   return Number(port) === 0 ? '' : `:${Number(port)}`;
