@@ -4,7 +4,7 @@
  */
 import type { RouteRow } from '../../protocol.ts';
 import type { ViewContext } from '../actions.ts';
-import { element, setShown } from '../dom.ts';
+import { element, icon, setShown } from '../dom.ts';
 
 export interface RouteList {
   readonly element: HTMLElement;
@@ -34,7 +34,9 @@ export function createRouteList({ texts: { t } }: ViewContext): RouteList {
           element(
             'dd',
             { dir: 'auto' },
-            element('span', { class: warning ? 'route-warning' : 'route-value' }, value),
+            warning
+              ? element('span', { class: 'warning' }, icon('warning'), value)
+              : element('span', { class: 'route-value' }, value),
             ' ',
             element('span', { class: 'route-origin' }, origin),
           ),
