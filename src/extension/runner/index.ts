@@ -79,7 +79,7 @@ export { createScriptRunner, type ScriptLine, type ScriptRunner } from '../scrip
 export * from './storage/index.ts';
 export { countTests } from './tests/testResult.ts';
 export type { TestCounts, TestResult } from './tests/testResult.ts';
-export { mask, masked, secretForms } from './prepare/secretForms.ts';
+export { mask, masked, secretForms, splitAtSecrets } from './prepare/secretForms.ts';
 export { allow, capabilities, changesSomething } from './trust/allow.ts';
 export type { Capability, Circumstances, Verdict } from './trust/allow.ts';
 export { blockingVariables, unresolvedSentence } from './prepare/unresolved.ts';

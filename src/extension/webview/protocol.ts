@@ -58,6 +58,10 @@ export interface RouteRow {
 export interface PreparedView {
   readonly method: string;
   readonly url: string;
+  /** The URL in pieces, shown, hidden, shown …, where it holds secrets that are masked until revealed. */
+  readonly maskedUrl?: readonly string[] | undefined;
+  /** A sentence when the URL stays masked and cannot be edited. */
+  readonly urlLocked?: string | undefined;
   readonly headers: readonly HeaderRow[];
   readonly body: PreparedBody;
   /** What is not as everybody expects; absent or empty when all is. */

@@ -71,6 +71,8 @@ const headerRow: Check<HeaderRow> = object({
 const preparedView: Check<PreparedView> = object({
   method: label,
   url: text,
+  maskedUrl: optional(list(text, maxRows)),
+  urlLocked: optional(label),
   headers: list(headerRow, maxRows),
   body: preparedBody,
   route: optional(list(object<RouteRow>({ name: label, value: text, origin: text, warning: flag }), 50)),

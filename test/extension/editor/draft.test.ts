@@ -196,6 +196,38 @@ describe('a length of its own', () => {
   });
 });
 
+describe('a secret in a URL', () => {
+  const secret = 'p q/é';
+  const typed = `http://api.test/a?t=${secret}&x=1`;
+  const url = 'http://api.test/a?t=p%20q%2F%C3%A9&x=1';
+  const view = (revealable: boolean, masked = true) =>
+    preparedView(
+      { headerOrigins: [] },
+      {
+        draft: createDraft(preparedRequest('GET', url), typed),
+        unresolved: [],
+        secrecy: { masked, secrets: [secret], revealable },
+        t: english,
+      },
+    );
+
+  it('is a piece of its own, to be hidden and kept', () => {
+    expect(view(true)).toMatchObject({
+      url,
+      maskedUrl: ['http://api.test/a?t=', 'p%20q%2F%C3%A9', '&x=1'],
+      escaped: [],
+    });
+    expect(view(true, false)).toMatchObject({ url });
+    expect(view(true, false).maskedUrl).toBeUndefined();
+  });
+
+  it('does not reach the page of a folder that is not trusted', () => {
+    const { url: shown, maskedUrl, urlLocked } = view(false);
+    expect([shown, maskedUrl]).toEqual(['http://api.test/a?t=••••••&x=1', undefined]);
+    expect(urlLocked).toMatch(/not trusted/);
+  });
+});
+
 describe('what follows from an edit', () => {
   it('says what the length was before', () => {
     const edited = editDraft(draft, { body: 'longer text' });

@@ -3,6 +3,7 @@ import {
   addRow,
   answerDraft,
   editOf,
+  editShownUrl,
   moveRow,
   placeRow,
   removeRow,
@@ -29,6 +30,15 @@ describe('an edit', () => {
   it('names only the parts that were touched', () => {
     const draft = setUrl(setMethod(startDraft(prepared), 'PUT'), 'http://example.com/x');
     expect(editOf(draft)).toEqual({ method: 'PUT', url: 'http://example.com/x' });
+  });
+
+  it('of a masked URL changes what is shown of it and keeps what is not', () => {
+    const maskedUrl = ['http://a.test/?t=', 'p%20q', '&x=1'];
+    const masked = startDraft({ ...prepared, url: maskedUrl.join(''), maskedUrl });
+    const shown = 'http://a.test/?t=••••••&x=12';
+    const draft = editShownUrl(masked, shown, shown.length);
+    expect(editOf(draft)).toEqual({ url: 'http://a.test/?t=p%20q&x=12' });
+    expect(setUrl(draft, 'http://b.test/').maskedUrl).toBeUndefined();
   });
 
   it('carries the body exactly as it was typed', () => {

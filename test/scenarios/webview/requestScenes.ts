@@ -68,6 +68,10 @@ export const requestScenes: Readonly<Record<string, Scene>> = {
       { typed: 'é', sent: '%C3%A9' },
     ],
   }),
+  maskedUrl: request({
+    url: 'http://127.0.0.1:8080/login?token=s3cr%20t&page=1',
+    maskedUrl: ['http://127.0.0.1:8080/login?token=', 's3cr%20t', '&page=1'],
+  }),
   lengths: request({ headers: [hostRow, ...snapshot.prepared.headers.slice(1, -1), lengthRow] }),
   route: request({
     headers: [

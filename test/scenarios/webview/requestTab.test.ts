@@ -86,6 +86,43 @@ describe('the way of a request', () => {
   });
 });
 
+describe('a secret in the URL', () => {
+  it('is masked until it is revealed, and sent as it is when the rest is edited', async () => {
+    const shown = await show('maskedUrl');
+    const url = shown.page.getByTestId('url');
+    const masked = 'http://127.0.0.1:8080/login?token=••••••&page=1';
+    expect(await url.inputValue()).toBe(masked);
+    expect(await shown.page.content()).not.toContain('s3cr');
+    await url.focus();
+    await shown.page.keyboard.press('End');
+    await shown.page.keyboard.type('2');
+    await expect
+      .poll(() => shown.edits.at(-1)?.url)
+      .toBe('http://127.0.0.1:8080/login?token=s3cr%20t&page=12');
+    expect(await url.inputValue()).toBe(`${masked}2`);
+    const line = shown.page.locator('.request-line');
+    await line.getByRole('button', { name: 'Show Value' }).click();
+    expect(await url.inputValue()).toBe('http://127.0.0.1:8080/login?token=s3cr%20t&page=12');
+    await line.getByRole('button', { name: 'Hide Value' }).click();
+    expect(await url.inputValue()).toBe(`${masked}2`);
+    await shown.close();
+  });
+
+  it('goes as a whole when a part of it is deleted', async () => {
+    const shown = await show('maskedUrl');
+    const url = shown.page.getByTestId('url');
+    await url.evaluate((input: HTMLInputElement) => {
+      const end = input.value.indexOf('&');
+      input.focus();
+      input.setSelectionRange(end, end);
+    });
+    await shown.page.keyboard.press('Backspace');
+    await shown.page.keyboard.type('new');
+    await expect.poll(() => shown.edits.at(-1)?.url).toBe('http://127.0.0.1:8080/login?token=new&page=1');
+    await shown.close();
+  });
+});
+
 describe('header rows', () => {
   it('are moved with the pointer, among each other only', async () => {
     const shown = await show('idle');

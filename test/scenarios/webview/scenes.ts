@@ -1,4 +1,5 @@
 /** Exchanges in every state, as the host would describe them, for looking at the page and for testing it. */
+import { splitAtSecrets } from '../../../src/extension/runner/index.ts';
 import type {
   ExchangeSnapshot,
   HeaderRow,
@@ -278,6 +279,10 @@ export function applyEdit(view: PreparedView, edit: PreparedEdit): PreparedView 
     ...view,
     method: edit.method ?? view.method,
     url: edit.url ?? view.url,
+    maskedUrl:
+      edit.url === undefined || view.maskedUrl === undefined
+        ? view.maskedUrl
+        : splitAtSecrets(edit.url, [view.maskedUrl[1] ?? '']),
     headers,
     body,
     edited: [...edited],

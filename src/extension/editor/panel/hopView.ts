@@ -5,7 +5,7 @@
 import type { CertificateFacts, ConnectionFacts, PreparedRequest, Response } from '../../http/index.ts';
 import type { CertificateView, Fact, HopDetail, SentHeader } from '../../webview/hops.ts';
 import { hostOf, type Localize } from '../labels.ts';
-import { isSecretHeader, isWithheld, mask, type Secrecy } from '../trust/secrecy.ts';
+import { isSecretHeader, isWithheld, mask, shownTo, type Secrecy } from '../trust/secrecy.ts';
 import { hopCookies, type CookieContext } from './hopCookies.ts';
 import { connectionSentence, timingRows } from './responseView.ts';
 
@@ -29,7 +29,7 @@ export function hopDetail(response: Response, hop: number, context: HopContext):
   const { secrecy, t } = context;
   return {
     method: request.method,
-    url: shown.url,
+    url: shownTo(secrecy, shown.url),
     requestHeaders: request.wireHead.headers.map(([name, value]) => headerOf(name, value, secrecy)),
     status: shown.status,
     reason: shown.reason,

@@ -2,14 +2,14 @@
  * The request half of a snapshot: a draft as rows and a body that the page can draw and edit, masked where it must be.
  * Pure, so that each origin, lock and mask has a test without VS Code. What came back is `responseView.ts`.
  */
-import type { Exchange } from '../../runner/index.ts';
+import { splitAtSecrets, type Exchange } from '../../runner/index.ts';
 import type { HeaderRow, PreparedView } from '../../webview/protocol.ts';
 import { preparedBody } from './preparedBody.ts';
 import { routeRows } from './routeRows.ts';
 import { urlEscapes } from './urlEscapes.ts';
 import { editedParts, isLockable, isLockedLine, type Draft } from '../sending/draft.ts';
 import type { Localize } from '../labels.ts';
-import { isSecretHeader, isWithheld, mask } from '../trust/secrecy.ts';
+import { holdsSecret, isSecretHeader, isWithheld, mask, shownTo } from '../trust/secrecy.ts';
 import type { SnapshotContext } from './snapshot.ts';
 
 /** The request as it will go or went, every line of it in wire order, with the rows that are off in their places. */
@@ -20,15 +20,30 @@ export function preparedView(
   const { current } = context.draft;
   return {
     method: current.method,
-    url: current.url,
+    ...urlOf(current.url, context),
     headers: headerRows(exchange.headerOrigins, context),
     body: preparedBody(current),
     route: routeRows(exchange.route, context.t),
     edited: editedParts(context.draft),
     unresolved: context.unresolved,
-    escaped: urlEscapes(context.draft.typedUrl, current.url),
+    // What escaping made of a secret would tell its characters.
+    escaped: urlEscapes(
+      shownTo(context.secrecy, context.draft.typedUrl),
+      shownTo(context.secrecy, current.url),
+    ),
     hash: current.hash(),
   };
+}
+
+/** A withheld URL cannot be edited, like a withheld value. */
+function urlOf(
+  url: string,
+  { secrecy, t }: Pick<SnapshotContext, 'secrecy' | 't'>,
+): Pick<PreparedView, 'url' | 'maskedUrl' | 'urlLocked'> {
+  if (!secrecy.masked || !holdsSecret(url, secrecy.secrets)) return { url };
+  return secrecy.revealable
+    ? { url, maskedUrl: splitAtSecrets(url, secrecy.secrets) }
+    : { url: shownTo(secrecy, url), urlLocked: t('Stays masked in a folder that is not trusted.') };
 }
 
 function headerRows(

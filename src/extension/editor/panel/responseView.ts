@@ -7,7 +7,7 @@ import type { Exchange } from '../../runner/index.ts';
 import { eventFormatOf } from '../../webview/events.ts';
 import type { ResponseView, TimingRow } from '../../webview/protocol.ts';
 import type { Localize } from '../labels.ts';
-import { isWithheld, mask } from '../trust/secrecy.ts';
+import { isWithheld, mask, shownTo } from '../trust/secrecy.ts';
 import type { SnapshotContext } from './snapshot.ts';
 
 /** The answer of an exchange; that of its last hop when it ended in too many redirects. */
@@ -21,7 +21,7 @@ export function responseView(
   { secrecy, t }: Pick<SnapshotContext, 'secrecy' | 't'>,
 ): ResponseView {
   return {
-    url: response.url,
+    url: shownTo(secrecy, response.url),
     status: response.status,
     reason: response.reason,
     httpVersion: response.httpVersion,
@@ -31,15 +31,15 @@ export function responseView(
     hops: response.history.map((hop) => ({
       status: hop.status,
       method: hop.request.method,
-      url: hop.url,
+      url: shownTo(secrecy, hop.url),
     })),
     timings: timingRows(response),
     connection: connectionSentence(response, t),
     mediaType: mediaTypeOf(response),
     encoding: charsetOf(response) ?? 'utf-8',
     events: eventFormatOf(mediaTypeOf(response)),
-    notices: response.notices.map(({ message }) => message),
-    location: response.next?.url,
+    notices: response.notices.map(({ message }) => shownTo(secrecy, message)),
+    location: response.next && shownTo(secrecy, response.next.url),
   };
 }
 

@@ -3,13 +3,12 @@
  * so that every state and mask has a test without VS Code; the panel calls it for each change and keeps nothing.
  */
 import type { Exchange } from '../../runner/index.ts';
-import { masked } from '../../runner/index.ts';
 import { maxLogs, maxTests } from '../../webview/tests.ts';
 import type { FailureView } from '../../webview/failures.ts';
 import type { ExchangeSnapshot, PanelState, Progress } from '../../webview/protocol.ts';
 import type { Draft } from '../sending/draft.ts';
 import { elapsedOf, requestTitle, uploadPercent, type Localize } from '../labels.ts';
-import type { Secrecy } from '../trust/secrecy.ts';
+import { shownTo, type Secrecy } from '../trust/secrecy.ts';
 import { certificateView } from './hopView.ts';
 import { preparedView } from './preparedView.ts';
 import { answerOf, responseView } from './responseView.ts';
@@ -93,8 +92,7 @@ function failureView(exchange: Exchange, context: SnapshotContext): FailureView 
   if (error === undefined || exchange.state !== 'failed') return undefined;
   const phase = error.phase ?? exchange.phase;
   // A secret in an address may be what could not be reached.
-  const show = (text: string): string =>
-    context.secrecy.masked ? masked(text, context.secrecy.secrets) : text;
+  const show = (text: string): string => shownTo(context.secrecy, text);
   return {
     name: error.name,
     phase: phase === 'queue' && preparationFaults.has(error.name) ? t('preparing') : phase,
@@ -127,11 +125,10 @@ function limitReached({ name, limit }: Failure, { connect, read }: PhaseLimits):
 }
 
 /** A server may send back what it was sent, secrets included. */
-function receivedStart({ received }: Failure, { masked: masks, secrets }: Secrecy): string | undefined {
+function receivedStart({ received }: Failure, secrecy: Secrecy): string | undefined {
   if (received === undefined || received.byteLength === 0) return undefined;
   const text = Buffer.from(received.subarray(0, 4096)).toString('latin1');
-  const shown = masks ? masked(text, secrets) : text;
-  return shown.replace(/[\0-\x08\x0b-\x1f\x7f-\x9f]/g, (one) =>
+  return shownTo(secrecy, text).replace(/[\0-\x08\x0b-\x1f\x7f-\x9f]/g, (one) =>
     one === '\r' ? '' : `\\x${one.charCodeAt(0).toString(16).padStart(2, '0')}`,
   );
 }

@@ -3,7 +3,7 @@
  * that holds a secret of the environment, also in its URL-, base64- and JSON-escaped form. It hides nothing
  * itself and never sees what is sent.
  */
-import { secretForms } from '../../runner/index.ts';
+import { masked, secretForms } from '../../runner/index.ts';
 
 export { mask } from '../../runner/index.ts';
 
@@ -26,6 +26,11 @@ export function isSecretHeader(name: string, value: string, secrecy: Secrecy): b
 /** True when the page gets the mask in place of the value. */
 export function isWithheld(name: string, value: string, secrecy: Secrecy): boolean {
   return !secrecy.revealable && isSecretHeader(name, value, secrecy);
+}
+
+/** A text for people to read, with what is secret in it crossed out. */
+export function shownTo({ masked: masks, secrets }: Secrecy, text: string): string {
+  return masks ? masked(text, secrets) : text;
 }
 
 export function holdsSecret(text: string, secrets: readonly string[]): boolean {

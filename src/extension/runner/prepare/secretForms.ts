@@ -9,10 +9,24 @@ export const mask = '••••••';
 /** The text with every form of every secret crossed out; `cross` is what stands there instead. */
 export function masked(text: string, secrets: readonly string[], cross = mask): string {
   if (secrets.length === 0) return text;
+  return splitAtSecrets(text, secrets)
+    .map((piece, at) => (at % 2 === 1 ? cross : piece))
+    .join('');
+}
+
+/** The text in pieces: what may be shown, a secret in one of its forms, what may be shown … Joined they are the text. */
+export function splitAtSecrets(text: string, secrets: readonly string[]): readonly string[] {
   const forms = new Set(secrets.flatMap((secret) => (secret === '' ? [] : secretForms(secret))));
   // Long ones first, so that a secret inside of another does not leave the rest of it.
   const ordered = [...forms].sort((one, other) => other.length - one.length);
-  return ordered.reduce((shown, form) => shown.replaceAll(form, cross), text);
+  return ordered.reduce<readonly string[]>(
+    (pieces, form) => pieces.flatMap((piece, at) => (at % 2 === 1 ? [piece] : splitAt(piece, form))),
+    [text],
+  );
+}
+
+function splitAt(text: string, form: string): readonly string[] {
+  return text.split(form).flatMap((piece, at) => (at === 0 ? [piece] : [form, piece]));
 }
 
 /** A secret as it may stand in a URL, in a Basic header or in JSON; through a Buffer, because lone surrogates would throw. */

@@ -6,6 +6,7 @@ import type { ExchangeSnapshot, PageTab } from '../protocol.ts';
 import type { ViewContext } from './actions.ts';
 import { button, element, icon, setAttribute, setShown, setText } from './dom.ts';
 import { createHopStrip } from './hops/hopStrip.ts';
+import { secretMask, shownText } from './request/maskedText.ts';
 import { isRunning, panelStateOf, type PageState } from './state.ts';
 import { statusLine } from './statusLine.ts';
 import { createPlace } from './place.ts';
@@ -184,10 +185,12 @@ export function createFrame(
 
   function drawTarget({ prepared, title: name }: ExchangeSnapshot): void {
     setText(method, prepared.method);
-    setText(address, shortAddress(prepared.url));
-    const says = `${prepared.method} ${pathOf(prepared.url)}`;
+    const { maskedUrl } = prepared;
+    const url = maskedUrl === undefined ? prepared.url : shownText(maskedUrl);
+    setText(address, shortAddress(url));
+    const says = `${prepared.method} ${pathOf(url)}`;
     setText(title, name === says || name.startsWith(`${prepared.method} `) ? '' : name);
-    target.title = `${prepared.method} ${prepared.url}`;
+    target.title = `${prepared.method} ${url}`;
   }
 }
 
@@ -195,7 +198,7 @@ export function createFrame(
 function shortAddress(url: string): string {
   try {
     const { host, pathname } = new URL(url);
-    return host + pathname;
+    return host + readable(pathname);
   } catch {
     return url;
   }
@@ -203,10 +206,15 @@ function shortAddress(url: string): string {
 
 function pathOf(url: string): string {
   try {
-    return new URL(url).pathname;
+    return readable(new URL(url).pathname);
   } catch {
     return url;
   }
+}
+
+/** A mask is escaped like everything that is no ASCII. */
+function readable(path: string): string {
+  return path.replaceAll(encodeURIComponent(secretMask), secretMask);
 }
 
 /** Each part goes to the next line as a whole. */

@@ -1,6 +1,6 @@
 /** Secrets are crossed out in every form in which they may stand in a text, whole and with nothing of them left. */
 import { describe, expect, it } from 'vitest';
-import { mask, masked } from '../../../../src/extension/runner/index.ts';
+import { mask, masked, splitAtSecrets } from '../../../../src/extension/runner/index.ts';
 
 const secret = 'p@ss w(rd)\'[1]*~!é&"\n';
 const base64 = Buffer.from(secret).toString('base64');
@@ -38,6 +38,14 @@ describe('a secret', () => {
     expect(masked('text', [''])).toBe('text');
     expect(masked('text', [])).toBe('text');
     expect(masked('text', ['', 'ex'])).toBe(`t${mask}t`);
+  });
+
+  it('is told from the rest of a text without losing a character', () => {
+    const text = '?a=p%20q&b=p+q&c=12';
+    const pieces = splitAtSecrets(text, ['p q', '2']);
+    expect(pieces.join('')).toBe(text);
+    expect(pieces).toEqual(['?a=', 'p%20q', '&b=', 'p+q', '&c=1', '2', '']);
+    expect(splitAtSecrets(text, [])).toEqual([text]);
   });
 
   it('with half of a character is crossed out, too', () => {

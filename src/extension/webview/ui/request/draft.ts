@@ -4,6 +4,7 @@
  * Drawing and talking to the host are elsewhere.
  */
 import type { HeaderEdit, HeaderRow, PreparedEdit, PreparedView } from '../../protocol.ts';
+import { editShownText, realText, secretMask, type MaskedText } from './maskedText.ts';
 
 export interface DraftRow extends HeaderRow {
   /** It would follow from the rest and has a value of its own on purpose. */
@@ -19,6 +20,8 @@ export interface Draft {
   readonly prepared: PreparedView;
   readonly method: string;
   readonly url: string;
+  /** The URL in pieces while some of them are hidden. */
+  readonly maskedUrl?: MaskedText | undefined;
   readonly rows: readonly DraftRow[];
   /** The edited text; undefined while the body was not touched. */
   readonly body: string | undefined;
@@ -34,6 +37,7 @@ export function startDraft(prepared: PreparedView): Draft {
     prepared,
     method: prepared.method,
     url: prepared.url,
+    maskedUrl: prepared.maskedUrl,
     rows: prepared.headers.map((row, index) => ({ ...withLock(row), id: index })),
     body: undefined,
     touched: [],
@@ -47,7 +51,13 @@ export function setMethod(draft: Draft, method: string): Draft {
 }
 
 export function setUrl(draft: Draft, url: string): Draft {
-  return touch({ ...draft, url }, 'url');
+  return touch({ ...draft, url, maskedUrl: undefined }, 'url');
+}
+
+/** An edit of the URL as it is shown; what is hidden of it stays as it is. */
+export function editShownUrl(draft: Draft, shown: string, caret: number): Draft {
+  const maskedUrl = editShownText(draft.maskedUrl ?? [draft.url], shown, caret);
+  return touch({ ...draft, url: realText(maskedUrl), maskedUrl }, 'url');
 }
 
 export function setBody(draft: Draft, body: string): Draft {
@@ -100,9 +110,6 @@ export function setLock(draft: Draft, id: number, unlocked: boolean, reason: str
   );
   return touch({ ...draft, rows }, 'headers');
 }
-
-/** Stands for a value that is not to be seen; left in a text it means that value. */
-export const secretMask = '••••••';
 
 /** The rows that are free to edit as lines of text; one that is off begins with `# `. */
 export function rowsText(draft: Draft): string {
@@ -170,7 +177,8 @@ export function answerDraft(draft: Draft, prepared: PreparedView, revision: numb
   }));
   const blanks = draft.rows.map((row, index) => ({ row, index })).filter(({ row }) => row.name === '');
   for (const { row, index } of blanks) rows.splice(index, 0, row);
-  return { ...draft, prepared, method: prepared.method, url: prepared.url, rows, touched: [], nextId };
+  const { method, url, maskedUrl } = prepared;
+  return { ...draft, prepared, method, url, maskedUrl, rows, touched: [], nextId };
 }
 
 /** Whoever adds a length or coding by its name means it, as if the computed row had been unlocked. */

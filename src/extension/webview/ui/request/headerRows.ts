@@ -5,7 +5,9 @@
 import type { HeaderRow } from '../../protocol.ts';
 import type { Actions, ViewContext } from '../actions.ts';
 import { button, element, icon, setAttribute, setShown, setText } from '../dom.ts';
-import { moveRow, placeRow, removeRow, secretMask, setLock, setRow, type DraftRow } from './draft.ts';
+import { moveRow, placeRow, removeRow, setLock, setRow, type DraftRow } from './draft.ts';
+import { secretMask } from './maskedText.ts';
+import { createReveal } from './reveal.ts';
 import { dragRow } from './rowDragging.ts';
 import { createUnlocking, type Unlocking } from './unlocking.ts';
 import type { Texts } from '../text.ts';
@@ -198,44 +200,6 @@ function createTextRow(header: HeaderRow, texts: Texts, actions: Actions): HTMLE
     element('span', { class: 'header-value' }, value, reveal.element),
     origin,
   );
-}
-
-interface Reveal {
-  readonly element: HTMLElement;
-  /** Draws when it changes what is known about the value: a secret starts hidden. */
-  setSecret(secret: boolean): void;
-}
-
-function createReveal(texts: Texts, draw: (revealed: boolean) => void): Reveal {
-  let secret = false;
-  let revealed = false;
-  const eye = button({
-    label: texts.t('reveal'),
-    icon: 'eye',
-    iconOnly: true,
-    onClick: () => {
-      revealed = !revealed;
-      show();
-    },
-  });
-  eye.hidden = true;
-  function show(): void {
-    const label = texts.t(revealed ? 'conceal' : 'reveal');
-    eye.title = label;
-    eye.setAttribute('aria-label', label);
-    eye.replaceChildren(icon(revealed ? 'eye-closed' : 'eye'));
-    draw(revealed);
-  }
-  return {
-    element: eye,
-    setSecret: (is) => {
-      if (is === secret) return;
-      secret = is;
-      revealed = !is;
-      setShown(eye, is);
-      show();
-    },
-  };
 }
 
 /** Where the value came from, as a link when that is a line of the file or the session's cookies. */

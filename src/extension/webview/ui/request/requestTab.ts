@@ -7,11 +7,13 @@ import type { FindingAction } from '../keyboard.ts';
 import type { ViewContext } from '../actions.ts';
 import { button, element, setAttribute, setShown, setText } from '../dom.ts';
 import { createCopyMenu } from './copyMenu.ts';
-import { addRow, setMethod, setUrl, type Draft } from './draft.ts';
+import { addRow, editShownUrl, setMethod, setUrl, type Draft } from './draft.ts';
 import { createDraftNotice } from './draftNotice.ts';
 import { createHeadersAsText } from './headersAsText.ts';
 import { createHeaderRows } from './headerRows.ts';
 import { createPreparedBody } from './preparedBody.ts';
+import { shownText } from './maskedText.ts';
+import { createReveal } from './reveal.ts';
 import { createRouteList } from './routeList.ts';
 import type { PageStringKey } from '../../strings.ts';
 
@@ -62,7 +64,23 @@ export function createRequestTab(context: ViewContext): RequestTab {
     spellcheck: 'false',
   });
   method.addEventListener('input', () => actions.change((draft) => setMethod(draft, method.value)));
-  url.addEventListener('input', () => actions.change((draft) => setUrl(draft, url.value)));
+  let isConcealed = false;
+  let drawUrl = (): void => undefined;
+  const revealUrl = createReveal(texts, (revealed) => {
+    isConcealed = !revealed;
+    drawUrl();
+  });
+  url.addEventListener('input', () => {
+    const { value, selectionEnd } = url;
+    actions.change((draft) =>
+      isConcealed ? editShownUrl(draft, value, selectionEnd ?? value.length) : setUrl(draft, value),
+    );
+    // A stretch that went as a whole took the caret with it.
+    if (url.value !== value && selectionEnd !== null) {
+      const caret = Math.max(0, url.value.length - (value.length - selectionEnd));
+      url.setSelectionRange(caret, caret);
+    }
+  });
 
   const notice = createDraftNotice(context);
   const headersTitle = element('h2', { class: 'heading' });
@@ -125,6 +143,7 @@ export function createRequestTab(context: ViewContext): RequestTab {
         method,
         element('datalist', { id: 'methods' }, ...commonMethods.map((value) => element('option', { value }))),
         url,
+        revealUrl.element,
       ),
       escapes,
       notice.element,
@@ -158,8 +177,13 @@ export function createRequestTab(context: ViewContext): RequestTab {
     const editable = draft !== undefined;
     setAttribute(tab, 'data-editable', editable);
     setValue(method, draft?.method ?? prepared.method);
-    setValue(url, draft?.url ?? prepared.url);
-    method.readOnly = url.readOnly = !editable;
+    const { maskedUrl, url: realUrl } = draft ?? prepared;
+    drawUrl = () => setValue(url, isConcealed && maskedUrl !== undefined ? shownText(maskedUrl) : realUrl);
+    revealUrl.setSecret(prepared.maskedUrl !== undefined);
+    drawUrl();
+    method.readOnly = !editable;
+    url.readOnly = !editable || prepared.urlLocked !== undefined;
+    url.title = prepared.urlLocked ?? '';
     const sentRows = prepared.headers.filter((row) => row.enabled);
     setText(headersTitle, t('headersCount', sentRows.length));
     if (draft === undefined) rows.show(sentRows);
