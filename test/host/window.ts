@@ -19,6 +19,8 @@ export interface WindowOptions {
 export interface CodeWindow {
   readonly page: Page;
   readonly browser: Browser;
+  /** Opens a second window on the folder in the same browser, as a further tab of a person would be. */
+  openAnother(): Promise<Page>;
   close(): Promise<void>;
 }
 
@@ -37,14 +39,23 @@ export async function openWindow(options: WindowOptions): Promise<CodeWindow> {
   await context.route('**/mint-key', (route) =>
     route.fulfill({ body: Buffer.alloc(32, 7), contentType: 'application/octet-stream' }),
   );
+  const openPage = async (page: Page): Promise<Page> => {
+    const query = new URLSearchParams({ folder: options.folder });
+    if (options.payload !== undefined) query.set('payload', JSON.stringify(options.payload));
+    await page.goto(`${options.url}/?${query.toString()}`);
+    await page.waitForSelector('.monaco-workbench', { timeout: 60_000 });
+    return page;
+  };
   const page = await context.newPage();
   await page.exposeFunction('codeAutomationLog', (_type: string, args: readonly unknown[]) => {
     options.onLog?.(args.map(String).join(' '));
   });
   await page.exposeFunction('codeAutomationExit', (code: number) => options.onExit?.(code));
-  const query = new URLSearchParams({ folder: options.folder });
-  if (options.payload !== undefined) query.set('payload', JSON.stringify(options.payload));
-  await page.goto(`${options.url}/?${query.toString()}`);
-  await page.waitForSelector('.monaco-workbench', { timeout: 60_000 });
-  return { page, browser, close: () => browser.close() };
+  await openPage(page);
+  return {
+    page,
+    browser,
+    openAnother: async () => openPage(await context.newPage()),
+    close: () => browser.close(),
+  };
 }

@@ -57,8 +57,8 @@ const lensesInOrder = () => ({
     for (const line of root.querySelectorAll('.codelens-decoration')) {
       const { top, height } = line.getBoundingClientRect();
       const lenses = [...line.querySelectorAll('a')];
-      // VS Code leaves empty ones behind for a while, and old ones below new ones.
-      if (height > 0 && lenses.length > 0)
+      // VS Code leaves empty ones behind for a while, and old ones, hidden or below new ones.
+      if (height > 0 && lenses.length > 0 && line.checkVisibility({ visibilityProperty: true }))
         lines.set(Math.round(top), [...(lines.get(Math.round(top)) ?? []), ...lenses]);
     }
     const sorted = [...lines].sort(([one], [other]) => one - other).map(([, lenses]) => lenses);
