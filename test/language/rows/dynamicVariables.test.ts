@@ -127,7 +127,8 @@ describe('1b other system vars', () => {
     ['$auth.token("id")', 'no "Security.Auth" is named "id"'],
     ['$aadToken new', 'Microsoft is asked for the token'],
     ['$aadV2Token', 'Microsoft is asked for the token'],
-    ['$oidcAccessToken', 'is not supported yet\n? information not-run-yet'],
+    ['$githubToken', 'GitHub is asked for the token'],
+    ['$oidcAccessToken', 'in an environment file and write {{$auth.token("ID")}}\n? information not-run-yet'],
   ])('says why {{%s}} has no value', (reference, reason) => {
     const read = reading(`GET https://a.test\nAuthorization: Bearer {{${reference}}}`);
     expect(read).toContain('! UnresolvedVariable header:2 ');

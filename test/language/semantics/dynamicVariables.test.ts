@@ -79,7 +79,8 @@ describe('a dynamic variable', () => {
     ['auth.token("a")', 'no "Security.Auth" is named "a"'],
     ['auth.token()', 'the id of a "Security.Auth" belongs in the brackets'],
     ['aadToken', 'Microsoft is asked for the token'],
-    ['oidcAccessToken', 'is not supported yet'],
+    ['githubToken scopes:repo', 'GitHub is asked for the token'],
+    ['oidcAccessToken', 'is not supported. Describe the sign-in under Security.Auth'],
     ['nothing', 'no dynamic variable is named $nothing'],
   ])('{{$%s}} says why it has no value', (text, reason) => {
     expect(value(text)).toContain(reason);

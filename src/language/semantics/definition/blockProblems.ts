@@ -7,7 +7,7 @@ import type { Problem, RequestDefinition, TextRange } from './definition.ts';
 import { directiveKey, isKnownDirective, isPerformedDirective } from './directives.ts';
 import { readLoop } from '../runs/loop.ts';
 import { readAuthorization } from '../resolve/authorization.ts';
-import { isUnsupportedVariable } from '../variables/dynamicVariables.ts';
+import { isUnsupportedVariable, whyUnsupported } from '../variables/dynamicVariables.ts';
 import { classifyReference } from '../variables/referenceSyntax.ts';
 
 export function blockProblems(
@@ -27,7 +27,7 @@ export function blockProblems(
     if (reference.kind === 'expression') {
       add('information', 'expression', range, 'This is an expression; expressions are not evaluated.');
     } else if (reference.kind === 'dynamic' && isUnsupportedVariable(reference.name)) {
-      add('information', 'not-run-yet', range, `\`$${reference.name}\` is not supported yet.`);
+      add('information', 'not-run-yet', range, `${whyUnsupported(reference.name)}.`);
     }
   }
   if (request !== undefined) {

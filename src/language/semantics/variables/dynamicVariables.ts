@@ -81,6 +81,11 @@ export const dynamicVariables: readonly DynamicVariable[] = [
     '$aadV2Token [new] scopes:https://example.com/.default [tenantid:tenant] [clientid:id]',
     'A token of your Microsoft account in VS Code, for these scopes.',
   ),
+  row(
+    'githubToken',
+    '$githubToken [new] scopes:repo,read:user',
+    'A token of your GitHub account in VS Code, for these scopes.',
+  ),
   row('pick', '$pick question $value: one,two', 'Asks for one of a list before sending.'),
 ];
 
@@ -154,10 +159,11 @@ export function evaluateDynamic(
     case 'auth.idToken':
     case 'aadToken':
     case 'aadV2Token':
+    case 'githubToken':
       return tokenValue(`$${text}`, scope);
     default:
       if (name.startsWith('env.')) return processVariable(name.slice(4), scope);
-      if (isUnsupportedVariable(name)) return { reason: `$${name} is not supported yet` };
+      if (isUnsupportedVariable(name)) return { reason: whyUnsupported(name) };
       return undefined;
   }
 }
@@ -165,6 +171,13 @@ export function evaluateDynamic(
 /** Dynamic variables of other tools that are known here and have no value yet. */
 export function isUnsupportedVariable(name: string): boolean {
   return /^(?:auth\.(?!token$|idToken$)|oidc|exampleServer|placeholder)/.test(name);
+}
+
+/** In words, with what does the same where something does. */
+export function whyUnsupported(name: string): string {
+  return name.startsWith('oidc')
+    ? `$${name} is not supported. Describe the sign-in under Security.Auth in an environment file and write {{$auth.token("ID")}}`
+    : `$${name} is not supported yet`;
 }
 
 function row(name: string, signature: string, description: string): DynamicVariable {
