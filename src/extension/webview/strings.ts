@@ -67,8 +67,8 @@ export const pageStrings = {
 
   // Speech
   saySending: 'Sending {0}',
-  sayDone: '{0}, {1}, {2}',
   sayFailed: 'Failed, {0}',
+  sayButton: '{0}, button',
   sayCancelled: 'Cancelled, {0} kept',
   sayEvents: 'Receiving events, {0} new',
   sayReceiving: 'Receiving, {0} so far',

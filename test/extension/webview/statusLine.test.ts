@@ -120,7 +120,11 @@ describe('what a screen reader hears', () => {
       say(idle, pending),
       say(streaming, done),
       say(streaming, { ...done, state: 'cancelled' }),
-    ]).toEqual(['Sending POST /login', '200 OK, 84 ms, 1.2 kB', 'Cancelled, 1.2 kB kept']);
+    ]).toEqual([
+      'Sending POST /login',
+      '200 OK, 84 milliseconds, 1.2 kilobytes, JSON',
+      'Cancelled, 1.2 kilobytes kept',
+    ]);
   });
 
   it('is nothing while numbers change', () => {
@@ -157,7 +161,7 @@ describe('numbers', () => {
 
 describe('the sentence while something arrives', () => {
   it('tells bytes, or events that are new, and nothing twice', () => {
-    expect(streamSpeech(1200, { events: undefined, said: 0 }, texts)).toBe('Receiving, 1.2 kB so far');
+    expect(streamSpeech(1200, { events: undefined, said: 0 }, texts)).toBe('Receiving, 1.2 kilobytes so far');
     expect(streamSpeech(1200, { events: 25, said: 5 }, texts)).toBe('Receiving events, 20 new');
     expect(streamSpeech(1200, { events: 25, said: 25 }, texts)).toBe(undefined);
   });

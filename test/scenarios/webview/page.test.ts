@@ -344,7 +344,9 @@ describe('the frame', () => {
   it('says what happened in one hidden status region, and moves nothing when motion is reduced', async () => {
     const shown = await show(scene('streaming'), { reducedMotion: true });
     shown.channel.post({ type: 'snapshot', snapshot: scene('done').snapshot, tab: undefined });
-    await expect.poll(() => shown.page.getByTestId('speech').textContent()).toBe('200 OK, 84 ms, 426 B');
+    await expect
+      .poll(() => shown.page.getByTestId('speech').textContent())
+      .toBe('200 OK, 84 milliseconds, 426 bytes, JSON');
     expect(await shown.page.evaluate(() => document.getAnimations().length)).toBe(0);
     await shown.close();
   });

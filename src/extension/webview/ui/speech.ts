@@ -28,19 +28,19 @@ export function speechFor(
     case 'pending':
       return texts.t('saySending', snapshot.title);
     case 'streaming':
-      return texts.t('sayReceiving', texts.size(snapshot.received));
+      return texts.t('sayReceiving', texts.spokenSize(snapshot.received));
     case 'done':
     case 'empty':
       return sayDone(snapshot, elapsedAt(after, now), texts);
     case 'cancelled':
-      return texts.t('sayCancelled', texts.size(snapshot.received));
+      return texts.t('sayCancelled', texts.spokenSize(snapshot.received));
     case 'interrupted':
       return texts.t('interrupted');
     case 'evicted':
       return texts.t('evictedBecause');
     case 'offline':
     case 'failed':
-      return texts.t('sayFailed', snapshot.failure?.message ?? texts.t('failed'));
+      return sayFailed(snapshot, texts);
   }
 }
 
@@ -53,11 +53,30 @@ export function streamSpeech(
   { events, said }: { readonly events: number | undefined; readonly said: number },
   texts: Texts,
 ): string | undefined {
-  if (events === undefined) return texts.t('sayReceiving', texts.size(received));
+  if (events === undefined) return texts.t('sayReceiving', texts.spokenSize(received));
   return events > said ? texts.t('sayEvents', texts.number(events - said)) : undefined;
 }
 
+/** What happened, how long it took, how much came and of what kind (ux §3.4). */
 function sayDone(snapshot: ExchangeSnapshot, elapsed: number | undefined, texts: Texts): string {
-  const size = snapshot.state === 'empty' ? texts.t('noBody') : texts.size(snapshot.received);
-  return texts.t('sayDone', statusText(snapshot.response), texts.duration(elapsed ?? 0), size);
+  const { state, response, received } = snapshot;
+  const kind = state === 'empty' ? undefined : kindOf(response?.mediaType ?? '');
+  return [
+    statusText(response),
+    texts.spokenDuration(elapsed ?? 0),
+    state === 'empty' ? texts.t('noBody') : texts.spokenSize(received),
+    ...(kind === undefined ? [] : [kind]),
+  ].join(', ');
+}
+
+/** Why, and the button that may help. */
+function sayFailed({ failure }: ExchangeSnapshot, { t }: Texts): string {
+  const sentence = t('sayFailed', failure?.message ?? t('failed'));
+  const canTrust = (failure?.certificates ?? []).length > 0;
+  return canTrust ? `${sentence} ${t('sayButton', t('trustCertificate'))}` : sentence;
+}
+
+/** The name by which everybody knows a type: `JSON`, `PNG`; undefined for others. */
+function kindOf(mediaType: string): string | undefined {
+  return /[/+.-](json|xml|html|csv|pdf|png|jpeg|gif|svg|yaml)\b/.exec(mediaType)?.[1]?.toUpperCase();
 }
