@@ -5,7 +5,7 @@
 export type * from './definition/definition.ts';
 export { authConfiguration, type AuthConfiguration } from './auth/authConfiguration.ts';
 export { authIds, authOrigin } from './auth/authIds.ts';
-export { readWish, type TokenWish } from './auth/tokenReference.ts';
+export { readWish, type AccountWish, type TokenWish } from './auth/tokenReference.ts';
 export { tokensOf } from './auth/tokens.ts';
 export { readAssertion, isHash, type Assertion, type ReadAssertion } from './asserts/assertion.ts';
 export { checkAssertion, type AnswerFacts, type Verdict } from './asserts/checkAssertion.ts';

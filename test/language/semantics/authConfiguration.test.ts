@@ -151,6 +151,18 @@ describe('tokens that a request wants', () => {
     ]);
   });
 
+  it('are those of a GitHub account with their scopes', () => {
+    const scope = scopeOf('GET http://h/\nAuthorization: Bearer {{$githubToken new scopes:repo,read:user}}');
+    const key = '$githubToken new scopes:repo,read:user';
+    const [request] = scope.file.requests;
+    expect(tokensOf(request!, scope)).toEqual([
+      { kind: 'github', key, scopes: ['repo', 'read:user'], isNew: true },
+    ]);
+    const resolved = resolve(request!, { ...scope, tokens: new Map([[key, 'gh0']]) });
+    expect(resolved.headers[0]?.value).toBe('Bearer gh0');
+    expect(resolved.secrets).toContain('gh0');
+  });
+
   it('are secret values once they are there', () => {
     const scope = { ...scopeOf(text, auth({ a: client })), tokens: new Map([['token a', 't0k']]) };
     const resolved = resolve(scope.file.requests[0]!, scope);

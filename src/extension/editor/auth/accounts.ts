@@ -1,26 +1,31 @@
 /**
- * Tokens of the Microsoft account that VS Code is signed in with (`{{$aadToken}}`, `{{$aadV2Token}}`). VS Code asks for
- * consent and keeps the account; nothing of it is kept here.
+ * Tokens of the accounts that VS Code is signed in with: Microsoft's (`{{$aadToken}}`, `{{$aadV2Token}}`) and GitHub's
+ * (`{{$githubToken}}`). VS Code asks for consent and keeps the account; nothing of it is kept here.
  */
 import * as vscode from 'vscode';
-import type { TokenWish } from '../../../language/semantics/index.ts';
+import type { AccountWish } from '../../../language/semantics/index.ts';
 import { loadEngine } from '../sending/loadEngine.ts';
 
-type MicrosoftWish = TokenWish & { readonly kind: 'microsoft' };
+/** As people know the account. */
+export function accountName({ kind }: AccountWish): string {
+  return kind === 'github' ? 'GitHub' : 'Microsoft';
+}
 
 /** Rejects with a RequestException when nobody consents. */
-export async function microsoftToken(wish: MicrosoftWish): Promise<string> {
+export async function accountToken(wish: AccountWish): Promise<string> {
   try {
     const options: vscode.AuthenticationGetSessionOptions = wish.isNew
       ? { forceNewSession: true }
       : { createIfNone: true };
-    const session = await vscode.authentication.getSession('microsoft', scopesOf(wish), options);
+    const scopes = wish.kind === 'github' ? wish.scopes : microsoftScopes(wish);
+    // The kinds are the names of VS Code's providers.
+    const session = await vscode.authentication.getSession(wish.kind, scopes, options);
     if (session !== undefined) return session.accessToken;
     throw new TypeError();
   } catch {
     const { RequestException } = await loadEngine();
     throw new RequestException(
-      vscode.l10n.t('Not sent: Microsoft gave no token, or nobody consented.'),
+      vscode.l10n.t('Not sent: {0} gave no token, or nobody consented.', accountName(wish)),
       'Cancelled',
       { phase: 'queue' },
     );
@@ -28,7 +33,12 @@ export async function microsoftToken(wish: MicrosoftWish): Promise<string> {
 }
 
 /** Words with VSCODE_ in front are how VS Code's Microsoft accounts take a tenant and a client. */
-function scopesOf({ scopes, audience, tenant, clientId }: MicrosoftWish): string[] {
+function microsoftScopes({
+  scopes,
+  audience,
+  tenant,
+  clientId,
+}: AccountWish & { readonly kind: 'microsoft' }): string[] {
   const resource = audience?.replace(/\/+$/, '');
   const wanted = scopes.length > 0 ? scopes : resource === undefined ? [] : [`${resource}/.default`];
   return [

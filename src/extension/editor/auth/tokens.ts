@@ -1,13 +1,13 @@
 /**
- * Tokens for the requests of this window: those of `Security.Auth`, kept in the secret storage, and those of the Microsoft
- * account that VS Code knows, after VS Code has asked. Nothing is asked for in a folder that is not trusted.
+ * Tokens for the requests of this window: those of `Security.Auth`, kept in the secret storage, and those of the
+ * accounts that VS Code knows (Microsoft, GitHub), after VS Code has asked. Nothing is asked for in a folder that is not trusted.
  */
 import * as vscode from 'vscode';
 import type { AuthConfiguration } from '../../../language/semantics/index.ts';
 import type { TokenSource } from '../../runner/index.ts';
 import { loadEngine } from '../sending/loadEngine.ts';
 import { isAllowed } from '../trust/trust.ts';
-import { microsoftToken } from './accounts.ts';
+import { accountName, accountToken } from './accounts.ts';
 import { createConsent } from './consent.ts';
 import type { TokenList } from './tokenList.ts';
 
@@ -45,8 +45,8 @@ export function createTokens(list: TokenList): Tokens {
         return source.obtain(configuration, use);
       },
       async account(wish) {
-        await refuseUntrusted('Microsoft');
-        return microsoftToken(wish);
+        await refuseUntrusted(accountName(wish));
+        return accountToken(wish);
       },
     }),
     async renew(key) {

@@ -71,6 +71,7 @@ async function obtain(wish: TokenWish, context: Obtaining): Promise<string | und
     const audience = wish.audience ?? originOf(resolve(definition, scope).url);
     return source.account?.({ ...wish, audience });
   }
+  if (wish.kind === 'github') return source.account?.(wish);
   const configuration = authConfiguration(wish.id, scope);
   if ('reason' in configuration) {
     if (authOrigin(wish.id, scope.environment) === undefined) return undefined;

@@ -2,7 +2,7 @@
  * What the OAuth part of the runner hands out and asks of the world: tokens, where they are kept, and the person who
  * consents. Types and one store for whoever keeps nothing; asking for tokens is in tokenSource.ts.
  */
-import type { AuthConfiguration, TokenWish } from '../../../language/semantics/index.ts';
+import type { AccountWish, AuthConfiguration } from '../../../language/semantics/index.ts';
 import type { SendOptions, Session } from '../../http/index.ts';
 
 /** A token with what came with it. All of it is secret but the times. */
@@ -62,7 +62,7 @@ export interface TokenSource {
   /** Rejects with a RequestException that says what was refused, and by whom. */
   obtain(configuration: AuthConfiguration, use: TokenUse): Promise<KeptToken>;
   /** A token of an account that the front end knows; absent where it knows none. */
-  readonly account?: ((wish: TokenWish & { readonly kind: 'microsoft' }) => Promise<string>) | undefined;
+  readonly account?: ((wish: AccountWish) => Promise<string>) | undefined;
 }
 
 export interface TokenUse {

@@ -25,7 +25,17 @@ export type TokenWish =
       readonly clientId: string | undefined;
       /** Whatever is kept does not count. */
       readonly isNew: boolean;
+    }
+  | {
+      readonly kind: 'github';
+      readonly key: string;
+      readonly scopes: readonly string[];
+      /** Whatever is kept does not count. */
+      readonly isNew: boolean;
     };
+
+/** A token of an account that the front end is signed in with. */
+export type AccountWish = Exclude<TokenWish, { readonly kind: 'configured' }>;
 
 /** The text between the braces, with its dollar; undefined for anything but a token. */
 export function readWish(content: string): TokenWish | undefined {
@@ -34,8 +44,12 @@ export function readWish(content: string): TokenWish | undefined {
     const id = argument.trim().replace(/^(["'])(.*)\1$/s, '$2');
     return { kind: 'configured', key: `${part} ${id}`, id, part };
   }
-  const [, name, words = ''] = /^\$(aadToken|aadV2Token)(?:\s+(.*))?$/s.exec(content) ?? [];
-  return name === undefined ? undefined : microsoftWish(content, words.trim().split(/\s+/));
+  const [, name, rest = ''] = /^\$(aadToken|aadV2Token|githubToken)(?:\s+(.*))?$/s.exec(content) ?? [];
+  if (name === undefined) return undefined;
+  const words = rest.trim().split(/\s+/);
+  return name === 'githubToken'
+    ? { kind: 'github', key: content, scopes: scopesIn(words), isNew: isNew(words) }
+    : microsoftWish(content, words);
 }
 
 export type TokenValue =
@@ -47,10 +61,11 @@ export function tokenValue(content: string, { tokens, environment }: ResolveScop
   const wish = readWish(content);
   if (wish === undefined) return undefined;
   const value = tokens?.get(wish.key);
-  if (wish.kind === 'microsoft') {
+  if (wish.kind !== 'configured') {
+    const account = accountNames[wish.kind];
     return value === undefined
-      ? { reason: 'Microsoft is asked for the token when the request is prepared in VS Code' }
-      : { value, origin: 'account Microsoft', isSecret: true };
+      ? { reason: `${account} is asked for the token when the request is prepared in VS Code` }
+      : { value, origin: `account ${account}`, isSecret: true };
   }
   const { id } = wish;
   if (value !== undefined) return { value, origin: `auth ${id}`, isSecret: true };
@@ -59,6 +74,8 @@ export function tokenValue(content: string, { tokens, environment }: ResolveScop
     : { reason: `the token of "${id}" is asked for when the request is prepared` };
 }
 
+const accountNames = { microsoft: 'Microsoft', github: 'GitHub' } as const;
+
 function withoutId(environment: Environment): string {
   const ids = authIds(environment);
   return `the id of a "Security.Auth" belongs in the brackets${ids.length === 0 ? '' : `: ${ids.join(', ')}`}`;
@@ -66,8 +83,6 @@ function withoutId(environment: Environment): string {
 
 /** The words of REST Client: `new`, `appOnly`, a cloud, `aud:`, `scopes:`, `tenantid:`, `clientid:`, a tenant by itself. */
 function microsoftWish(content: string, words: readonly string[]): TokenWish {
-  const named = (name: string): string | undefined =>
-    words.find((word) => word.toLowerCase().startsWith(`${name}:`))?.slice(name.length + 1);
   const bare = words.find(
     (word) =>
       word !== '' && !word.includes(':') && !/^(?:new|appOnly|ppe|public|cn|de|us|Azure\w+)$/i.test(word),
@@ -75,10 +90,23 @@ function microsoftWish(content: string, words: readonly string[]): TokenWish {
   return {
     kind: 'microsoft',
     key: content,
-    audience: named('aud'),
-    scopes: named('scopes')?.split(',') ?? [],
-    tenant: named('tenantid') ?? bare,
-    clientId: named('clientid'),
-    isNew: words.some((word) => word.toLowerCase() === 'new'),
+    audience: named(words, 'aud'),
+    scopes: scopesIn(words),
+    tenant: named(words, 'tenantid') ?? bare,
+    clientId: named(words, 'clientid'),
+    isNew: isNew(words),
   };
+}
+
+/** What stands behind `name:`. */
+function named(words: readonly string[], name: string): string | undefined {
+  return words.find((word) => word.toLowerCase().startsWith(`${name}:`))?.slice(name.length + 1);
+}
+
+function scopesIn(words: readonly string[]): readonly string[] {
+  return named(words, 'scopes')?.split(',') ?? [];
+}
+
+function isNew(words: readonly string[]): boolean {
+  return words.some((word) => word.toLowerCase() === 'new');
 }

@@ -69,4 +69,4 @@ function isChecked(content: string): boolean {
 
 /** Known to the machine or the person that sends. */
 const atSend =
-  /^(?:index|processEnv|secret|env\..*|aadToken|aadV2Token|(?:prompt|input|password|pick)(?:-askonce)?)$/;
+  /^(?:index|processEnv|secret|env\..*|aadToken|aadV2Token|githubToken|(?:prompt|input|password|pick)(?:-askonce)?)$/;

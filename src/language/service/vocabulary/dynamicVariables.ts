@@ -32,6 +32,7 @@ const argumentSnippets: Readonly<Record<string, string>> = {
   'auth.idToken': '("${1:id}")',
   aadToken: ' aud:${1:https://example.com}',
   aadV2Token: ' scopes:${1:https://example.com/.default}',
+  githubToken: ' scopes:${1:repo}',
   processEnv: ' ${1:NAME}',
   env: '.${1:NAME}',
   dotenv: ' ${1:NAME}',
