@@ -83,18 +83,15 @@ async function select(name: string): Promise<void> {
   await expect.poll(() => row(name).getAttribute('class')).toContain('focused');
 }
 
-/** Pastes onto a row until there is a row of that name: a selection that falls into a redraw of the tree is lost. */
+/** Pastes onto a row, unless there is a row of that name already. */
 async function paste(onto: string, text: string, name: string): Promise<void> {
   const { page } = workbench;
-  await page.evaluate((line) => navigator.clipboard.writeText(line), text);
-  const isThere = async () => {
-    if ((await row(name).count()) > 0) return true;
-    await page.keyboard.press('Escape');
+  if ((await row(name).count()) === 0) {
+    await page.evaluate((line) => navigator.clipboard.writeText(line), text);
     await select(onto);
     await page.keyboard.press('Control+v');
-    return false;
-  };
-  await expect.poll(isThere, { interval: 1500 }).toBe(true);
+  }
+  await row(name).waitFor();
 }
 
 describe('the cookies of a session', () => {
