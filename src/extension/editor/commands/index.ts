@@ -29,6 +29,7 @@ import { runCommands } from './runCommands.ts';
 import { saveBody } from './saveBody.ts';
 import { send } from './send.ts';
 import { sendAgain } from './sendAgain.ts';
+import { sendBeside } from './sendBeside.ts';
 import { sendPrepared } from './sendPrepared.ts';
 import { sessionCommands } from './sessionCommands.ts';
 import { showExchange } from './showExchange.ts';
@@ -44,6 +45,7 @@ export const commands: readonly Command[] = [
   prepare,
   sendPrepared,
   sendAgain,
+  sendBeside,
   ...runCommands,
   compareWithFile,
   cancel,

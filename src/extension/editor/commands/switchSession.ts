@@ -1,5 +1,6 @@
 /** Chooses the session of the requests in a file that name none themselves. */
 import * as vscode from 'vscode';
+import type { Sessions } from '../sessions/sessions.ts';
 import { targetOf, type Command } from './command.ts';
 
 export const switchSession: Command = {
@@ -8,12 +9,7 @@ export const switchSession: Command = {
     const file = targetOf(context, values)?.file;
     if (file === undefined) return;
     const { sessions } = context;
-    // Those that files name are choices, too, before anything was sent with them.
-    await sessions.openKept();
-    const current = sessions.nameFor(file, undefined);
-    const folder = vscode.workspace.getWorkspaceFolder(file)?.uri.toString();
-    const known = sessions.list().filter((one) => one.folder?.uri.toString() === folder);
-    const names = [...new Set([current, ...known.map((one) => one.name)])];
+    const { current, names } = await sessionNames(sessions, file, undefined);
     const created: vscode.QuickPickItem = {
       label: vscode.l10n.t('New Session…'),
       iconPath: new vscode.ThemeIcon('add'),
@@ -26,6 +22,20 @@ export const switchSession: Command = {
     if (name !== undefined) sessions.choose(file, name);
   },
 };
+
+/** The sessions of a file's folder, with the one that is in use at first; `named`: what a request says itself. */
+export async function sessionNames(
+  sessions: Sessions,
+  file: vscode.Uri,
+  named: string | undefined,
+): Promise<{ readonly current: string; readonly names: readonly string[] }> {
+  // Those that files name are choices, too, before anything was sent with them.
+  await sessions.openKept();
+  const current = sessions.nameFor(file, named);
+  const folder = vscode.workspace.getWorkspaceFolder(file)?.uri.toString();
+  const known = sessions.list().filter((one) => one.folder?.uri.toString() === folder);
+  return { current, names: [...new Set([current, ...known.map((one) => one.name)])] };
+}
 
 function itemOf(label: string, isCurrent: boolean): vscode.QuickPickItem {
   return { label, ...(isCurrent ? { description: vscode.l10n.t('in use') } : {}) };

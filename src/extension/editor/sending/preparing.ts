@@ -35,6 +35,8 @@ export interface Preparing {
   readonly tokens: Tokens;
   /** In place of the one that is chosen, for requests that name none. */
   readonly session?: string | undefined;
+  /** That session is also for requests that name another one. */
+  readonly isForAll?: boolean | undefined;
   /** Values to mask beside those of the request. */
   readonly secrets?: readonly string[] | undefined;
 }
@@ -60,7 +62,7 @@ export async function findRequest(
 /** What the requests of a file are prepared with. */
 export async function prepareContext(
   file: vscode.Uri,
-  { sessions, scope, log, person, tokens, session, secrets }: Preparing,
+  { sessions, scope, log, person, tokens, session, isForAll, secrets }: Preparing,
 ): Promise<PrepareContext> {
   const known = await sessions.secrets.of(vscode.workspace.getWorkspaceFolder(file)?.uri);
   return {
@@ -77,7 +79,8 @@ export async function prepareContext(
     access: await fileAccess(file),
     scripts: await scriptAccess(),
     writable: isAllowed('readFile') ? [projectFolder(file)] : [],
-    openSession: (name) => sessions.open(file, sessions.nameFor(file, name ?? session)),
+    openSession: (name) =>
+      sessions.open(file, sessions.nameFor(file, isForAll === true ? (session ?? name) : (name ?? session))),
   };
 }
 

@@ -129,6 +129,7 @@ export function createSender(options: SenderOptions): Sender {
       tokens: options.tokens,
       log: await openLog(),
       session: setting?.session,
+      isForAll: setting?.isForAll,
       secrets,
     };
   }

@@ -46,6 +46,8 @@ export interface RunSetting {
   readonly environment: string | undefined;
   /** For requests that name none; undefined for the one that is chosen. */
   readonly session: string | undefined;
+  /** The session is also for requests that name another one. */
+  readonly isForAll?: boolean | undefined;
 }
 
 export interface FileRunOptions extends Pick<RunOptions, 'bail' | 'retries' | 'concurrency'> {
