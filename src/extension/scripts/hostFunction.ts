@@ -4,13 +4,13 @@
  */
 import { createHash, createHmac, randomInt, randomUUID } from 'node:crypto';
 import type { QuickJSContext, QuickJSHandle } from 'quickjs-emscripten-core';
-import type { HostQuestion, ScriptJob } from './protocol.ts';
+import type { HostQuestion, PackedJob } from './protocol.ts';
 import type { Records } from './takenRecords.ts';
 import type { Timers } from './timers.ts';
 
 /** The job that runs now. */
 export interface HostWork {
-  readonly job: ScriptJob;
+  readonly job: PackedJob;
   readonly timers: Timers;
   readonly records: Records;
   /** Milliseconds since the epoch. */
@@ -43,13 +43,11 @@ const answers: ReadonlyMap<string, Answer> = new Map(Object.entries(answersByNam
 
 function answersByName(): Readonly<Record<Exclude<HostQuestion, 'library'>, Answer>> {
   return {
-    // The body crosses when a script looks at it.
-    job: ({ job: { moment, request, sent, response, variables } }) =>
-      JSON.stringify({
-        ...{ moment, request, sent, variables },
-        response: response === undefined ? undefined : { ...response, body: '' },
-      }),
-    body: ({ job }) => job.response?.body,
+    // Each crosses when a script first looks at it.
+    variables: ({ job }) => job.variables,
+    request: ({ job }) => job.request,
+    response: ({ job }) => job.response,
+    body: ({ job }) => job.body,
     record({ records }, text = '') {
       records.take(text);
       return undefined;

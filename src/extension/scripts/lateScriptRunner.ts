@@ -6,6 +6,7 @@ export function createScriptRunner(options: ScriptRunnerOptions): ScriptRunner {
   const load = async (): Promise<ScriptRunner> =>
     (await import('./scriptRunner.ts')).startScriptRunner(options);
   return {
+    expect: () => void (loading ??= load()).then((runner) => runner.expect()),
     run: async (job, signal) => (await (loading ??= load())).run(job, signal),
     dispose: async () => (await loading)?.dispose(),
   };

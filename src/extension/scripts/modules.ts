@@ -1,10 +1,10 @@
 /** What `import` finds in a script: the files that were read for the job beforehand, and nothing else. */
 import path from 'node:path';
 import type { QuickJSRuntime } from 'quickjs-emscripten-core';
-import type { ScriptJob } from './protocol.ts';
+import type { PackedJob } from './protocol.ts';
 
 /** `current` gives the job that runs now. */
-export function setModules(runtime: QuickJSRuntime, current: () => ScriptJob | undefined): void {
+export function setModules(runtime: QuickJSRuntime, current: () => PackedJob | undefined): void {
   runtime.setModuleLoader(
     (name) => current()?.modules.find(([file]) => file === name)?.[1] ?? { error: notFound(name) },
     (base, wanted) => {

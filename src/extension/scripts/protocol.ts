@@ -26,7 +26,9 @@ export interface Script {
 
 /** What code inside QuickJS can ask of the thread around it. */
 export type HostQuestion =
-  | 'job'
+  | 'variables'
+  | 'request'
+  | 'response'
   | 'body'
   | 'record'
   | 'exit'
@@ -88,6 +90,20 @@ export interface ScriptJob {
   readonly variables: ScriptVariables;
   /** What scripts have added to every request. */
   readonly globalHeaders: readonly Entry<string>[];
+}
+
+/**
+ * A job as the thread gets it: what scripts may ask for is text already, which most of them never read and nobody has to
+ * take apart on the way.
+ */
+export interface PackedJob extends Pick<ScriptJob, 'moment' | 'scripts' | 'modules'> {
+  /** JSON of `ScriptVariables`. */
+  readonly variables: string;
+  /** JSON of `request` and `sent`. */
+  readonly request: string;
+  /** JSON of the response with an empty body; undefined before there is one. */
+  readonly response: string | undefined;
+  readonly body: string;
 }
 
 /** What a script has done to variables or headers, in order. */

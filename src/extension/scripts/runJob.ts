@@ -4,7 +4,7 @@
  */
 import type { QuickJSContext, QuickJSHandle } from 'quickjs-emscripten-core';
 import type { HostWork } from './hostFunction.ts';
-import type { Script, ScriptFailure, ScriptJob, ScriptOutcome } from './protocol.ts';
+import type { Script, ScriptFailure, PackedJob, ScriptOutcome } from './protocol.ts';
 import { createRecords, placeIn } from './takenRecords.ts';
 import { createTimers } from './timers.ts';
 import { memoryOf, type World, type Worlds } from './worlds.ts';
@@ -15,7 +15,7 @@ export interface JobResult {
   readonly isSpent: boolean;
 }
 
-export async function runJob(worlds: Worlds, job: ScriptJob, patience: number): Promise<JobResult> {
+export async function runJob(worlds: Worlds, job: PackedJob, patience: number): Promise<JobResult> {
   const records = createRecords(job);
   const timers = createTimers();
   const deadline = Date.now() + patience;
@@ -48,22 +48,19 @@ async function runScript(run: Run, script: Script, index: number): Promise<Scrip
     isModule(script.source) ? evaluateModule(run, script, index) : evaluate(run, script, index),
   );
   if (failure !== undefined && failure.kind !== 'Failed') return failure;
-  const runTests = context.getProp(control, 'runTests');
-  const inTests = await settle(run, index, () => context.callFunction(runTests, context.undefined));
-  runTests.dispose();
+  const inTests = await settle(run, index, () => context.callFunction(control.runTests, context.undefined));
   return failure ?? inTests;
 }
 
 type Evaluated = ReturnType<QuickJSContext['evalCode']>;
 
-/** Lines before the script make its lines count as those of its file; the function lets it `await` and `return`. */
-function evaluate({ context }: Run, { source, firstLine }: Script, index: number): Evaluated {
-  const text = `${'\n'.repeat(firstLine - 1)}(async () => {${source}\n})()`;
-  return context.evalCode(text, `script:${index}`, { type: 'global' });
+/** Its first line is that of the script; the function lets it `await` and `return`. */
+function evaluate({ context }: Run, { source }: Script, index: number): Evaluated {
+  return context.evalCode(`(async () => {${source}\n})()`, `script:${index}`, { type: 'global' });
 }
 
-function evaluateModule({ context }: Run, { source, firstLine }: Script, index: number): Evaluated {
-  return context.evalCode('\n'.repeat(firstLine - 1) + source, `script:${index}`, { type: 'module' });
+function evaluateModule({ context }: Run, { source }: Script, index: number): Evaluated {
+  return context.evalCode(source, `script:${index}`, { type: 'module' });
 }
 
 function isModule(source: string): boolean {
@@ -78,8 +75,11 @@ async function settle(run: Run, index: number, begin: () => Evaluated): Promise<
   const { value } = begun;
   try {
     for (;;) {
-      const jobs = runtime.executePendingJobs();
-      if (jobs.error !== undefined) return failureOf(run, index, jobs.error);
+      // To find out that there are none costs a tenth of it.
+      if (runtime.hasPendingJob()) {
+        const jobs = runtime.executePendingJobs();
+        if (jobs.error !== undefined) return failureOf(run, index, jobs.error);
+      }
       if (work.isExiting) break;
       const id = await work.timers.next(work.deadline);
       if (id === 'late') return timeout(run, index, '');
@@ -95,10 +95,9 @@ async function settle(run: Run, index: number, begin: () => Evaluated): Promise<
 }
 
 function fire({ context, control }: Run, id: number): QuickJSHandle | undefined {
-  const call = context.getProp(control, 'fire');
   const number = context.newNumber(id);
-  const result = context.callFunction(call, context.undefined, number);
-  for (const handle of [call, number]) handle.dispose();
+  const result = context.callFunction(control.fire, context.undefined, number);
+  number.dispose();
   if (result.error !== undefined) return result.error;
   result.value.dispose();
   return undefined;
@@ -135,9 +134,8 @@ function failureOf(run: Run, index: number, error: QuickJSHandle): ScriptFailure
   if (said === 'interrupted' || Date.now() > work.deadline) return timeout(run, index, stack);
   const place = placeIn(job, stack, index);
   if (isExhausted(name, said)) return { ...limitFailure(said, job), ...place };
-  const call = context.getProp(control, 'failureOf');
-  const result = context.callFunction(call, context.undefined, error);
-  for (const handle of [call, error]) handle.dispose();
+  const result = context.callFunction(control.failureOf, context.undefined, error);
+  error.dispose();
   if (result.error !== undefined) {
     result.error.dispose();
     return { kind: 'Failed', message: 'The script threw something that has no message.', ...place };
@@ -159,7 +157,7 @@ function isExhausted(name: string, message: string): boolean {
   );
 }
 
-function limitFailure(cause: unknown, job: ScriptJob): Pick<ScriptFailure, 'kind' | 'message'> {
+function limitFailure(cause: unknown, job: PackedJob): Pick<ScriptFailure, 'kind' | 'message'> {
   const isDeep = /stack/i.test(cause instanceof Error ? cause.message : String(cause));
   const message = isDeep
     ? 'The script called itself more deeply than it may.'

@@ -3,7 +3,7 @@
  * does not end by itself. It knows neither requests nor files; a job is data, and so is what comes of it.
  */
 import { Worker } from 'node:worker_threads';
-import type { ScriptJob, ScriptOutcome } from './protocol.ts';
+import type { PackedJob, ScriptJob, ScriptOutcome } from './protocol.ts';
 
 export interface ScriptRunnerOptions {
   /** The thread's file, `dist/scripts.cjs`. */
@@ -18,13 +18,15 @@ export interface ScriptRunner {
    * when there is no thread to run them in; what a script does wrong is part of the outcome.
    */
   run(job: ScriptJob, signal: AbortSignal): Promise<ScriptOutcome>;
+  /** A job is to come: starts a thread, if there is none, that makes itself ready meanwhile. */
+  expect(): void;
   /** Ends every thread. */
   dispose(): Promise<void>;
 }
 
-/** From the thread: `began` when it had to make itself ready for a job first, which does not count as the script's time. */
+/** From the thread: `ready` when it has made itself ready for jobs, which does not count as a script's time. */
 export type ThreadMessage =
-  { readonly kind: 'began' } | { readonly kind: 'ended'; readonly outcome: ScriptOutcome };
+  { readonly kind: 'ready' } | { readonly kind: 'ended'; readonly outcome: ScriptOutcome };
 
 /** More jobs than this at one time wait for their turn. */
 const mostThreads = 4;
@@ -35,7 +37,7 @@ const idleTime = 30_000;
 /** Milliseconds that a thread has to stop by itself, which tells in which line the script was. */
 const grace = 250;
 
-/** Starts no thread before there is a job. */
+/** Starts no thread before a job is there or to come. */
 export function startScriptRunner({ worker, patience = 5000 }: ScriptRunnerOptions): ScriptRunner {
   const idle: Thread[] = [];
   const all = new Set<Thread>();
@@ -76,7 +78,10 @@ export function startScriptRunner({ worker, patience = 5000 }: ScriptRunnerOptio
       next(thread.hasEnded ? open() : thread);
       return;
     }
-    if (thread.hasEnded) return;
+    if (!thread.hasEnded) rest(thread);
+  }
+
+  function rest(thread: Thread): void {
     idle.push(thread);
     thread.rest(() => {
       idle.splice(idle.indexOf(thread), 1);
@@ -93,6 +98,9 @@ export function startScriptRunner({ worker, patience = 5000 }: ScriptRunnerOptio
       } finally {
         release(thread);
       }
+    },
+    expect() {
+      if (all.size === 0) rest(open());
     },
     async dispose() {
       const threads = [...all];
@@ -121,7 +129,10 @@ class Thread {
       resourceLimits: { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 16 },
     });
     this.#worker.unref();
-    this.#worker.on('message', (message: ThreadMessage) => this.#heard(message));
+    this.#worker.on('message', (message: ThreadMessage) => {
+      if (message.kind === 'ready') this.#isReady = true;
+      this.#heard(message);
+    });
     this.#worker.on('error', (error: unknown) => this.#lost(error));
     this.#worker.on('exit', () => this.#lost(new Error('The thread of the scripts has ended.')));
   }
@@ -153,7 +164,6 @@ class Thread {
           else watch();
         };
         const watch = (): void => {
-          this.#isReady = true;
           clearTimeout(timer);
           timer = setTimeout(() => {
             resolve(endedLate(job, this.#patience));
@@ -161,7 +171,7 @@ class Thread {
           }, this.#patience + grace);
         };
         if (this.#isReady) watch();
-        this.#worker.postMessage(job);
+        this.#worker.postMessage(packed(job));
       });
     } finally {
       clearTimeout(timer);
@@ -188,8 +198,20 @@ class Thread {
 
   #lost(error: unknown): void {
     this.#ended = true;
+    clearTimeout(this.#resting);
     this.#heard(error instanceof Error ? error : new Error(String(error)));
   }
+}
+
+function packed({ moment, scripts, modules, ...job }: ScriptJob): PackedJob {
+  const { request, sent, response, variables } = job;
+  return {
+    ...{ moment, scripts, modules },
+    variables: JSON.stringify(variables),
+    request: JSON.stringify({ request, sent }),
+    response: response && JSON.stringify({ ...response, body: '' }),
+    body: response?.body ?? '',
+  };
 }
 
 /** What is known where the thread could not say it itself. */

@@ -4,9 +4,9 @@
  */
 import type {
   Json,
+  PackedJob,
   ScriptChange,
   ScriptFailure,
-  ScriptJob,
   ScriptLine,
   ScriptOutcome,
   ScriptTest,
@@ -28,7 +28,7 @@ const mostTests = 10_000;
 /** Characters of all variables that one job sets. */
 const mostChanged = 8 * 1024 * 1024;
 
-export function createRecords(job: ScriptJob): Records {
+export function createRecords(job: PackedJob): Records {
   const lines: ScriptLine[] = [];
   const tests: ScriptTest[] = [];
   const changes: ScriptChange[] = [];
@@ -77,7 +77,7 @@ function withPlace(message: string): string {
 
 /** Where a stack says that a script was; the first line of the script where it says nothing. */
 export function placeIn(
-  { scripts }: ScriptJob,
+  { scripts }: PackedJob,
   stack: string,
   index = 0,
 ): { readonly place: string; readonly line: number } {
@@ -85,7 +85,7 @@ export function placeIn(
   const script = scripts[inScript === undefined ? index : Number(inScript)];
   if (script === undefined) return { place: '', line: 0 };
   const { file, firstLine, line, isFile } = script;
-  const lineInFile = atLine === undefined ? firstLine : Number(atLine);
+  const lineInFile = firstLine - 1 + Number(atLine ?? 1);
   return { place: `${file}:${lineInFile}`, line: isFile ? line : lineInFile };
 }
 

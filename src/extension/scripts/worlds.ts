@@ -9,15 +9,19 @@ import type { QuickJSContext, QuickJSHandle, QuickJSRuntime } from 'quickjs-emsc
 import { guestSource } from './guestSource.ts';
 import { createHostFunction, type HostWork, type LibraryName } from './hostFunction.ts';
 import { setModules } from './modules.ts';
-import type { ScriptJob } from './protocol.ts';
+import type { PackedJob } from './protocol.ts';
 import { createQuickJs } from './quickjs.ts';
 
 export interface World {
   readonly runtime: QuickJSRuntime;
   readonly context: QuickJSContext;
-  /** What `guest/main.ts` gives to the thread. */
-  readonly control: QuickJSHandle;
+  readonly control: Control;
 }
+
+/** The functions that `guest/main.ts` gives to the thread. */
+export type Control = Readonly<Record<(typeof controlNames)[number], QuickJSHandle>>;
+
+const controlNames = ['beginBefore', 'fire', 'runTests', 'failureOf', 'load', 'take'] as const;
 
 export interface Worlds {
   /** A fresh one, the only one until `end`. Throws when QuickJS does. */
@@ -31,8 +35,8 @@ export interface Worlds {
 const stack = 256 * 1024;
 
 /** Bytes that the scripts of a job may use: those of reliability T15, and what it takes to look into the body. */
-export function memoryOf({ response }: ScriptJob): number {
-  return 32 * 1024 * 1024 + 8 * (response?.body.length ?? 0);
+export function memoryOf({ body }: PackedJob): number {
+  return 32 * 1024 * 1024 + 8 * body.length;
 }
 
 export async function createWorlds(): Promise<Worlds> {
@@ -65,15 +69,14 @@ export async function createWorlds(): Promise<Worlds> {
   );
   context.setProp(context.global, 'host', host);
   evaluate(guestSource);
-  const control = context.getProp(context.global, 'control');
+  const control = takeControl(context);
   evaluate('delete globalThis.control');
   let kept = keep(memory.buffer);
 
   /** Calls a function of `control` and takes its arguments over; what it gives is not looked at. */
-  function callControl(name: string, ...values: readonly QuickJSHandle[]): void {
-    const method = context.getProp(control, name);
-    context.unwrapResult(context.callFunction(method, context.undefined, ...values)).dispose();
-    for (const handle of [method, ...values]) handle.dispose();
+  function callControl(name: keyof Control, ...values: readonly QuickJSHandle[]): void {
+    context.unwrapResult(context.callFunction(control[name], context.undefined, ...values)).dispose();
+    for (const handle of values) handle.dispose();
   }
 
   const renew = (): void => {
@@ -95,7 +98,7 @@ export async function createWorlds(): Promise<Worlds> {
       isFresh = false;
       current = work;
       runtime.setMemoryLimit(memoryOf(work.job));
-      callControl('begin');
+      if (work.job.response === undefined) callControl('beginBefore');
       return { runtime, context, control };
     },
     end() {
@@ -104,6 +107,14 @@ export async function createWorlds(): Promise<Worlds> {
     },
     renew,
   };
+}
+
+/** Handles to them stay good: they are made before the memory is kept. */
+function takeControl(context: QuickJSContext): Control {
+  const object = context.getProp(context.global, 'control');
+  const functions = controlNames.map((name) => [name, context.getProp(object, name)] as const);
+  object.dispose();
+  return Object.fromEntries(functions) as Control;
 }
 
 /** The parts of a memory that hold anything. */

@@ -21,6 +21,7 @@ export async function scriptAccess(): Promise<ScriptAccess> {
   const { createScriptRunner } = await loadEngine();
   const shared = (runner ??= createScriptRunner({ worker: path.join(__dirname, 'scripts.cjs') }));
   return {
+    expect: () => shared.expect(),
     run: (job, signal) => (job.moment === 'before' ? runShown(shared, job) : shared.run(job, signal)),
     dispose: () => shared.dispose(),
   };

@@ -20,7 +20,7 @@ import type { FileAccess } from '../bodies/bodyFile.ts';
 import type { TestResult } from '../tests/testResult.ts';
 import { globalsOf, textOf } from './globals.ts';
 import { scriptFacts } from './scriptFacts.ts';
-import { readScripts, type ScriptSources } from './scriptSources.ts';
+import { readScripts } from './scriptSources.ts';
 
 /** Who runs scripts, or in words why none is run: `the folder is not trusted`. */
 export type ScriptAccess = ScriptRunner | { readonly refused: string };
@@ -51,6 +51,8 @@ export interface ScriptedRequest extends ScriptResults {
 
 /** The scripts after a request. */
 export interface Handlers {
+  /** They are to run soon: makes ready what they run in, while the answer is waited for. */
+  expect(): void;
   /**
    * Runs them on an answer that is whole. Rejects when the signal is aborted; a script that fails is a test that did not
    * pass.
@@ -111,7 +113,7 @@ export async function runScriptsBefore(
     ...resultsOf(before),
     scope: scoped(),
     headers: globals.headers,
-    handlers: handlersOf(sources, run),
+    handlers: sources.after.length === 0 ? undefined : handlersOf(runner, run),
   };
 
   function scoped(): ResolveScope {
@@ -123,15 +125,17 @@ export async function runScriptsBefore(
 }
 
 function handlersOf(
-  { after }: ScriptSources,
+  runner: ScriptRunner,
   run: (
     moment: ScriptJob['moment'],
     answer: Partial<HandledAnswer>,
     until: AbortSignal,
   ) => Promise<ScriptOutcome>,
-): Handlers | undefined {
-  if (after.length === 0) return undefined;
-  return { run: async (answer, until) => resultsOf(await run('after', answer, until)) };
+): Handlers {
+  return {
+    expect: () => runner.expect(),
+    run: async (answer, until) => resultsOf(await run('after', answer, until)),
+  };
 }
 
 const nothing: ScriptOutcome = { tests: [], lines: [], changes: [], failures: [] };

@@ -16,6 +16,7 @@ import type { SavedOutput } from '../outputs/outputs.ts';
 import { maskedResults } from '../scripts/maskedResults.ts';
 import { skipChecks } from '../tests/checks.ts';
 import { blockingError } from '../prepare/unresolved.ts';
+import { loadChecks, loadHandlers } from './lateParts.ts';
 
 export interface SendExchangeOptions {
   /** Where the body is kept; its reader is in the Exchange and belongs to whoever keeps that. */
@@ -126,7 +127,8 @@ class Run implements RunningExchange {
   }
 
   #send(): Promise<Response> {
-    const { session, options } = this.#prepared;
+    const { session, options, handlers } = this.#prepared;
+    handlers?.expect();
     const { prepared } = this.#exchange;
     return session.send(prepared, {
       ...options,
@@ -214,7 +216,7 @@ class Run implements RunningExchange {
     this.#answeredAt = this.#clock.now();
     this.#change({ phase: 'script' });
     const { prepared, body, tests = [], logs = [] } = this.#exchange;
-    const { runHandlers } = await import('../scripts/runHandlers.ts');
+    const { runHandlers } = await loadHandlers();
     const results = await runHandlers(handlers, { prepared, response, body }, this.#cancelled.signal);
     const masked = maskedResults(results, secrets);
     return { tests: [...tests, ...(masked.tests ?? [])], logs: [...logs, ...(masked.logs ?? [])] };
@@ -228,7 +230,7 @@ class Run implements RunningExchange {
     const before = change.tests ?? tests;
     if (change.state !== 'done' || response === undefined)
       return { tests: [...before, ...skipChecks(checks)] };
-    const { runChecks } = await import('../tests/runChecks.ts');
+    const { runChecks } = await loadChecks();
     const answer = { response, body, duration: endedAt - startedAt };
     return { tests: [...before, ...(await runChecks(checks, answer))] };
   }

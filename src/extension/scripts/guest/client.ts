@@ -5,8 +5,7 @@ import { record, stackHere } from './records.ts';
 import type { GlobalHeaders, ReadableVariables, Variables } from './variables.ts';
 
 export interface ClientStores {
-  readonly global: Variables;
-  readonly headers: GlobalHeaders;
+  readonly global: Variables & { readonly headers: GlobalHeaders };
   readonly request: Variables;
   readonly environment: ReadableVariables;
   readonly file: ReadableVariables;
@@ -20,21 +19,28 @@ interface WaitingTest {
 
 const waiting: WaitingTest[] = [];
 let testing = false;
-let isAfter = false;
+let isAfter = true;
 
 /** What `client.assert` throws: outside of a test it has its own row already. */
 class AssertionError extends Error {
   override readonly name = 'AssertionError';
 }
 
-export function createClient(
-  { global, headers, request, environment, file }: ClientStores,
-  moment: 'before' | 'after',
-): object {
-  isAfter = moment === 'after';
+/** From now on an assertion that does not hold is no row of its own, but ends the script. */
+export function stopAtAssertions(): void {
+  isAfter = false;
+}
+
+/** `stores` is called when a script first looks at a variable. */
+export function createClient(stores: () => ClientStores): object {
   return {
-    global: { ...global, headers },
-    variables: { global, request, environment, file },
+    get global() {
+      return stores().global;
+    },
+    get variables() {
+      const { global, request, environment, file } = stores();
+      return { global, request, environment, file };
+    },
     test(name: unknown, body: unknown) {
       if (typeof body !== 'function') throw new TypeError('client.test needs a name and a function.');
       waiting.push({ name: String(name), body: body as () => unknown, stack: stackHere() });
@@ -60,20 +66,30 @@ export function createClient(
   };
 }
 
-/** Runs the tests that the script has made, in order. */
-export async function runTests(): Promise<void> {
+/** Runs the tests that the script has made, in order. Undefined when there are none. */
+export function runTests(): Promise<void> | undefined {
+  return waiting.length === 0 ? undefined : runWaiting();
+}
+
+async function runWaiting(): Promise<void> {
   testing = true;
   for (let test = waiting.shift(); test !== undefined; test = waiting.shift()) {
     const { name, body, stack } = test;
     let message: string | undefined;
     try {
-      await body();
+      const result = body();
+      // What it has begun comes to its end before the next test; after the last one nothing waits for that.
+      if (waiting.length > 0 || isThenable(result)) await result;
     } catch (error) {
       message = error instanceof AssertionError ? error.message : messageOf(error);
     }
     record({ kind: 'test', name, message, stack });
   }
   testing = false;
+}
+
+function isThenable(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'then' in value;
 }
 
 /** Empty when what was thrown has been told already. */

@@ -1,10 +1,11 @@
 /**
  * What scripts find around them: the objects of JetBrains' HTTP Client, made from the job's data. Evaluated once inside
  * QuickJS, where it has nothing but the language and `host`; each job begins from the memory as it was then. What it leaves
- * is `control` for the thread, which takes it away, and with `begin` `client`, `request` … for the scripts of one job.
+ * is `control` for the thread, which takes it away. What is known of a job is asked for when one of its scripts first looks
+ * at it: most look at little.
  */
-import type { Json, ScriptJob } from '../protocol.ts';
-import { createClient, failureOf, runTests } from './client.ts';
+import type { Json, ScriptJob, ScriptResponse, ScriptVariables } from '../protocol.ts';
+import { createClient, failureOf, runTests, stopAtAssertions } from './client.ts';
 import { createCrypto } from './crypto.ts';
 import { host, parse } from './host.ts';
 import { printed } from './printed.ts';
@@ -17,21 +18,40 @@ import { changeable, globalHeaders, readable } from './variables.ts';
 import { library, take } from './packages.ts';
 import { jsonPath, xmlClass, xpath } from './paths.ts';
 
-function begin(): void {
-  const job = parse(host('job')) as ScriptJob;
-  const { moment, variables } = job;
+/** The scripts that follow run before their request; without this, they run after it. */
+function beginBefore(): void {
+  stopAtAssertions();
+  delete (globalThis as { response?: unknown }).response;
+}
+
+const stores = once(() => {
+  const variables = parse(host('variables')) as ScriptVariables;
   const ofRequest = new Map<string, Json>(variables.request);
   const ofSession = new Map<string, Json>(variables.global);
-  const environment = readable(variables.environment);
-  const global = changeable('global', ofSession);
-  const request = changeable('request', ofRequest);
-  const stores = { global, request, environment, headers: globalHeaders(), file: readable(variables.file) };
-  define({
-    client: createClient(stores, moment),
-    request: createRequest(job, { environment, variables: request, set: [ofRequest, ofSession] }),
-    ...(job.response === undefined ? {} : { response: createResponse(job.response) }),
-    $env: Object.assign(Object.create(null), Object.fromEntries(variables.machine)) as unknown,
-  });
+  return {
+    set: [ofRequest, ofSession],
+    global: { ...changeable('global', ofSession), headers: globalHeaders() },
+    request: changeable('request', ofRequest),
+    environment: readable(variables.environment),
+    file: readable(variables.file),
+    machine: Object.assign(Object.create(null), Object.fromEntries(variables.machine)) as unknown,
+  };
+});
+
+const fromJob = {
+  request: once(() => {
+    const { environment, request, set } = stores();
+    const job = parse(host('request')) as Pick<ScriptJob, 'request' | 'sent'>;
+    return createRequest(job, { environment, variables: request, set });
+  }),
+  response: once(() => createResponse(parse(host('response')) as ScriptResponse)),
+  $env: () => stores().machine,
+};
+
+/** Makes it when it is first asked for. */
+function once<Value extends object>(make: () => Value): () => Value {
+  let made: Value | undefined;
+  return () => (made ??= make());
 }
 
 const print =
@@ -46,6 +66,7 @@ function define(names: Readonly<Record<string, unknown>>): void {
 }
 
 define({
+  client: createClient(stores),
   crypto: createCrypto(),
   console: {
     log: print('log'),
@@ -66,13 +87,15 @@ define({
   window: globalThis,
 });
 const made = {
+  ...fromJob,
   ...dynamicVariables(),
   DOMParser: () => xmlClass('DOMParser'),
   XMLSerializer: () => xmlClass('XMLSerializer'),
 };
 for (const [name, get] of Object.entries(made)) {
-  Object.defineProperty(globalThis, name, { get, configurable: true });
+  const set = (value: unknown): void => define({ [name]: value });
+  Object.defineProperty(globalThis, name, { get, set, configurable: true });
 }
 // The generator of QuickJS would begin at the same number for each job.
 Math.random = random;
-define({ control: { begin, fire, runTests, failureOf, load: library, take } });
+define({ control: { beginBefore, fire, runTests, failureOf, load: library, take } });

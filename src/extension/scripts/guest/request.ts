@@ -15,8 +15,10 @@ interface Template {
   tryGetSubstituted(): string;
 }
 
-export function createRequest(job: ScriptJob, { variables, environment, set }: RequestStores): object {
-  const { request, sent } = job;
+export function createRequest(
+  { request, sent }: Pick<ScriptJob, 'request' | 'sent'>,
+  { variables, environment, set }: RequestStores,
+): object {
   const holes = new Map(request.holes);
   const fill = (text: string): string =>
     text.replace(/\{\{\s*([^{}\n\r]+?)\s*\}\}/g, (written: string, name: string) => {

@@ -15,14 +15,15 @@ export function createResponse({ status, headers }: ScriptResponse): object {
     const wanted = String(name).toLowerCase();
     return headers.flatMap(([other, value]) => (other.toLowerCase() === wanted ? [value] : []));
   };
-  const contentType = valuesOf('Content-Type')[0] ?? '';
-  const mimeType = (contentType.split(';', 1)[0] ?? '').trim().toLowerCase();
-  const charset = /;\s*charset\s*=\s*"?([^\s";,]+)/i.exec(contentType)?.[1] ?? '';
+  let type: ContentType | undefined;
+  const contentType = (): ContentType => (type ??= contentTypeOf(valuesOf('Content-Type')[0] ?? ''));
   let body: unknown;
   let isMade = false;
   return {
     status,
-    contentType: { mimeType, charset },
+    get contentType() {
+      return contentType();
+    },
     headers: {
       valueOf: (name: unknown) => valuesOf(name)[0] ?? null,
       valuesOf: (name: unknown) => [...valuesOf(name)],
@@ -35,7 +36,7 @@ export function createResponse({ status, headers }: ScriptResponse): object {
         .filter((cookie) => cookie['name'] === String(name));
     },
     get body(): unknown {
-      if (!isMade) body = bodyOf(mimeType, host('body'));
+      if (!isMade) body = bodyOf(contentType().mimeType, host('body'));
       isMade = true;
       return body;
     },
@@ -43,6 +44,18 @@ export function createResponse({ status, headers }: ScriptResponse): object {
       body = value;
       isMade = true;
     },
+  };
+}
+
+interface ContentType {
+  readonly mimeType: string;
+  readonly charset: string;
+}
+
+function contentTypeOf(value: string): ContentType {
+  return {
+    mimeType: (value.split(';', 1)[0] ?? '').trim().toLowerCase(),
+    charset: /;\s*charset\s*=\s*"?([^\s";,]+)/i.exec(value)?.[1] ?? '',
   };
 }
 

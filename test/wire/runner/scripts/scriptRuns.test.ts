@@ -33,6 +33,21 @@ describe('a test', () => {
     expect(outcome.tests).toEqual([{ name: 'late', line: 10, message: undefined }]);
   });
 
+  it('comes to its end before the next one begins', async () => {
+    const outcome = await handle(
+      'client.test("one", () => { Promise.resolve().then(() => client.log("of one")) });' +
+        'client.test("two", () => { client.log("two") });' +
+        'client.test("three", async () => { await sleep(1); client.test("four", () => client.assert(false)) });',
+    );
+    expect(texts(outcome)).toEqual(['of one', 'two']);
+    expect(outcome.tests.map(({ name, message }) => [name, message === undefined])).toEqual([
+      ['one', true],
+      ['two', true],
+      ['three', true],
+      ['four', false],
+    ]);
+  });
+
   it('is kept when its script throws behind it', async () => {
     const { tests, failures } = await handle('client.test("kept", () => {}); throw new Error("boom")');
     expect(tests.map(({ name }) => name)).toEqual(['kept']);
@@ -158,6 +173,29 @@ describe('a script', () => {
     expect(texts(await runJob(runner, { ...handlerJob(source), modules }))).toEqual(['42']);
     const { failures } = await handle('import fs from "node:fs";\nclient.log(fs)');
     expect(failures[0]?.message).toContain('fs cannot be imported');
+  });
+
+  it('before a request finds no response, also where the one before had one', async () => {
+    const source = 'client.log(typeof response); client.log(response.status)';
+    expect(texts(await handle(source))).toEqual(['object', '201']);
+    const { lines, failures } = await runJob(runner, preRequestJob(source));
+    expect(lines.map(({ text }) => text)).toEqual(['undefined']);
+    expect(failures.map(({ message }) => message)).toEqual(["ReferenceError: 'response' is not defined"]);
+    expect(texts(await handle(source))).toEqual(['object', '201']);
+  });
+
+  it('may put something else in the place of what is there', async () => {
+    const source = 'response = { status: 1 }; request = 2; client.log(response.status, request)';
+    expect(texts(await handle(source))).toEqual(['1 2']);
+    expect(texts(await handle('client.log(response.status, request.method)'))).toEqual(['201 POST']);
+  });
+
+  it('finds its thread ready where it was expected', async () => {
+    const expecting = await createTestRunner();
+    expecting.expect();
+    expecting.expect();
+    const { failures, lines } = await runJob(expecting, handlerJob('client.log("here")'));
+    expect([failures, lines.map(({ text }) => text)]).toEqual([[], ['here']]);
   });
 
   it('finds nothing of the one before', async () => {
