@@ -141,6 +141,30 @@ describe('the schema of a GraphQL body', () => {
     expect(await underlinedFindings(text)).toContain('Cannot query field "mee"');
   });
 
+  it.each([
+    [
+      'graphql.config.json',
+      '{ "projects": { "a": { "schema": "none.graphql" }, "default": { "schema": "*.graphql" } } }',
+    ],
+    [
+      '.graphqlrc.json',
+      '{ "projects": { "b": { "schema": "none.graphql" }, "c": { "schema": "schema.graphql", "documents": "*.http" } } }',
+    ],
+    [
+      'graphql.config.yml',
+      'projects:\n  shop:\n    schema: # ours\n    - ./**/{schema,more}.graphql\n    documents: ["src/**/*.ts"]\n  other:\n    schema: none.graphql\n',
+    ],
+  ])('may be that of a project, or the files that a glob names: %s', async (name, configuration) => {
+    const text = `${post(body, '')}${schema}//- ${name}\n${configuration}\n//- node_modules/a/more.graphql\nnonsense\n`;
+    expect(await underlinedFindings(text)).toContain('Cannot query field "mee"');
+  });
+
+  it('may be in several files', async () => {
+    const more = '//- deep/more.graphql\nextend type Query { mee: Int }\n';
+    const text = `${post(body, '')}${schema}${more}//- .graphqlrc\nschema:\n- schema.graphql\n- deep/*.graphql\n`;
+    expect(await underlinedFindings(text)).not.toContain('Cannot query');
+  });
+
   it('may be the answer of an introspection', async () => {
     const { buildSchema, introspectionFromSchema } = await import('graphql');
     const answer = JSON.stringify({ data: introspectionFromSchema(buildSchema(sdl)) });

@@ -6,6 +6,7 @@
 import type { GraphQLSchema } from 'graphql';
 import type { LanguageServiceHost } from '../host.ts';
 import { fileName, foldersUpward, resolvePath } from '../uris.ts';
+import { configuredSchemaFiles } from './graphqlConfiguration.ts';
 import type { SchemaPath } from './schemaPaths.ts';
 
 /** A schema, or what is wrong with it; the same object for as long as its files stay as they are. */
@@ -75,42 +76,7 @@ async function configuredSchemas(documentUri: string, host: LanguageServiceHost)
     const uri = `${folder}/${name ?? ''}`;
     const text = name === undefined ? undefined : await host.readFile(uri);
     if (text === undefined) continue;
-    const isPlain = (path: string): boolean => !/:\/\/|[*?{}$]/.test(path);
-    return pathsIn(text)
-      .filter(isPlain)
-      .flatMap((path) => resolvePath(uri, path) ?? []);
+    return configuredSchemaFiles({ uri, text }, documentUri, host);
   }
   return [];
-}
-
-/** The value of `schema` at the top of a configuration: a path, or a list of paths; JSON or simple YAML. */
-function pathsIn(text: string): readonly string[] {
-  if (/^\s*\{/.test(text)) return stringsIn(schemaOf(text));
-  const [, inLine = '', below = ''] = /^schema:[ \t]*(.*)((?:\r?\n[ \t]*-.*)*)/m.exec(text) ?? [];
-  const list =
-    inLine.trim() === '' ? below.split('\n').map((line) => line.replace(/^\s*-/, '')) : inLine.split(',');
-  return list
-    .map((entry) =>
-      entry
-        .replace(/\s#.*$/, '')
-        .trim()
-        .replace(/^\[|\]$/g, '')
-        .trim()
-        .replace(/^(["'])(.*)\1$/, '$2'),
-    )
-    .filter((path) => path !== '');
-}
-
-function schemaOf(json: string): unknown {
-  try {
-    return (JSON.parse(json) as { readonly schema?: unknown }).schema;
-  } catch {
-    // A configuration that is being written names nothing yet.
-    return undefined;
-  }
-}
-
-function stringsIn(value: unknown): readonly string[] {
-  const list: readonly unknown[] = Array.isArray(value) ? value : [value];
-  return list.filter((entry) => typeof entry === 'string');
 }
