@@ -24,6 +24,7 @@ export const maxLine = 64 * 1024;
 
 const lineFeed = 10;
 const carriageReturn = 13;
+const nothing = new Uint8Array();
 
 /** `returns`: a carriage return alone ends a line, too (WHATWG HTML 9.2.5), not only a line feed. */
 export function createLineCutter(returns: boolean, onLine: (line: ByteLine) => void): LineCutter {
@@ -46,14 +47,16 @@ export function createLineCutter(returns: boolean, onLine: (line: ByteLine) => v
 
   function give(part: Uint8Array, next: number): void {
     if (length === 0) {
-      onLine({ bytes: part.subarray(0, maxLine), length: part.length, start });
+      // Streams have a million lines: no view is made that is not needed.
+      const bytes = part.length > maxLine ? part.subarray(0, maxLine) : part;
+      onLine({ bytes, length: part.length, start });
     } else {
       keep(part);
       onLine({ bytes: joined(kept, keptLength), length, start });
+      kept = [];
+      keptLength = 0;
+      length = 0;
     }
-    kept = [];
-    keptLength = 0;
-    length = 0;
     start = next;
   }
 
@@ -73,7 +76,7 @@ export function createLineCutter(returns: boolean, onLine: (line: ByteLine) => v
         const isPair = isReturn && nextFeed === end + 1;
         if (isReturn && end === chunk.length - 1) afterReturn = true;
         const next = end + (isPair ? 2 : 1);
-        give(chunk.subarray(at, end), before + next);
+        give(at === end ? nothing : chunk.subarray(at, end), before + next);
         at = next;
         if (isReturn) nextReturn = chunk.indexOf(carriageReturn, at);
         if (!isReturn || isPair) nextFeed = chunk.indexOf(lineFeed, at);
@@ -82,7 +85,7 @@ export function createLineCutter(returns: boolean, onLine: (line: ByteLine) => v
       before += chunk.length;
     },
     end() {
-      if (length > 0) give(new Uint8Array(), before);
+      if (length > 0) give(nothing, before);
     },
   };
 }

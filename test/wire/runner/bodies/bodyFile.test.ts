@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { symlink, writeFile } from 'node:fs/promises';
+import { rename, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sendExchange } from '../../../../src/extension/runner/index.ts';
@@ -66,6 +66,47 @@ describe('bodies from files', () => {
     const text = 'POST http://a.test/\n\n< ./out.txt\n';
     await bench.prepare(text, { access: { roots: [path.join(bench.folder, 'in')], mayRead } });
     expect(asked).toEqual(['out.txt']);
+  });
+
+  describe('that change while somebody is asked', () => {
+    const roots: readonly string[] = [];
+    const refused = (mayRead: () => Promise<boolean>, file: string): Promise<unknown> =>
+      bench.prepare(`POST http://a.test/\n\n< ./${file}\n`, { access: { roots, mayRead } }).then(
+        () => 'prepared',
+        (error: unknown) => error,
+      );
+
+    it('are not followed to where a new link leads (Q08)', async () => {
+      const error = await refused(async () => {
+        await rename(path.join(bench.folder, 'out.txt'), path.join(bench.folder, 'kept.txt'));
+        await symlink(path.join(bench.folder, 'kept.txt'), path.join(bench.folder, 'out.txt'));
+        return true;
+      }, 'out.txt');
+      expect(error).toMatchObject({
+        name: 'InvalidRequest',
+        message: expect.stringContaining('cannot be read') as string,
+      });
+    });
+
+    it('are not found behind a folder that has become a link (Q08)', async () => {
+      const error = await refused(async () => {
+        await rename(path.join(bench.folder, 'in'), path.join(bench.folder, 'moved'));
+        await symlink(path.join(bench.folder, 'moved'), path.join(bench.folder, 'in'));
+        return true;
+      }, 'in/a.bin');
+      expect(error).toMatchObject({
+        name: 'FileChanged',
+        message: expect.stringContaining('another file than a moment ago') as string,
+      });
+    });
+
+    it('say what to do when they may not be read', async () => {
+      const error = await refused(() => Promise.resolve(false), 'out.txt');
+      expect(error).toMatchObject({
+        name: 'FileNotAllowed',
+        hint: expect.stringContaining('Allow its folder') as string,
+      });
+    });
   });
 
   it('does not wait for a pipe and does not read a folder', async () => {
