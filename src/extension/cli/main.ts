@@ -11,18 +11,19 @@ import { isSuite, parseInvocation } from './args.ts';
 import type { ExitCode } from './exitCodes.ts';
 import { CommandError, exitCodes } from './exitCodes.ts';
 import { withoutFolders } from './folders.ts';
+import { gatherOutput, type GatheredOutput } from './gatheredOutput.ts';
 import { helpText } from './options.ts';
 import type { Terminal, TextStream } from './terminal.ts';
 import { createTerminal } from './terminal.ts';
 
 const interruption = new AbortController();
-const terminal = createTerminal({
-  out: whileHeard(process.stdout),
-  err: whileHeard(process.stderr),
-  environment: process.env,
-});
 let signalCode: ExitCode | undefined;
 let isHeard = true;
+/** Outputs that could not be written, although somebody may be waiting for them. */
+const lost = new Set<NodeJS.WriteStream>();
+const outputs = { out: whileHeard(process.stdout), err: whileHeard(process.stderr) };
+const isWatched = process.stdout.isTTY || process.stderr.isTTY;
+const terminal = createTerminal({ ...(isWatched ? outputs : gathered()), environment: process.env });
 
 for (const [signal, code] of [
   ['SIGINT', exitCodes.interrupted],
@@ -38,20 +39,34 @@ for (const [signal, code] of [
 
 // A reader that has seen enough (`| head`) closes the pipe. What runs then ends in good order and in silence.
 for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+  stream.on('error', ({ code = '', message }: NodeJS.ErrnoException) => {
     isHeard = false;
     interruption.abort();
+    if (code === 'EPIPE' || lost.has(stream)) return;
+    lost.add(stream);
+    process.exitCode = exitCodes.failed;
+    const why = code === 'ENOSPC' ? 'DiskFull: there is no space left' : message;
+    if (stream === process.stdout) process.stderr.write(`The output could not be written: ${why}.\n`);
   });
 }
 
-process.exitCode = await run(process.argv.slice(2));
+const code = await run(process.argv.slice(2));
+process.exitCode = lost.size > 0 ? exitCodes.failed : code;
+
+function gathered(): Pick<GatheredOutput, 'out' | 'err'> {
+  const { flush, ...streams } = gatherOutput(outputs.out, outputs.err);
+  process.on('exit', flush);
+  return streams;
+}
 
 function whileHeard(stream: NodeJS.WriteStream): TextStream {
   return {
     isTTY: stream.isTTY,
     write: (text) => !isHeard || stream.write(text),
     once: (event, listener) => stream.once(event, listener),
+    get writableNeedDrain() {
+      return isHeard && stream.writableNeedDrain;
+    },
   };
 }
 

@@ -171,6 +171,7 @@ async function chooseEnvironment(
 }
 
 function withDefaultsOf(files: readonly DefaultsFile[], opened: OpenedSession): OpenedSession {
+  if (files.length === 0) return opened;
   return { ...opened, defaults: mergeDefaults(files, opened.name) };
 }
 

@@ -9,6 +9,7 @@ export interface TextStream {
   readonly isTTY?: boolean | undefined;
   /** False when it wants to be given no more before it is drained. */
   write(text: string | Uint8Array): unknown;
+  readonly writableNeedDrain?: boolean | undefined;
   once?(event: 'drain' | 'error', listener: () => void): unknown;
 }
 

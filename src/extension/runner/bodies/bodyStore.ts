@@ -84,7 +84,7 @@ export function createBodyStore(options: BodyStoreOptions): BodyStore {
       return spool;
     },
     async dispose() {
-      await Promise.all([...alive].map((spool) => spool.reader.dispose()));
+      await Promise.all([...alive].map((spool) => spool.dispose()));
       // Only when nobody else keeps something there.
       await folder?.then(rmdir).catch(() => undefined);
     },
@@ -105,13 +105,13 @@ interface SpoolOptions {
   readonly keepsRaw: boolean;
 }
 
-class Spool implements BodySpool {
-  readonly reader: BodyReader;
+/** Is its own reader: one is made for every answer, and accessors of an object are dearer than those of a class. */
+class Spool implements BodySpool, BodyReader {
   readonly appendRaw: ((chunk: Uint8Array) => Promise<void>) | undefined;
   readonly #options: SpoolOptions;
   readonly #onDidDispose: () => void;
   readonly #hash: Hash | undefined;
-  readonly #lines: GrowingLineIndex | undefined;
+  readonly lines: GrowingLineIndex | undefined;
   /** Made with the first of its bytes. */
   #raw: Spool | undefined;
   #chunks: Uint8Array[] = [];
@@ -127,10 +127,29 @@ class Spool implements BodySpool {
   constructor(options: SpoolOptions, onDidDispose: () => void = () => undefined) {
     this.#options = options;
     this.#hash = options.hashes ? createHash('sha256') : undefined;
-    this.#lines = options.lines;
+    this.lines = options.lines;
     this.#onDidDispose = onDidDispose;
     this.appendRaw = options.keepsRaw ? (chunk) => this.#writeRaw(chunk) : undefined;
-    this.reader = this.#createReader();
+  }
+
+  get reader(): BodyReader {
+    return this;
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  get complete(): boolean {
+    return this.#complete;
+  }
+
+  get sha256(): string | undefined {
+    return this.#sha256;
+  }
+
+  get raw(): BodyReader | undefined {
+    return this.#raw;
   }
 
   append(chunk: Uint8Array): Promise<void> {
@@ -168,7 +187,7 @@ class Spool implements BodySpool {
       this.#hash?.update(chunk);
       await written;
     }
-    this.#lines?.push(chunk);
+    this.lines?.push(chunk);
     // Readers see the bytes only now, when they really can be read.
     this.#length += chunk.length;
   }
@@ -195,7 +214,7 @@ class Spool implements BodySpool {
     this.#freeMemory();
   }
 
-  async #read(offset: number, length: number): Promise<Uint8Array> {
+  async read(offset: number, length: number): Promise<Uint8Array> {
     const start = Math.max(0, offset);
     const end = Math.min(this.#length, start + Math.max(0, length));
     if (this.#disposed || end <= start) return new Uint8Array(0);
@@ -209,12 +228,16 @@ class Spool implements BodySpool {
     }
   }
 
+  dispose(): Promise<void> {
+    return this.#inOrder(() => this.#dispose());
+  }
+
   async #dispose(): Promise<void> {
     if (this.#disposed) return;
     this.#disposed = true;
     this.#freeMemory();
     this.#onDidDispose();
-    await this.#raw?.reader.dispose();
+    await this.#raw?.dispose();
     if (this.#file === undefined) return;
     await this.#file.handle.close();
     await rm(this.#file.path, { force: true });
@@ -233,30 +256,6 @@ class Spool implements BodySpool {
     const done = this.#last.then(step);
     this.#last = done.catch(() => undefined);
     return done;
-  }
-
-  #createReader(): BodyReader {
-    const length = (): number => this.#length;
-    const complete = (): boolean => this.#complete;
-    const sha256 = (): string | undefined => this.#sha256;
-    const raw = (): BodyReader | undefined => this.#raw?.reader;
-    return {
-      get length() {
-        return length();
-      },
-      get complete() {
-        return complete();
-      },
-      get sha256() {
-        return sha256();
-      },
-      get raw() {
-        return raw();
-      },
-      lines: this.#lines,
-      read: (offset, wanted) => this.#read(offset, wanted),
-      dispose: () => this.#inOrder(() => this.#dispose()),
-    };
   }
 }
 

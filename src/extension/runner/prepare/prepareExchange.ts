@@ -118,7 +118,8 @@ export async function prepareExchange(
   const imported = await scopeWithImports(given);
   const folder = path.dirname(given.path);
   const access: FileAccess = { ...given.access, folder };
-  const named = await given.openSession(sessionName(definition, imported.scope));
+  const name = sessionName(definition, imported.scope);
+  const named = await given.openSession(name);
   const scripted = await runScriptsBefore(definition, {
     file: given.path,
     scope: imported.scope,
@@ -135,7 +136,8 @@ export async function prepareExchange(
     folder,
   );
   const settings = sendSettings(resolved.directives, { dialect: context.scope.file.dialect, folder });
-  const opened = await context.openSession(settings.session);
+  // Its scripts may have said which.
+  const opened = settings.session === name ? named : await context.openSession(settings.session);
   const defaults = applyDefaults(opened, resolved, context.scope);
   const usesCookies = settings.usesCookies && defaults.usesCookies;
   const session = usesCookies
@@ -168,7 +170,9 @@ export async function prepareExchange(
   const own: SendOptions =
     opened.mayRoute === false
       ? withoutRoute(settings.options)
-      : { ...settings.options, ...(cert === undefined ? {} : { cert }) };
+      : cert === undefined
+        ? settings.options
+        : { ...settings.options, cert };
   const options = { ...defaults.options, ...context.defaults, ...own };
   const sleep = sleepOf(resolved.directives) ?? 0;
   const outputs = await prepareOutputs(definition, {
@@ -362,11 +366,11 @@ function idleExchange(
 ): Exchange {
   const { name, title, line } = resolved.definition;
   return {
+    ...unsent,
     id: createExchangeId(),
     source: { file: context.source ?? context.path, line, name, title },
     session: context.session.name,
     prepared,
     headerOrigins: headerOrigins(prepared, resolved, context.session),
-    ...unsent,
   };
 }

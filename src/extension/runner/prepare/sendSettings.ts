@@ -28,7 +28,18 @@ export interface DirectiveContext {
   readonly folder: string;
 }
 
+/** Of a request without directives, as most are. */
+const unsaid: SendSettings = {
+  options: {},
+  session: undefined,
+  usesCookies: true,
+  isLogged: true,
+  note: undefined,
+  problems: [],
+};
+
 export function sendSettings(directives: readonly Directive[], context: DirectiveContext): SendSettings {
+  if (directives.length === 0) return unsaid;
   const problems: string[] = [];
   const last = (...keys: string[]): Directive | undefined =>
     directives.findLast((directive) => keys.includes(directive.key));
@@ -52,7 +63,7 @@ export function sendSettings(directives: readonly Directive[], context: Directiv
   const connect = seconds('connectiontimeout') ?? read;
   const verify = readVerify(last('insecure', 'norejectunauthorized', 'verify'), context.folder);
   const proxy = last('proxy', 'noproxy');
-  const cert = readCertificate(last('cert')?.value ?? '', context.folder);
+  const cert = readCertificate(last('cert')?.value, context.folder);
   return {
     options: {
       ...(isOn('noredirect') ? { allowRedirects: false } : {}),
@@ -94,9 +105,12 @@ function readVerify(directive: Directive | undefined, folder: string): boolean |
 }
 
 /** `cert.pem`, or `cert.pem key.pem`. */
-function readCertificate(value: string, folder: string): readonly [string, string] | string | undefined {
-  const [certificate, key] = value.split(/\s+/).map((file) => path.resolve(folder, file));
-  if (certificate === undefined || value === '') return undefined;
+function readCertificate(
+  value: string | undefined,
+  folder: string,
+): readonly [string, string] | string | undefined {
+  if (value === undefined || value === '') return undefined;
+  const [certificate = '', key] = value.split(/\s+/).map((file) => path.resolve(folder, file));
   return key === undefined ? certificate : [certificate, key];
 }
 
