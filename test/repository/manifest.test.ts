@@ -79,6 +79,18 @@ describe('commands', () => {
     expect(keybindings.filter(({ when }) => !here.test(when ?? ''))).toEqual([]);
   });
 
+  it('leave every key in the editor to another extension that shall have it', () => {
+    const alternatives = keybindings.flatMap(({ command, when = '' }) =>
+      when
+        .replace(/\([^()]*\)/g, (group) => group.replaceAll('||', 'or'))
+        .split('||')
+        .filter((alternative) => alternative.includes('editorTextFocus'))
+        .map((alternative) => `${command}: ${alternative}`),
+    );
+    expect(alternatives.length).toBeGreaterThan(5);
+    expect(alternatives.filter((one) => !one.includes('!httpSessions.yields'))).toEqual([]);
+  });
+
   it('share one category', () => {
     expect(sorted(commands.map(({ category }) => category))).toHaveLength(1);
   });

@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { makeCertificate } from '../../sandbox/certificate.ts';
 import type { Sandbox } from '../../sandbox/index.ts';
 import { startRawServer, startSandbox } from '../../sandbox/index.ts';
+import { clientPfx, pfxPassphrase } from '../../support/clientPfx.ts';
 import { makeCertificates, type Certificates } from '../http/certificates.ts';
 import { startSocksServer } from '../http/socksServer.ts';
 import type { Place } from './runCli.ts';
@@ -30,7 +31,7 @@ afterEach(async () => {
 /** A folder with these files, the sessions among them. */
 async function here(
   sessions: object | string,
-  files: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string | Uint8Array>>,
   environment?: Readonly<Record<string, string>>,
 ): Promise<Place> {
   const text = typeof sessions === 'string' ? sessions : JSON.stringify({ sessions }, undefined, 2);
@@ -243,6 +244,30 @@ describe('TLS of sessions on the command line', () => {
       'none',
       'TlsUntrusted',
     ]);
+    close();
+  });
+
+  it('opens a PFX file with a passphrase that is a secret', async () => {
+    const { port, close } = await startServer();
+    const cert = { pfx: './me.pfx', passphrase: '{{$secret pfx}}' };
+    const session = { verify: false, cert };
+    const request = `GET https://127.0.0.1:${port}/\n`;
+    const send = async (passphrase: string) => {
+      const { run, remove } = await here(
+        { default: session },
+        { 'me.pfx': clientPfx, 'a.http': request },
+        { HTTP_SESSIONS_SECRET_PFX: passphrase },
+      );
+      const result = await run('send', 'a.http', '--json');
+      place = undefined;
+      await remove();
+      expect(result.out + result.err).not.toContain(passphrase);
+      return exchangesIn(result)[0];
+    };
+    expect((await send(pfxPassphrase))?.response?.body.data).toBe('Ada');
+    const refused = await send('wrong pony');
+    expect(refused?.response).toBeNull();
+    expect(refused?.error?.hint).toContain('the passphrase');
     close();
   });
 
