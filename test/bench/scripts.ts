@@ -20,6 +20,7 @@ export function scriptComparisons(server: string, folder: string): readonly Comp
   const cli = join(outdir, 'cli.mjs');
   const plain = writeRequests(folder, 'plain', `GET ${server}/`);
   const tested = writeRequests(folder, 'tested', `GET ${server}/\n\n> {% ${source} %}`);
+  const asserted = writeRequests(folder, 'asserted', `GET ${server}/\n\n?? status == 200`);
   const send = (file: string): void => {
     execFileSync(process.execPath, [cli, 'send', file, '--allow-scripts'], { stdio: 'ignore' });
   };
@@ -33,11 +34,17 @@ export function scriptComparisons(server: string, folder: string): readonly Comp
       against: () => 0,
     },
     {
-      name: 'scripts: 1,000 requests with one assertion each, sent by the CLI',
+      name: 'scripts: 1,000 requests with one client.test each, sent by the CLI',
       baseline: 'the same without',
       target: 2,
-      rounds: 5,
       subject: () => send(tested),
+      against: () => send(plain),
+    },
+    {
+      name: 'scripts: 1,000 requests with one line of ?? each, sent by the CLI',
+      baseline: 'the same without',
+      target: 2,
+      subject: () => send(asserted),
       against: () => send(plain),
     },
   ];
