@@ -30,8 +30,7 @@ export async function readHandlerReport(
   const { iterations } = JSON.parse(await readFile(report, 'utf8')) as {
     readonly iterations: readonly { readonly requests: readonly HandledRequest[] }[];
   };
-  return Map.groupBy(
-    iterations.flatMap(({ requests }) => requests),
-    ({ file }) => file,
-  );
+  const requests = iterations.flatMap((iteration) => iteration.requests);
+  const files = new Set(requests.map(({ file }) => file));
+  return new Map([...files].map((file) => [file, requests.filter((request) => request.file === file)]));
 }
