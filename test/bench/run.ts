@@ -44,7 +44,7 @@ try {
   if (words.length === 0 || words.includes('hostile')) printHostileTexts();
   if (words.length === 0 || words.includes('cookies')) await printCookieTimes();
   if (words.length === 0 || words.includes('typing')) printPercentiles(await measureTyping());
-  if (words.includes('ui')) await measureUi(size);
+  if (words.includes('ui') && (await measureUi(size, words.includes('keep'))) > 0) process.exitCode = 1;
 } finally {
   await load?.close();
   await library.close();

@@ -17,8 +17,8 @@ export interface CodeServerOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Makes the workbench honour `extensionDevelopmentPath` in its address; hides notifications. */
   readonly smokeTestDriver?: boolean;
-  /** A VSIX to install first. */
-  readonly vsix?: string;
+  /** VSIX files to install first. */
+  readonly vsix?: readonly string[];
   readonly environment?: NodeJS.ProcessEnv;
 }
 
@@ -82,15 +82,16 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
   return { url: `http://127.0.0.1:${port}`, port, output, ended, stop: () => end(child) };
 }
 
-async function installVsix(main: string, places: readonly string[], vsix: string): Promise<void> {
-  const child = spawn(process.execPath, [main, ...places, '--install-extension', vsix, '--force'], {
+async function installVsix(main: string, places: readonly string[], vsix: readonly string[]): Promise<void> {
+  const wanted = vsix.flatMap((path) => ['--install-extension', path]);
+  const child = spawn(process.execPath, [main, ...places, ...wanted, '--force'], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const code = await new Promise((resolve) => child.on('close', resolve));
-  if (code !== 0) throw new Error(`VS Code could not install ${vsix}:\n${output}`);
+  if (code !== 0) throw new Error(`VS Code could not install ${vsix.join(', ')}:\n${output}`);
 }
 
 function untilListening(child: ChildProcess): Promise<() => string> {

@@ -42,7 +42,7 @@ async function serve(): Promise<{ stop(): Promise<void> }> {
   const server = await startCodeServer({
     folder: join(downloadsFolder, 'start'),
     port: Number(process.env['CODE_PORT'] ?? 8090),
-    vsix: join(projectFolder, 'dist/http-sessions.vsix'),
+    vsix: [join(projectFolder, 'dist/http-sessions.vsix')],
   });
   console.log('No desktop VS Code was found, so VS Code is served to your browser. Open:');
   console.log(`\n  ${server.url}/?folder=${encodeURI(examples)}\n`);

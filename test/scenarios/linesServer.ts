@@ -40,7 +40,8 @@ export interface LinesServer {
 
 /**
  * `/lines` has that many lines; `/gzip` is compressed; `/stamp` says when its body was sent, half a second before its end;
- * `/events` has 100 of them, 50 ms apart, each with the time. Times are milliseconds since the epoch, with fractions.
+ * `/events` has 100 of them, 50 ms apart, each with the time; `/burst` has a million for each GiB, as fast as they are
+ * taken. Times are milliseconds since the epoch, with fractions.
  * Everything else is small.
  */
 export async function startLinesServer(lines: number): Promise<LinesServer> {
@@ -74,6 +75,9 @@ async function serve(lines: number): Promise<void> {
       response.flushHeaders();
     } else if (request.url === '/events') {
       sendEvents(response);
+    } else if (request.url === '/burst') {
+      response.setHeader('content-type', 'text/event-stream');
+      void sendBurst(response, burstOf(lines));
     } else {
       response.end('small');
     }
@@ -93,6 +97,21 @@ function sendEvents(response: ServerResponse): void {
     clearInterval(timer);
     response.end();
   }, 50);
+}
+
+/** How many events `/burst` has of a server of so many lines: a million for a GiB. */
+export function burstOf(lines: number): number {
+  return Math.round((lines * lineLength) / 1073.741824);
+}
+
+async function sendBurst(response: ServerResponse, count: number): Promise<void> {
+  for (let sent = 0; sent < count; sent += 1000) {
+    const many = Math.min(1000, count - sent);
+    const text = Array.from({ length: many }, (_, at) => `data: event ${String(sent + at)}\n\n`).join('');
+    if (response.destroyed) return;
+    if (!response.write(text)) await once(response, 'drain').catch(() => undefined);
+  }
+  response.end();
 }
 
 function now(): string {

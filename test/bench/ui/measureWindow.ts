@@ -1,333 +1,299 @@
 /**
- * What a person waits for in a real window of VS Code, with the packaged extension: each figure with the way in which it
- * was measured. One window, one panel, one large body; the server has a process of its own. Prints nothing.
+ * What a person waits for in a real window of VS Code, with the packaged extension, and what a large body and many events
+ * cost there; beside it what the empty panel takes in the same window. One panel, one large body; the server has a
+ * process of its own. Prints nothing.
  */
-import { randomUUID } from 'node:crypto';
-import type { Frame, Locator } from 'playwright-core';
-import { needleEvery, type LinesServer } from '../../scenarios/linesServer.ts';
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { burstOf, lineLength, needleEvery, type LinesServer } from '../../scenarios/linesServer.ts';
 import { shown } from '../../scenarios/panel.ts';
 import { openWorkbench, type Workbench } from '../../scenarios/workbench.ts';
 import { attachToHost, type HostProbe, type HostState } from './hostProbe.ts';
-import { pageProbe, type PageProbe, type ProbedWindow } from './pageProbe.ts';
+import { measureIdle, type IdleFigures } from './measureIdle.ts';
+import { largeFiles, measureLenses, type LensFigures } from './measureLenses.ts';
+import { benchFiles } from './measureStart.ts';
+import { PanelHands, until, type PanelFigures } from './panelHands.ts';
+import type { ProbedWindow } from './pageProbe.ts';
+import { rendererMemory } from './rendererMemory.ts';
 
 export interface WindowFigures {
-  /** Milliseconds, as VS Code says for its running extensions; undefined when it does not. */
-  readonly activation: number | undefined;
-  readonly feedback: number;
-  readonly newPanel: number;
-  /** Milliseconds from the click to the panel's next state. */
-  readonly reusedPanel: number;
-  readonly firstByte: readonly number[];
-  readonly events: readonly number[];
-  /** Milliseconds from the click to the end of the large body. */
-  readonly download: number;
-  readonly whileDownloading: {
-    readonly loop: HostState['loop'];
-    readonly longTasks: readonly number[];
-    readonly gaps: readonly number[];
-  };
-  /** Frames of a panel with nothing to do, in the same run. */
-  readonly idleGaps: readonly number[];
-  readonly pageDown: readonly number[];
-  readonly jumps: readonly number[];
-  readonly findFirst: number;
-  readonly findAll: number;
-  /** Mebibytes over those of the same process before the large body. */
-  readonly hostOpen: number;
-  readonly hostClosed: number;
-  readonly pageOpen: number;
+  readonly ours: Figures;
+  readonly empty: Figures;
+  readonly large: LargeFigures;
+  readonly burst: BurstFigures;
+  readonly idle: IdleFigures;
   /** Bytes. */
   readonly largest: number;
 }
 
+export interface Figures extends PanelFigures {
+  readonly lenses: LensFigures;
+  readonly pageDown: readonly number[];
+}
+
+export interface LargeFigures {
+  /** Milliseconds from the click to the first lines, and to the end of the body. */
+  readonly firstRows: number;
+  readonly download: number;
+  readonly whileDownloading: WhileBusy;
+  readonly jumps: readonly number[];
+  readonly findNear: number;
+  readonly findFar: number;
+  readonly findAll: number;
+  /** Whether the saved file has the hash of what was sent. */
+  readonly isSavedSame: boolean;
+  /** Mebibytes over those of the same processes before the large body. */
+  readonly hostOpen: number;
+  readonly hostClosed: number;
+  readonly pageOpen: number;
+  readonly renderersOpen: number;
+  readonly pageClosed: number;
+}
+
+export interface WhileBusy {
+  readonly loop: HostState['loop'];
+  readonly longTasks: readonly number[];
+  readonly gaps: readonly number[];
+}
+
+export interface BurstFigures extends WhileBusy {
+  readonly events: number;
+  /** A second. */
+  readonly speed: number;
+  /** How often a second another number of events was drawn. */
+  readonly updates: number;
+}
+
 const mebibyte = 1024 * 1024;
 
-export async function measureWindow(server: LinesServer, lines: number): Promise<WindowFigures> {
+const pageDowns = 40;
+
+/** `emptyPanel` is the VSIX of the empty panel. */
+export async function measureWindow(
+  server: LinesServer,
+  lines: number,
+  emptyPanel: string,
+): Promise<WindowFigures> {
   const mark = randomUUID();
-  const paths = ['small', 'stamp', 'events', 'lines'];
   const workbench = await openWorkbench({
-    files: {
-      'api.http': paths.map((path) => `### ${path}\nGET ${server.url}/${path}\n`).join('\n'),
-    },
+    files: { ...benchFiles(server.url), ...largeFiles() },
+    extensions: [emptyPanel],
     width: 1400,
     height: 900,
     environment: { HTTP_SESSIONS_BENCH: mark },
   });
   try {
-    return await new Measures(workbench, `HTTP_SESSIONS_BENCH=${mark}`, lines).all();
+    const hands = new PanelHands(workbench);
+    const marker = `HTTP_SESSIONS_BENCH=${mark}`;
+    return await new Measures(hands, { server, marker, lines }).all();
   } finally {
     await workbench.close();
   }
 }
 
-class Measures {
-  readonly #workbench: Workbench;
-  readonly #marker: string;
-  #hostProbe: HostProbe | undefined;
-  /** The panel's, which is looked for once. */
-  #panelFrame: Frame | undefined;
-  readonly #lines: number;
+interface Circumstances {
+  readonly server: LinesServer;
+  readonly marker: string;
+  readonly lines: number;
+}
 
-  constructor(workbench: Workbench, marker: string, lines: number) {
-    this.#workbench = workbench;
-    this.#marker = marker;
-    this.#lines = lines;
+class Measures {
+  readonly #hands: PanelHands;
+  readonly #workbench: Workbench;
+  readonly #around: Circumstances;
+  #hostProbe: HostProbe | undefined;
+
+  constructor(hands: PanelHands, around: Circumstances) {
+    this.#hands = hands;
+    this.#workbench = hands.workbench;
+    this.#around = around;
   }
 
   async all(): Promise<WindowFigures> {
-    const { page } = this.#workbench;
+    const hands = this.#hands;
+    const emptyLenses = await measureLenses(this.#workbench, 'txt');
+    await this.#workbench.openFile('api.txt');
+    await hands.clickFirst();
+    const emptyFigures = await hands.all();
+    const empty = { ...emptyFigures, lenses: emptyLenses, pageDown: await hands.pageDown(pageDowns) };
+    await hands.closePanel();
+
+    const lenses = await measureLenses(this.#workbench, 'http');
     await this.#workbench.openFile('api.http');
-    const started = await this.#sendFirst();
-    this.#hostProbe = await attachToHost(this.#marker);
-    const reusedPanel = await this.#sendSmallAgain();
-    const firstByte = await this.#stamps('stamp', 1);
-    const events = await this.#stamps('events', 2);
-    await this.#probe((probe) => probe.reset());
-    await page.waitForTimeout(1000);
-    const idleGaps = await this.#probe((probe) => [...probe.gaps]);
-    const before = (await this.#host(true)).rss;
-    const heapBefore = await this.#pageHeap();
-    await this.#probe((probe) => probe.reset());
-    const download = await this.#download();
-    const { loop } = await this.#host();
-    const [longTasks, gaps] = await this.#probe((probe) => [[...probe.longTasks], [...probe.gaps]]);
-    const pageDown = await this.#pageDown();
+    await hands.clickFirst();
+    this.#hostProbe = await attachToHost(this.#around.marker);
+    const figures = await hands.all();
+    const burst = await this.#burst();
+    const before = await this.#memory();
+    const { pageDown, ...body } = await this.#largeBody();
+    const open = await this.#memory();
+    const largest = await hands.probe((probe) => probe.largest);
+    const idle = await measureIdle(this.#workbench, this.#hostProbe, this.#around.marker);
+    await hands.closePanel();
+    const closed = await this.#settled();
+    const large: LargeFigures = {
+      ...body,
+      hostOpen: (open.host - before.host) / mebibyte,
+      hostClosed: (closed.host - before.host) / mebibyte,
+      pageOpen: (open.page - before.page) / mebibyte,
+      renderersOpen: (open.renderers - before.renderers) / mebibyte,
+      pageClosed: (closed.renderers - before.renderers) / mebibyte,
+    };
+    return { ours: { ...figures, lenses, pageDown }, empty, large, burst, idle, largest };
+  }
+
+  async #burst(): Promise<BurstFigures> {
+    const { panel } = this.#workbench;
+    const events = burstOf(this.#around.lines);
+    const count = panel.getByTestId('event-count');
+    await this.#begin();
+    await this.#hands.lens('burst').click();
+    const started = performance.now();
+    await shown(panel, '/burst', 'streaming', 'done').waitFor();
+    await until(
+      'all events are counted',
+      async () => (await count.innerText().catch(() => '')).replace(/\D/g, '') === String(events),
+    );
+    const seconds = (performance.now() - started) / 1000;
+    const counts = await this.#hands.probe((probe) => probe.counts);
+    return { ...(await this.#ended()), events, speed: events / seconds, updates: counts / seconds };
+  }
+
+  async #largeBody(): Promise<
+    Omit<LargeFigures, 'hostOpen' | 'hostClosed' | 'pageOpen' | 'renderersOpen' | 'pageClosed'> &
+      Pick<Figures, 'pageDown'>
+  > {
+    await this.#begin();
+    const { firstRows, download } = await this.#download();
+    const whileDownloading = await this.#ended();
+    const pageDown = await this.#hands.pageDown(pageDowns);
     const jumps = await this.#jumps();
-    const [findFirst, findAll] = await this.#find();
-    const hostOpen = (await this.#host()).rss - before;
-    const pageOpen = (await this.#pageHeap()) - heapBefore;
-    const largest = await this.#probe((probe) => probe.largest);
-    await this.#closePanel();
-    const hostClosed = (await this.#settled()) - before;
-    const activation = await this.#activation();
+    const [findNear] = await this.#find('"id":"0000000500"', 1);
+    const needles = Math.floor(this.#around.lines / needleEvery);
+    const [findFar, findAll] = await this.#find('needle', needles);
+    const isSavedSame = (await this.#saved()) === (await this.#around.server.sha256);
     return {
-      ...{ activation, ...started, reusedPanel, firstByte, events, download },
-      whileDownloading: { loop, longTasks, gaps },
-      ...{ idleGaps, pageDown, jumps, findFirst, findAll, largest },
-      hostOpen: hostOpen / mebibyte,
-      hostClosed: hostClosed / mebibyte,
-      pageOpen: pageOpen / mebibyte,
+      ...{ firstRows, download, whileDownloading, pageDown, jumps },
+      ...{ findNear, findFar, findAll, isSavedSame },
     };
   }
 
-  async #activation(): Promise<number | undefined> {
-    const { page } = this.#workbench;
-    await this.#workbench.command('Developer: Show Running Extensions');
-    const row = page
-      .locator('.runtime-extensions-editor .monaco-list-row')
-      .filter({ hasText: 'HTTP Sessions' });
-    const text = await row
-      .locator('.activation-time')
-      .innerText({ timeout: 15_000 })
-      .catch(() => '');
-    const time = /([\d,]+)\s?ms/.exec(text)?.[1];
-    return time === undefined ? undefined : Number(time.replace(',', ''));
-  }
-
-  async #sendFirst(): Promise<Pick<WindowFigures, 'feedback' | 'newPanel'>> {
-    const { page } = this.#workbench;
-    const lens = this.#lens(0);
-    await lens.waitFor();
-    await page.evaluate(watchFeedback);
-    await lens.click();
-    await shown(this.#workbench.panel, '/small', 'done').waitFor();
-    const { clicked, answered } = await page.evaluate(
-      () => (window as unknown as { feedback: { clicked: number; answered: number } }).feedback,
-    );
-    const painted = (await (await this.#frame())?.evaluate(firstPaint)) ?? Number.NaN;
-    return { feedback: answered - clicked, newPanel: painted - clicked };
-  }
-
-  async #sendSmallAgain(): Promise<number> {
-    const { page, panel } = this.#workbench;
-    const times: number[] = [];
-    for (let round = 0; round < 5; round++) {
-      await page.evaluate(watchFeedback);
-      const changed = panel.getByTestId('exchange').evaluate(
-        (root) =>
-          new Promise<number>((resolve) => {
-            new MutationObserver(() => {
-              requestAnimationFrame(() => resolve(performance.timeOrigin + performance.now()));
-            }).observe(root, { subtree: true, childList: true, attributes: true, characterData: true });
-          }),
-      );
-      await page.waitForTimeout(200);
-      await this.#lens(0).click();
-      const at = await changed;
-      const clicked = await page.evaluate(
-        () => (window as unknown as { feedback: { clicked: number } }).feedback.clicked,
-      );
-      times.push(at - clicked);
-      await shown(panel, '/small', 'done').waitFor();
-    }
-    return times.toSorted((one, other) => one - other)[2] ?? 0;
-  }
-
-  async #stamps(path: string, nth: number): Promise<number[]> {
-    const late: number[] = [];
-    for (let round = 0; round < (path === 'stamp' ? 5 : 1); round++) {
-      await this.#probe((probe) => probe.reset());
-      await this.#lens(nth).click();
-      await shown(this.#workbench.panel, `/${path}`, 'streaming').waitFor();
-      await shown(this.#workbench.panel, `/${path}`, 'done').waitFor();
-      late.push(...(await this.#probe((probe) => [...probe.late])));
-    }
-    return late;
-  }
-
-  async #download(): Promise<number> {
+  async #download(): Promise<Pick<LargeFigures, 'firstRows' | 'download'>> {
     const { panel } = this.#workbench;
-    await this.#host();
-    await this.#lens(3).click();
+    const grid = this.#hands.grid();
+    await this.#hands.lens('lines').click();
     const started = performance.now();
+    await grid.locator('[role=row]').first().waitFor();
+    const firstRows = performance.now() - started;
     await shown(panel, '/lines', 'huge').waitFor({ timeout: 300_000 });
-    const end = this.#grid();
-    while ((await end.getAttribute('aria-rowcount')) !== String(this.#lines))
-      await this.#workbench.page.waitForTimeout(20);
-    return performance.now() - started;
-  }
-
-  async #pageDown(): Promise<number[]> {
-    const { page } = this.#workbench;
-    await this.#grid().focus();
-    await page.keyboard.press('Control+Home');
-    await page.waitForTimeout(500);
-    await this.#probe((probe) => probe.reset());
-    for (let press = 1; press <= 40; press++) {
-      await page.keyboard.press('PageDown');
-      await this.#moved(press);
-    }
-    return this.#probe((probe) => [...probe.moves]);
+    await until(
+      'all lines are counted',
+      async () => (await grid.getAttribute('aria-rowcount')) === String(this.#around.lines),
+    );
+    return { firstRows, download: performance.now() - started };
   }
 
   async #jumps(): Promise<number[]> {
-    await this.#probe((probe) => probe.reset());
+    await this.#hands.probe((probe) => probe.reset());
     for (let jump = 1; jump <= 20; jump++) {
-      await this.#grid().evaluate(
+      await this.#hands.grid().evaluate(
         (grid, part) => {
           (window as ProbedWindow).benchProbe?.begin();
           grid.scrollTop = grid.scrollHeight * part;
         },
         ((jump * 61) % 97) / 100,
       );
-      await this.#moved(jump);
+      await this.#hands.moved(jump);
     }
-    return this.#probe((probe) => [...probe.moves]);
+    return this.#hands.probe((probe) => [...probe.moves]);
   }
 
-  /** To a near match, and to the end of the search. */
-  async #find(): Promise<readonly [number, number]> {
+  /** To the first match on the screen, and to the end of the search. */
+  async #find(text: string, total: number): Promise<readonly [number, number]> {
     const { page, panel } = this.#workbench;
-    await this.#grid().focus();
+    await this.#hands.grid().focus();
     await page.keyboard.press('Control+Home');
     await page.keyboard.press('Control+f');
     const input = panel.getByTestId('find-input');
     await input.waitFor();
+    await input.fill('');
+    const current = panel.locator('mark[data-current]').first();
+    await current.waitFor({ state: 'detached' });
     const count = panel.getByTestId('find-count');
     const started = performance.now();
-    await input.fill('needle');
-    const total = Math.floor(this.#lines / needleEvery);
-    await panel.locator('mark[data-current]').first().waitFor();
+    await input.fill(text);
+    await current.waitFor();
     const first = performance.now() - started;
-    while ((await count.innerText()) !== `1 of ${String(total)}`) await page.waitForTimeout(10);
+    await until('all matches are counted', async () => (await count.innerText()) === `1 of ${String(total)}`);
     const all = performance.now() - started;
     await page.keyboard.press('Escape');
     return [first, all];
   }
 
-  async #closePanel(): Promise<void> {
+  /** The hash of the file that is saved under the name which the dialog comes with. */
+  async #saved(): Promise<string> {
+    const { page, panel, folder } = this.#workbench;
+    await panel.getByTestId('save-body').click();
+    const target = join(folder, 'lines.txt');
+    const input = page.locator('.quick-input-widget input[type=text]');
+    await until('the dialog has a name', async () => (await input.inputValue()) === target);
+    await page.keyboard.press('Enter');
+    const size = this.#around.lines * lineLength;
+    await until('it is saved', async () => (await stat(target).catch(() => undefined))?.size === size);
+    const hash = createHash('sha256');
+    for await (const chunk of createReadStream(target, { highWaterMark: mebibyte }))
+      hash.update(chunk as Buffer);
+    return hash.digest('hex');
+  }
+
+  /** From here on the host's loop and the page's tasks are counted. */
+  async #begin(): Promise<void> {
+    await this.#hands.probe((probe) => probe.reset());
+    await this.#host().ask();
+  }
+
+  async #ended(): Promise<WhileBusy> {
+    const { loop } = await this.#host().ask();
+    const [longTasks, gaps] = await this.#hands.probe((probe) => [[...probe.longTasks], [...probe.gaps]]);
+    return { loop, longTasks, gaps };
+  }
+
+  /** Bytes, after a garbage collection. */
+  async #memory(): Promise<{ readonly host: number; readonly page: number; readonly renderers: number }> {
     const { page } = this.#workbench;
-    // The panel is in the group beside the file's.
-    await page.locator('.editor-group-container').last().locator('.tab.active').click({ button: 'middle' });
-    while ((await this.#frame()) !== undefined) await page.waitForTimeout(50);
-  }
-
-  /** The host's memory after it has had time to give back what it does not need. */
-  async #settled(): Promise<number> {
-    let least = Infinity;
-    for (let round = 0; round < 10; round++) {
-      await this.#workbench.page.waitForTimeout(300);
-      least = Math.min(least, (await this.#host(true)).rss);
-    }
-    return least;
-  }
-
-  async #moved(count: number): Promise<void> {
-    const end = performance.now() + 10_000;
-    while ((await this.#probe((probe) => probe.moves.length)) < count && performance.now() < end)
-      await this.#workbench.page.waitForTimeout(5);
-  }
-
-  async #pageHeap(): Promise<number> {
-    const session = await this.#workbench.page.context().newCDPSession(this.#workbench.page);
+    const session = await page.context().newCDPSession(page);
     await session.send('HeapProfiler.collectGarbage');
     await session.detach();
-    const frame = await this.#frame();
-    if (frame === undefined) return 0;
-    return frame.evaluate(
-      () => (performance as unknown as { memory: { usedJSHeapSize: number } }).memory.usedJSHeapSize,
-    );
+    const frame = await this.#hands.frame();
+    return {
+      host: (await this.#host().ask({ collect: true })).rss,
+      page: (await frame?.evaluate(usedHeap)) ?? 0,
+      renderers: await rendererMemory(page),
+    };
   }
 
-  async #probe<T>(ask: (probe: PageProbe) => T): Promise<T> {
-    const frame = await this.#frame();
-    if (frame === undefined) throw new Error('There is no panel.');
-    return await frame.evaluate(`(${ask.toString()})(window.benchProbe)`);
-  }
-
-  async #frame(): Promise<Frame | undefined> {
-    if (this.#panelFrame?.isDetached() === false) return this.#panelFrame;
-    for (const frame of this.#workbench.page.frames()) {
-      const isPanel = await frame
-        .evaluate(() => document.querySelector('[data-testid=exchange]') !== null)
-        .catch(() => false);
-      if (!isPanel) continue;
-      await frame.evaluate(pageProbe);
-      return (this.#panelFrame = frame);
+  /** After the processes have had time to give back what they do not need. */
+  async #settled(): Promise<{ readonly host: number; readonly renderers: number }> {
+    let host = Infinity;
+    let renderers = Infinity;
+    for (let round = 0; round < 10; round++) {
+      await this.#workbench.page.waitForTimeout(300);
+      const now = await this.#memory();
+      host = Math.min(host, now.host);
+      renderers = Math.min(renderers, now.renderers);
     }
-    return undefined;
+    return { host, renderers };
   }
 
-  async #host(collect = false): Promise<HostState> {
+  #host(): HostProbe {
     if (this.#hostProbe === undefined) throw new Error('Nobody looks into the host yet.');
-    return this.#hostProbe.ask({ collect });
-  }
-
-  #lens(nth: number): Locator {
-    return this.#workbench.lens('Send', nth);
-  }
-
-  #grid(): Locator {
-    return this.#workbench.panel.getByTestId('body-pages');
+    return this.#hostProbe;
   }
 }
 
-/** Runs in the panel: when there was something to see, in milliseconds since the epoch. */
-function firstPaint(): number {
-  const [entry] = performance.getEntriesByName('first-contentful-paint');
-  return performance.timeOrigin + (entry?.startTime ?? Number.NaN);
-}
-
-/** Runs in the window: when the button went down, and when anything of ours answered: a lens, or the panel's tab. */
-function watchFeedback(): void {
-  const feedback = { clicked: 0, answered: 0 };
-  (window as unknown as { feedback: typeof feedback }).feedback = feedback;
-  const clock = (): number => performance.timeOrigin + performance.now();
-  const state = (): string =>
-    [...document.querySelectorAll('.codelens-decoration, .tab .label-name')]
-      .map((one) => one.textContent)
-      .join();
-  addEventListener(
-    'mousedown',
-    () => {
-      feedback.clicked = clock();
-      const before = state();
-      const look = (): void => {
-        if (state() === before) requestAnimationFrame(look);
-        else feedback.answered = clock();
-      };
-      look();
-    },
-    { capture: true, once: true },
-  );
+/** Runs in the panel. */
+function usedHeap(): number {
+  return (performance as unknown as { memory: { usedJSHeapSize: number } }).memory.usedJSHeapSize;
 }

@@ -11,6 +11,10 @@ export interface PageProbe {
   readonly gaps: number[];
   /** The largest message from the host, in bytes. */
   largest: number;
+  /** Messages from the host. */
+  messages: number;
+  /** How often another number of events was drawn. */
+  counts: number;
   /** From the last `begin` to the rows that followed it. */
   readonly moves: number[];
   /** The next filled first row ends a measure that begins now, or with the next key. */
@@ -30,15 +34,20 @@ export function pageProbe(): void {
     longTasks: [],
     gaps: [],
     largest: 0,
+    messages: 0,
+    counts: 0,
     moves: [],
     begin: () => (begun = { at: clock(), row: first() }),
     reset: () => {
       for (const list of [probe.late, probe.longTasks, probe.gaps, probe.moves]) list.length = 0;
+      probe.messages = 0;
+      probe.counts = 0;
     },
   };
   (window as ProbedWindow).benchProbe = probe;
 
   const seen = new Set<string>();
+  let counted = '';
   const afterPaint = (then: () => void): void => {
     requestAnimationFrame(() => {
       const { port1, port2 } = new MessageChannel();
@@ -54,6 +63,9 @@ export function pageProbe(): void {
         afterPaint(() => probe.late.push(clock() - Number(at)));
       }
     }
+    const count = document.querySelector('[data-testid=event-count]')?.textContent ?? '';
+    if (count !== counted) probe.counts++;
+    counted = count;
     const row = first();
     if (begun !== undefined && row !== null && row !== begun.row) {
       const { at } = begun;
@@ -63,6 +75,7 @@ export function pageProbe(): void {
   }
   addEventListener('keydown', () => probe.begin(), true);
   addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+    probe.messages++;
     probe.largest = Math.max(probe.largest, sizeOf(data));
   });
   new MutationObserver(look).observe(document, {

@@ -9,7 +9,14 @@ import { noEnvironment } from '../../../src/language/semantics/index.ts';
 import { define, machine } from '../../../src/language/semantics/index.ts';
 import { parse } from '../../../src/language/syntax/index.ts';
 import { Session } from '../../../src/extension/http/index.ts';
-import { createBodyStore, prepareExchange, sendExchange } from '../../../src/extension/runner/index.ts';
+import {
+  createBodyStore,
+  prepareExchange,
+  searchBody,
+  sendExchange,
+} from '../../../src/extension/runner/index.ts';
+import { projectFolder } from '../../host/folders.ts';
+import { median } from '../compare.ts';
 
 /** Milliseconds to get `url` into the store as the panel's host does. */
 export async function spool(url: string, folder: string): Promise<number> {
@@ -31,6 +38,33 @@ export async function spool(url: string, folder: string): Promise<number> {
   await bodies.dispose();
   await session.close();
   return took;
+}
+
+/** Milliseconds from stopping a search in the body at `url` until its thread is gone; median of 5. */
+export async function stopSearch(url: string): Promise<number> {
+  const session = new Session({ environment: {} });
+  const bodies = createBodyStore({ indexesLines: true });
+  const response = await session.get(url, { stream: true });
+  const spool = bodies.createSpool();
+  for await (const piece of response.iterContent(null)) await spool.append(piece);
+  await spool.end(true);
+  const times: number[] = [];
+  for (let round = 0; round < 5; round++) {
+    const { resolve, promise } = Promise.withResolvers<undefined>();
+    const search = searchBody(spool.reader, {
+      query: { text: 'nothing like it', matchCase: false, regexp: false },
+      ...{ charset: 'utf-8', breaks: 'byte', worker: join(projectFolder, 'dist/bodySearch.cjs') },
+      onDidChange: () => resolve(undefined),
+    });
+    await promise;
+    const started = performance.now();
+    search.stop();
+    await search.finished;
+    times.push(performance.now() - started);
+  }
+  await bodies.dispose();
+  await session.close();
+  return median(times);
 }
 
 /** Milliseconds to get `url` into a file with nothing but undici. */
