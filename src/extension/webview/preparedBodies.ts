@@ -56,6 +56,8 @@ export type PreparedBody =
       /** In bytes. */
       readonly length: number;
       readonly contentType: string;
+      /** Texts in it that are masked until revealed. */
+      readonly hidden?: readonly string[] | undefined;
       /** Of a multipart text. */
       readonly parts: readonly PreparedPart[];
     }
@@ -95,6 +97,7 @@ export const preparedBody: Check<PreparedBody> = oneOf<PreparedBody>(
     text: optional(string(maxInlineText)),
     length: size,
     contentType: text,
+    hidden: optional(list(text, maxRows)),
     parts: list(part, maxRows),
   }),
   object({ kind: literal('pages'), why: literal('binary', 'long'), length: size, contentType: text }),

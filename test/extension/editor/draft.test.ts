@@ -228,6 +228,28 @@ describe('a secret in a URL', () => {
   });
 });
 
+describe('a secret in a body', () => {
+  const data = '{"a":"pass\\"word","b":"pass\\"word"}';
+  const body = (revealable: boolean) =>
+    preparedView(
+      { headerOrigins: [] },
+      {
+        draft: createDraft(preparedRequest('POST', 'http://api.test/', { data })),
+        unresolved: [],
+        secrecy: { masked: true, secrets: ['pass"word'], revealable },
+        t: english,
+      },
+    ).body;
+
+  it('is named once, in the form in which it stands there', () => {
+    expect(body(true)).toMatchObject({ kind: 'text', text: data, hidden: ['pass\\"word'] });
+  });
+
+  it('keeps the whole body from the page of a folder that is not trusted', () => {
+    expect(body(false)).toMatchObject({ kind: 'opaque', length: data.length });
+  });
+});
+
 describe('what follows from an edit', () => {
   it('says what the length was before', () => {
     const edited = editDraft(draft, { body: 'longer text' });

@@ -72,6 +72,16 @@ export const requestScenes: Readonly<Record<string, Scene>> = {
     url: 'http://127.0.0.1:8080/login?token=s3cr%20t&page=1',
     maskedUrl: ['http://127.0.0.1:8080/login?token=', 's3cr%20t', '&page=1'],
   }),
+  secretBody: request({
+    body: {
+      kind: 'text',
+      text: '{\r\n  "user": "ada",\r\n  "pass": "s3cr t"\r\n}',
+      length: 41,
+      contentType: 'application/json',
+      hidden: ['s3cr t'],
+      parts: [],
+    },
+  }),
   lengths: request({ headers: [hostRow, ...snapshot.prepared.headers.slice(1, -1), lengthRow] }),
   route: request({
     headers: [

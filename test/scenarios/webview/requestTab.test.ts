@@ -123,6 +123,25 @@ describe('a secret in the URL', () => {
   });
 });
 
+describe('a secret in the body', () => {
+  it('is masked until it is revealed, also after formatting, and stays in the body that is edited', async () => {
+    const shown = await show('secretBody');
+    const body = shown.page.getByTestId('prepared-body').locator('.cm-content');
+    await expect.poll(() => body.innerText()).toContain('"pass": "••••••"');
+    await shown.page.getByTestId('format').click();
+    expect(await shown.page.content()).not.toContain('s3cr');
+    await body.click();
+    await shown.page.keyboard.press('Control+End');
+    await shown.page.keyboard.type(' ');
+    await expect
+      .poll(() => shown.edits.at(-1)?.body)
+      .toBe('{\r\n  "user": "ada",\r\n  "pass": "s3cr t"\r\n} ');
+    await shown.page.locator('.prepared-body').getByRole('button', { name: 'Show Value' }).click();
+    await expect.poll(() => body.innerText()).toContain('"pass": "s3cr t"');
+    await shown.close();
+  });
+});
+
 describe('header rows', () => {
   it('are moved with the pointer, among each other only', async () => {
     const shown = await show('idle');

@@ -258,6 +258,7 @@ export function applyEdit(view: PreparedView, edit: PreparedEdit): PreparedView 
           text: edit.body,
           length: utf8(edit.body).length,
           contentType: 'application/json',
+          ...(view.body.kind === 'text' && { hidden: view.body.hidden }),
           parts: [],
         };
   const headers = (edit.headers ?? view.headers).map((wanted): HeaderRow => {

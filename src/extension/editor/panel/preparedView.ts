@@ -4,8 +4,8 @@
  */
 import { splitAtSecrets, type Exchange } from '../../runner/index.ts';
 import type { HeaderRow, PreparedView } from '../../webview/protocol.ts';
-import { preparedBody } from './preparedBody.ts';
 import { routeRows } from './routeRows.ts';
+import { bodyWithoutSecrets } from './secretBody.ts';
 import { urlEscapes } from './urlEscapes.ts';
 import { editedParts, isLockable, isLockedLine, type Draft } from '../sending/draft.ts';
 import type { Localize } from '../labels.ts';
@@ -22,7 +22,7 @@ export function preparedView(
     method: current.method,
     ...urlOf(current.url, context),
     headers: headerRows(exchange.headerOrigins, context),
-    body: preparedBody(current),
+    body: bodyWithoutSecrets(current, context.secrecy, context.t),
     route: routeRows(exchange.route, context.t),
     edited: editedParts(context.draft),
     unresolved: context.unresolved,

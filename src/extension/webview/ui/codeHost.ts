@@ -17,6 +17,7 @@ export interface CodeHost {
   text(): string;
   setWrap(wrap: boolean): void;
   setReadOnly(readOnly: boolean): void;
+  hide: CodeView['hide'];
   find(): void;
   fold: CodeView['fold'];
   findStep: CodeView['findStep'];
@@ -41,6 +42,7 @@ export function createCodeHost(context: ViewContext, options: CodeHostOptions): 
   let waiting: { text: string; language: CodeLanguage } = { text: '', language: 'plain' };
   let wrap = true;
   let readOnly = options.readOnly;
+  let hidden: readonly string[] = [];
   let focusWhenReady = false;
   let keptLine: number | undefined;
 
@@ -66,6 +68,7 @@ export function createCodeHost(context: ViewContext, options: CodeHostOptions): 
       });
       view.setWrap(wrap);
       view.setReadOnly(readOnly);
+      view.hide(hidden);
       view.keepAt(keptLine);
       view.setText(waiting.text, waiting.language);
       waiting = { text: '', language: 'plain' };
@@ -91,6 +94,11 @@ export function createCodeHost(context: ViewContext, options: CodeHostOptions): 
     setReadOnly: (on) => {
       readOnly = on;
       view?.setReadOnly(on);
+    },
+    hide: (texts) => {
+      if (texts.length === hidden.length && texts.every((text, at) => text === hidden[at])) return;
+      hidden = texts;
+      view?.hide(texts);
     },
     find: () => view?.find(),
     fold: (ranges) => view?.fold(ranges),

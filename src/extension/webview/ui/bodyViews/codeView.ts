@@ -38,6 +38,7 @@ import type { CodeFind } from './codeFind.ts';
 import { codeColours, codeTheme } from './codeTheme.ts';
 import { nameOfCharacter } from '../bodyPages/lineText.ts';
 import { element } from '../dom.ts';
+import { hideTexts } from './hiddenText.ts';
 import { formLanguage, graphqlLanguage } from './lightLanguages.ts';
 import { lineBreakOf, withLineBreak } from './lineBreaks.ts';
 import { htmlLanguage, xmlLanguage } from './markupLanguages.ts';
@@ -73,6 +74,8 @@ export interface CodeView {
   text(): string;
   setWrap(wrap: boolean): void;
   setReadOnly(readOnly: boolean): void;
+  /** Draws six dots in the place of these texts, wherever they stand. */
+  hide(texts: readonly string[]): void;
   find(): void;
   /** To the next match or the one before; opens the box when nothing was looked for. */
   findStep(backwards: boolean): void;
@@ -98,6 +101,8 @@ const fromOutside = Annotation.define<boolean>();
 export function createCodeView(options: CodeViewOptions): CodeView {
   const wrapping = new Compartment();
   const writing = new Compartment();
+  const hiding = new Compartment();
+  let hidden: readonly string[] = [];
   let wrap = true;
   let readOnly = options.readOnly;
   let findVisible = false;
@@ -136,9 +141,14 @@ export function createCodeView(options: CodeViewOptions): CodeView {
     codeTheme,
     languageSupport(language),
     options.readOnly ? [] : [history(), indentOnInput(), keymap.of(historyKeymap.map(stopping))],
-    keymap.of([...searchKeymap.filter(isOurs), ...foldKeymap, ...defaultKeymap.filter(isOurs)]),
+    keymap.of([
+      ...searchKeymap.filter(isOurs),
+      ...foldKeymap,
+      ...defaultKeymap.filter((one) => isOurs(one) && !leaves(one)),
+    ]),
     wrapping.of(wrap ? EditorView.lineWrapping : []),
     writing.of(writingExtensions(readOnly)),
+    hiding.of(hideTexts(hidden)),
     EditorView.updateListener.of((update) => {
       const visible = searchPanelOpen(update.state);
       if (visible !== findVisible) {
@@ -158,6 +168,11 @@ export function createCodeView(options: CodeViewOptions): CodeView {
     parent: options.parent,
     state: EditorState.create({ extensions: extensions('', 'plain', false) }),
   });
+
+  /** A selection that nobody edits is no reason to need Escape twice, which leads back to the request. */
+  function leaves({ key }: KeyBinding): boolean {
+    return options.readOnly && key === 'Escape';
+  }
 
   for (const gesture of ['wheel', 'mousedown', 'touchstart', 'keydown'])
     view.scrollDOM.addEventListener(gesture, () => (keptLine = undefined), { passive: true });
@@ -230,6 +245,10 @@ export function createCodeView(options: CodeViewOptions): CodeView {
       if (on === readOnly) return;
       readOnly = on;
       view.dispatch({ effects: writing.reconfigure(writingExtensions(on)) });
+    },
+    hide: (texts) => {
+      hidden = texts;
+      view.dispatch({ effects: hiding.reconfigure(hideTexts(texts)) });
     },
     find: () => {
       if (options.find === undefined) openSearchPanel(view);

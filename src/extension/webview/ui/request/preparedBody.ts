@@ -13,6 +13,7 @@ import { createCodeHost } from '../codeHost.ts';
 import { button, element, icon, setShown, setText } from '../dom.ts';
 import { formatterFor, type Formatter } from '../formatting/formatBody.ts';
 import { setBody, type Draft } from './draft.ts';
+import { createReveal } from './reveal.ts';
 
 export interface PreparedBodyView {
   readonly element: HTMLElement;
@@ -31,6 +32,12 @@ export function createPreparedBody(context: ViewContext): PreparedBodyView {
       setText(says, '');
       actions.change((draft) => setBody(draft, text));
     },
+  });
+  let hidden: readonly string[] = [];
+  let isRevealed = true;
+  const reveal = createReveal(texts, (revealed) => {
+    isRevealed = revealed;
+    code.hide(revealed ? [] : hidden);
   });
   let formatter: Formatter | undefined;
   const says = element('span', { class: 'muted', role: 'status', 'data-testid': 'format-says' });
@@ -113,6 +120,7 @@ export function createPreparedBody(context: ViewContext): PreparedBodyView {
       says,
       add,
       inFile,
+      reveal.element,
     ),
     opaque,
     none,
@@ -144,6 +152,9 @@ export function createPreparedBody(context: ViewContext): PreparedBodyView {
     formatter = body.kind === 'text' ? formatterFor(body.contentType) : undefined;
     setShown(format, editable && isText && formatter !== undefined);
     code.setReadOnly(!editable);
+    hidden = (body.kind === 'text' ? body.hidden : undefined) ?? [];
+    reveal.setSecret(hidden.length > 0);
+    if (!isRevealed) code.hide(hidden);
 
     switch (body.kind) {
       case 'none':
