@@ -22,6 +22,7 @@ export type {
   ConnectionFacts,
   ConnectionState,
   ConnectionView,
+  PassedAddress,
   TlsFacts,
 } from './transport/connections.ts';
 export type {

@@ -147,6 +147,25 @@ describe('a redirect', () => {
     },
   );
 
+  it('takes a body to another origin only with a yes, where somebody is asked (D01)', async () => {
+    const end = await answering(okAnswer);
+    const start = await answering(redirect(`${end.url}/`).replace('302', '307'));
+    const asked: string[] = [];
+    const says = (word: boolean) => ({
+      mayTakeBody: (to: string): Promise<boolean> => {
+        asked.push(to);
+        return Promise.resolve(word);
+      },
+    });
+    const error = await failureOf(session.post(`${start.url}/`, { data: 'body', ...says(false) }));
+    expect(error).toMatchObject({ name: 'RedirectBlocked', phase: 'headers', port: start.port });
+    expect([error.response?.status, end.connections.length]).toEqual([307, 0]);
+    expect((await session.post(`${start.url}/`, { data: 'body', ...says(true) })).status).toBe(200);
+    expect(end.requests[0]?.body.toString()).toBe('body');
+    await session.get(`${start.url}/`, says(false));
+    expect(asked).toEqual([end.url, end.url]);
+  });
+
   it('to itself ends at the limit, with the last answer and its name (D03)', async () => {
     const start = await answering(redirect('/', 'Set-Cookie: c=1\r\n'));
     session.maxRedirects = 5;

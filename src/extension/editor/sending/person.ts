@@ -23,6 +23,17 @@ export function createPerson(state: vscode.Memento): Person {
   };
 }
 
+/** Before a redirect takes the body of a request to another origin, for this once. */
+export async function confirmRedirect(to: string): Promise<boolean> {
+  const send = vscode.l10n.t('Send the Body There');
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t('The server redirects the request, with its body, to {0}.', to),
+    { modal: true },
+    send,
+  );
+  return answer === send;
+}
+
 /** True when the request with this note may be sent. */
 export async function confirmNote(note: string): Promise<boolean> {
   const send = vscode.l10n.t('Send');

@@ -8,14 +8,14 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../disposable.ts';
 import type { ResolveScope } from '../../../language/semantics/index.ts';
 import type { PreparedRequest } from '../../http/index.ts';
-import type { Exchange, ExchangeLog, Person, PreparedExchange, RunningExchange } from '../../runner/index.ts';
+import type { Exchange, ExchangeLog, Person, RunningExchange } from '../../runner/index.ts';
 import type { PageTab, PreparedEdit, PreparedView } from '../../webview/protocol.ts';
 import type { Tokens } from '../auth/tokens.ts';
 import { createBodies } from '../panel/bodies.ts';
 import { createDraft, editDraft, stillUnresolved, type Draft } from './draft.ts';
 import { rebaseDraft } from './rebaseDraft.ts';
 import { cancelScripts } from './scripts.ts';
-import { createDraftNotices, draftSource, type DraftSource } from './draftNotices.ts';
+import { createDraftNotices, freshSource, type DraftSource } from './draftNotices.ts';
 import type { Environments } from '../environments/environments.ts';
 import { blockingUses, entryOf } from './entryOf.ts';
 import type { ExchangeEntry, Exchanges } from './exchanges.ts';
@@ -26,7 +26,7 @@ import type { Outlines } from '../lenses/outlines.ts';
 import { snapshotContext } from '../panel/exchangePanel.ts';
 import { isOffline } from './network.ts';
 import { pastSource } from './pastSource.ts';
-import { confirmNote } from './person.ts';
+import { confirmNote, confirmRedirect } from './person.ts';
 import {
   findRequest,
   prepareContext,
@@ -148,13 +148,15 @@ export function createSender(options: SenderOptions): Sender {
     const { isQuiet = false } = extras;
     if (!isQuiet) options.open(found.document.uri, titleOf(found));
     const basis = basisOf(found);
+    // A draft is told when they change.
+    if (tab === 'request') await sessions.files.find();
     const preparing = await preparingFor(found, extras);
     const { session, scope } = preparing;
     const environment = scope.environment.name;
     const entry = await prepareFound(found, preparing).then(
       (prepared) => {
         const { exchange } = prepared;
-        sources.set(exchange.id, draftSource({ ...basis, prepared, headerNames: headerNames(prepared) }));
+        sources.set(exchange.id, freshSource(prepared, basis, { sessions, file: found.document.uri }));
         return entryOf(found, { exchange, environment, prepared });
       },
       (error: unknown) => failedEntry(found, { sessions, error, environment, session }),
@@ -188,6 +190,7 @@ export function createSender(options: SenderOptions): Sender {
       force,
       ...(isEdited ? { edited: entry.draft.current } : {}),
       beforeEnd: sessions.settle,
+      mayTakeBody: confirmRedirect,
       onDidChange: (exchange) => {
         const { error } = exchange;
         const offline = error !== undefined && isOffline(error);
@@ -320,7 +323,7 @@ export function createSender(options: SenderOptions): Sender {
       const { draft } = draftOf(id);
       const rebased = rebaseDraft(draft, fresh.exchange.prepared, fresh.resolved.url);
       const prepared = { ...fresh, exchange: { ...fresh.exchange, id } };
-      sources.set(id, draftSource({ ...basis, prepared, headerNames: headerNames(fresh) }));
+      sources.set(id, freshSource(prepared, basis, { sessions, file: before.file }));
       const exchange = { ...prepared.exchange, prepared: rebased.current };
       const { name: environment } = preparing.scope.environment;
       const entry = entryOf(found, { exchange, environment, prepared });
@@ -391,8 +394,4 @@ export function createSender(options: SenderOptions): Sender {
 
 function titleOf({ place }: FoundRequest): string {
   return place.definition.title ?? `${place.definition.method} ${place.definition.url}`;
-}
-
-function headerNames({ resolved }: PreparedExchange): readonly string[] {
-  return resolved.headers.map(({ name }) => name);
 }

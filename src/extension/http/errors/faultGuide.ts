@@ -117,7 +117,7 @@ export const faultGuide: Readonly<Record<FaultName, FaultAdvice>> = {
     limits: ['redirects.max'],
   },
   RedirectBlocked: {
-    what: 'A redirect leads to what is not http or https. The answer with the redirect is kept.',
+    what: 'A redirect leads to what is not http or https, or would take the body to another origin and nobody consented. The answer with the redirect is kept.',
     todo: 'Look at the Location header of the last answer.',
   },
   InvalidRequest: {

@@ -4,13 +4,19 @@
  * cookies and netrc credentials.
  */
 import { isBodyStream } from '../request/body.ts';
-import { InvalidSchema, RequestException, UnrewindableBodyError } from '../errors/errors.ts';
+import {
+  InvalidSchema,
+  RequestException,
+  TooManyRedirects,
+  UnrewindableBodyError,
+} from '../errors/errors.ts';
 import type { FaultFacts } from '../errors/errors.ts';
 import type { Headers } from '../request/headers.ts';
 import { requoteUri } from '../url/percent.ts';
 import { PreparedRequest } from '../request/preparedRequest.ts';
 import type { PreparedParts } from '../request/preparedRequest.ts';
 import type { Response } from '../response/response.ts';
+import type { SendOptions } from './sendOptions.ts';
 import { defaultPort, isPort, maskUserinfo, removeDotSegments, splitUrl } from '../url/url.ts';
 
 /** Whether a header must not go to another origin. */
@@ -57,6 +63,29 @@ export function redirectedRequest(
     headers: withoutCredentials(headers, response.url, url, isSecretHeader),
     body: keepsBody ? prepared.body : null,
   });
+}
+
+/** Rejects with RedirectBlocked when the body would go to another origin and whoever is asked does not want that. */
+export async function askForBody(
+  next: PreparedRequest,
+  response: Response,
+  mayTakeBody: SendOptions['mayTakeBody'],
+): Promise<void> {
+  if (mayTakeBody === undefined || next.body === null || next.body === '') return;
+  if (!shouldStripAuth(response.url, next.url)) return;
+  const { scheme, host, port } = splitUrl(next.url);
+  const to = `${scheme ?? 'http'}://${host}${port === undefined || port === '' ? '' : `:${port}`}`;
+  if (await mayTakeBody(to)) return;
+  throw new RequestException(
+    `The redirect would take the body of the request to ${to}, which is another origin, and was not followed.`,
+    'RedirectBlocked',
+    { ...redirectFacts(response), hint: 'Send it again and consent, or request the new URL directly.' },
+  );
+}
+
+export function tooManyRedirects(limit: number, response: Response): TooManyRedirects {
+  const facts = { ...redirectFacts(response), limit: 'redirects.max' } as const;
+  return new TooManyRedirects(`Exceeded ${limit} redirects.`, facts);
 }
 
 /** What an error about a redirect says of the answer that asked for it. */

@@ -45,6 +45,11 @@ export interface SendOptions {
    * that. By default there are none, as in requests.
    */
   readonly isSecretHeader?: ((name: string, value: string) => boolean) | undefined;
+  /**
+   * Asked before a redirect takes the body along to another origin (307 and 308); `to` is the origin that would get it. No
+   * body goes without a yes. Nobody is asked when it is left out, as in requests.
+   */
+  readonly mayTakeBody?: ((to: string) => Promise<boolean>) | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Gives this send more time while it runs. */
   readonly patience?: Patience | undefined;

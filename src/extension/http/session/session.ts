@@ -17,13 +17,7 @@ import { CookieJar } from '../cookies/cookies.ts';
 import { defaultHeaders } from '../request/defaultHeaders.ts';
 import { mergeEnvironment, resolveProxies } from '../environment/environment.ts';
 import type { TransportSettings, Variables } from '../environment/environment.ts';
-import {
-  InvalidSchema,
-  RequestException,
-  TooManyRedirects,
-  UnrewindableBodyError,
-  UsageError,
-} from '../errors/errors.ts';
+import { InvalidSchema, RequestException, UnrewindableBodyError, UsageError } from '../errors/errors.ts';
 import type { ParamsInit } from '../request/form.ts';
 import type { Headers } from '../request/headers.ts';
 import { runResponseHooks } from '../request/hooks.ts';
@@ -32,7 +26,13 @@ import { netrcCredentials } from '../environment/netrc.ts';
 import { prepareRequest } from '../request/prepareRequest.ts';
 import { PreparedRequest } from '../request/preparedRequest.ts';
 import { RecentVariables } from '../environment/processVariables.ts';
-import { atRedirect, redirectFacts, redirectLocation, redirectedRequest } from './redirects.ts';
+import {
+  askForBody,
+  atRedirect,
+  redirectLocation,
+  redirectedRequest,
+  tooManyRedirects,
+} from './redirects.ts';
 import { Request } from '../request/request.ts';
 import type { RequestOptions } from '../request/request.ts';
 import { Response } from '../response/response.ts';
@@ -174,12 +174,10 @@ export class Session {
     const { maxRedirects = this.maxRedirects } = options;
     while (redirectLocation(current) !== undefined) {
       await drain(current);
-      if (followed >= maxRedirects) {
-        const facts = { ...redirectFacts(current), limit: 'redirects.max' } as const;
-        throw new TooManyRedirects(`Exceeded ${maxRedirects} redirects.`, facts);
-      }
+      if (followed >= maxRedirects) throw tooManyRedirects(maxRedirects, current);
       const next = this.#nextRequest(current, request, options);
       if (next === undefined) return;
+      await askForBody(next, current, options.mayTakeBody);
       history.push(current);
       followed++;
       const answer = await this.#sendOnce(next, options, followed).catch((error: unknown) => {

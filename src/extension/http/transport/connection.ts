@@ -3,7 +3,13 @@
  * It opens and closes nothing; `connectionPool.ts` does, and `transfer.ts` puts requests on it.
  */
 import type { Socket } from 'node:net';
-import type { ConnectionFacts, ConnectionState, ConnectionView, TlsFacts } from './connections.ts';
+import type {
+  ConnectionFacts,
+  ConnectionState,
+  ConnectionView,
+  PassedAddress,
+  TlsFacts,
+} from './connections.ts';
 import { destinationOf } from './dial.ts';
 import type { DialTarget } from './dial.ts';
 import { ResponseTap } from './responseTap.ts';
@@ -25,6 +31,8 @@ export class Connection {
   idleSince: number | undefined;
   /** Requests put on it so far. */
   requests = 0;
+  /** Added to while it connects. */
+  readonly passedOver: PassedAddress[] = [];
   /** To be closed when it would become idle. */
   retired = false;
   #open: OpenConnection | undefined;
@@ -77,6 +85,7 @@ export class Connection {
       reused: this.requests > 1,
       requests: this.requests,
       remoteAddress: this.#remoteAddress,
+      ...(this.passedOver.length === 0 ? {} : { passedOver: this.passedOver }),
       localAddress: this.#localAddress,
       protocol: this.isHttp2 ? 'h2' : 'http/1.1',
       proxy: this.#proxy,

@@ -7,7 +7,7 @@ import type { Socket } from 'node:net';
 import type { AdapterSettings, Limits } from './adapter.ts';
 import { cancellation } from '../session/cancellation.ts';
 import { Connection } from './connection.ts';
-import type { ConnectionView } from './connections.ts';
+import type { ConnectionView, PassedAddress } from './connections.ts';
 import { dial } from './dial.ts';
 import type { DialOptions, DialRoutes, DialTarget } from './dial.ts';
 import { ConnectionError } from '../errors/errors.ts';
@@ -125,7 +125,11 @@ export class ConnectionPool {
     const { timeout, signal, limits, patience } = by.settings;
     const onPhase = (phase: Phase): void => by.onPhase(phase);
     const { watch } = by;
-    const dialOptions: DialOptions = { timeout: timeout.connect, patience, signal, watch, onPhase, routes };
+    const onPassedOver = (passed: PassedAddress): void => void connection.passedOver.push(passed);
+    const dialOptions: DialOptions = {
+      ...{ timeout: timeout.connect, patience, signal, watch, routes },
+      ...{ onPhase, onPassedOver },
+    };
     try {
       const socket = await dial(target, dialOptions);
       const transport = createTransport(socket, limits);

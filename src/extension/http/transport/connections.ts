@@ -33,6 +33,13 @@ export interface TlsFacts {
   readonly clientCertificate: 'unasked' | 'missing' | 'sent';
 }
 
+/** An address of a name that was tried in vain before another one answered. */
+export interface PassedAddress {
+  readonly address: string;
+  /** Node's code (`ECONNREFUSED`); undefined when it did not answer soon enough to be waited for. */
+  readonly code: string | undefined;
+}
+
 /** The connection that carried one response. */
 export interface ConnectionFacts {
   /** Unique in the process; the sidebar shows the same number. */
@@ -42,6 +49,8 @@ export interface ConnectionFacts {
   /** 1 for the first request on this connection. */
   readonly requests: number;
   readonly remoteAddress: string | undefined;
+  /** Other addresses of the name that were tried first; absent where the first one answered. */
+  readonly passedOver?: readonly PassedAddress[] | undefined;
   readonly localAddress: string | undefined;
   /** `http/1.1` or `h2`. */
   readonly protocol: 'http/1.1' | 'h2';

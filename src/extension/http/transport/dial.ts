@@ -6,6 +6,7 @@
 import net from 'node:net';
 import type { LookupFunction, Socket } from 'node:net';
 import { cancellation } from '../session/cancellation.ts';
+import type { PassedAddress } from './connections.ts';
 import type { Encryption } from './encryption.ts';
 import { ConnectTimeout, RequestException } from '../errors/errors.ts';
 import type { FaultFacts } from '../errors/errors.ts';
@@ -58,6 +59,8 @@ export interface DialOptions {
   readonly signal: AbortSignal | undefined;
   readonly watch: Stopwatch;
   readonly onPhase: (phase: Phase) => void;
+  /** An address of the name did not take the connection; the next one is tried. */
+  readonly onPassedOver?: ((passed: PassedAddress) => void) | undefined;
   readonly routes: DialRoutes;
 }
 
@@ -147,6 +150,11 @@ class Attempt {
       this.#options.watch.resolved ??= performance.now();
       this.#enter('connect');
     });
+    const { onPassedOver } = this.#options;
+    socket.on('connectionAttemptFailed', (address, _port, _family, { code }: NodeJS.ErrnoException) =>
+      onPassedOver?.({ address, code }),
+    );
+    socket.on('connectionAttemptTimeout', (address) => onPassedOver?.({ address, code: undefined }));
     const connected = new Promise<Socket>((resolve) => {
       socket.once('connect', () => {
         this.#options.watch.connected = performance.now();

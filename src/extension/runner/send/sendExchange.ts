@@ -34,6 +34,8 @@ export interface SendExchangeOptions {
    * then in its place. Must not reject.
    */
   readonly beforeEnd?: (() => Promise<void>) | undefined;
+  /** Asked before a redirect takes the body along to another origin; it always goes when this is left out. */
+  readonly mayTakeBody?: ((to: string) => Promise<boolean>) | undefined;
   /** Ends the send like `cancel`. */
   readonly signal?: AbortSignal | undefined;
   readonly clock?: Clock | undefined;
@@ -134,6 +136,7 @@ class Run implements RunningExchange {
       ...options,
       ...session.mergeEnvironmentSettings(prepared.url, options),
       isSecretHeader: secretHeaders(this.#prepared.secrets),
+      mayTakeBody: this.#options.mayTakeBody,
       stream: true,
       // What cannot be decoded is shown as it came; the response says so.
       undecodable: 'raw',
