@@ -51,7 +51,11 @@ interface Exchange {
 /** Sends a request whose answers are given, and looks at its hops. */
 async function exchange(
   answers: readonly Answer[],
-  { method = 'GET', ...options }: RequestOptions & SendOptions & { readonly method?: string } = {},
+  {
+    method = 'GET',
+    connection: facts = connection,
+    ...options
+  }: RequestOptions & SendOptions & { readonly method?: string; readonly connection?: ConnectionFacts } = {},
   prepare: (session: Session) => void = () => undefined,
 ): Promise<Exchange> {
   let sent = 0;
@@ -59,7 +63,7 @@ async function exchange(
     send: (request) => {
       const [status, headers] = answers[sent++] ?? [200, []];
       const body = { open: nothing, rawBytes: 0, abandon: () => undefined };
-      const answer = { status, reason: '', headers: new Headers(headers), body, connection };
+      const answer = { status, reason: '', headers: new Headers(headers), body, connection: facts };
       return Promise.resolve(new Response({ request, url: request.url, ...answer }));
     },
     close: () => Promise.resolve(),
@@ -134,6 +138,18 @@ describe('a hop', () => {
       value: 'not verified: DEPTH_ZERO_SELF_SIGNED_CERT',
     });
     expect(certificates).toMatchObject([{ fingerprint: 'AA:BB', warning: 'It expires in 7 days.' }]);
+  });
+
+  it('names the addresses that were tried before the one that answered', async () => {
+    const passedOver = [
+      { address: '::1', code: 'ECONNREFUSED' },
+      { address: '192.0.2.1', code: undefined },
+    ];
+    const { hop } = await exchange([], { connection: { ...connection, passedOver } });
+    expect(hop(0).facts).toContainEqual({
+      name: 'Server address',
+      value: '127.0.0.1:80 (::1 refused, 192.0.2.1 did not answer)',
+    });
   });
 
   it('that is not there is undefined', async () => {

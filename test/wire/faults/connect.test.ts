@@ -97,12 +97,15 @@ describe('a connection', () => {
     expect(error.hint).toContain('VPN');
   });
 
-  it('falls back to the next address of a name, and tells which one it was (C04)', async () => {
+  it('falls back to the next address of a name, and tells which one it was and what became of the other (C04)', async () => {
     const server = await startStepServer([[forEachRequest(send(okAnswer))]]);
     const session = sessionOver(resolving('::1', '127.0.0.1'));
     try {
       const response = await session.get(`http://two.test:${server.port}/`);
-      expect(response.connection?.remoteAddress).toBe(`127.0.0.1:${server.port}`);
+      expect(response.connection).toMatchObject({
+        remoteAddress: `127.0.0.1:${server.port}`,
+        passedOver: [{ address: '::1', code: expect.stringMatching(/^E[A-Z]+$/) }],
+      });
     } finally {
       await session.close();
       await server.close();

@@ -96,7 +96,7 @@ function factsOf(
   const why = proxy === undefined ? undefined : proxyReason(proxy);
   const tls = connection?.tls;
   const facts: (readonly [string, string | undefined])[] = [
-    [t('Server address'), connection?.remoteAddress],
+    [t('Server address'), serverAddress(connection, t)],
     [t('Own address'), connection?.localAddress],
     [t('Protocol'), `HTTP/${response.httpVersion}`],
     [t('Kept open'), keptOpen(response, t)],
@@ -106,6 +106,16 @@ function factsOf(
     [t('Own certificate'), tls === undefined ? undefined : ownCertificate(tls.clientCertificate, t)],
   ];
   return facts.flatMap(([name, value]) => (value === undefined || value === '' ? [] : [{ name, value }]));
+}
+
+/** With the addresses that were tried before, as happy eyeballs do. */
+function serverAddress(connection: ConnectionFacts | undefined, t: Localize): string | undefined {
+  const { remoteAddress, passedOver = [] } = connection ?? {};
+  const passed = passedOver.map(({ address, code }) => {
+    if (code === undefined) return t('{0} did not answer', address);
+    return code === 'ECONNREFUSED' ? t('{0} refused', address) : `${address} ${code}`;
+  });
+  return passed.length === 0 ? remoteAddress : `${remoteAddress ?? ''} (${passed.join(', ')})`;
 }
 
 function verification(
