@@ -2,7 +2,7 @@
  * `npm run bench`: what we do, as ratios to named baselines measured in the same run. `npm run bench -- gzip CLI`
  * measures only what has one of these words in its name; `ui` measures a real window of VS Code, `load` a million events,
  * a thousand faulty sends and the like, and only when they are asked for. Bodies have 256 MiB, with BENCH_FULL=1 in the environment
- * 1 GiB. The server has a process of its own.
+ * 1 GiB. `ui keep` writes the figures of the panel into the project. The server has a process of its own.
  */
 import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -21,6 +21,8 @@ import { measureUi } from './ui/uiBench.ts';
 
 const size = (process.env['BENCH_FULL'] === '1' ? 1024 : 256) * 1024 * 1024;
 const words = process.argv.slice(2);
+/** Those that are meant for names of comparisons. */
+const named = words.filter((word) => word !== 'ui' && word !== 'keep');
 
 const folder = await temporaryFolder('bench');
 const server = await startServerProcess();
@@ -37,7 +39,7 @@ try {
   ];
   console.log(`Node ${process.version}, ${process.platform}; medians\n\n${tableHead}`);
   for (const comparison of all) {
-    if (words.length > 0 && !words.some((word) => comparison.name.includes(word))) continue;
+    if (words.length > 0 && !named.some((word) => comparison.name.includes(word))) continue;
     console.log(resultLine(await compare(comparison)));
   }
   if (words.length === 0 || words.includes('parse')) printMemory();
