@@ -83,7 +83,7 @@ export function createCookiesView(context: ViewContext, onDelete: (cookie: Cooki
 
   const inSidebar = button({
     label: t('showCookies'),
-    class: 'secondary',
+    class: 'secondary cookies-more',
     testId: 'show-cookies',
     onClick: () => context.actions.request({ type: 'showCookies' }),
   });
