@@ -106,6 +106,17 @@ describe('defaults of sessions on the command line', () => {
     expect(second?.request?.headers).toContainEqual(['X-Seen', '201']);
   });
 
+  it('ask for what they need, and not for what the request says itself', async () => {
+    const { run } = await here(
+      { default: { headers: { 'X-Code': '{{$input Code}}' } } },
+      { 'a.http': `GET ${sandbox.url}/get\n\n###\nGET ${sandbox.url}/get\nX-Code: 7\n` },
+    );
+    const asked = await run('send', 'a.http', '--json');
+    expect(asked.err).toContain('"Code"');
+    const sent = exchangesIn(await run('send', 'a.http', '--json', '--var', 'Code=42'));
+    expect(sent.map(({ request }) => new Map(request?.headers).get('X-Code'))).toEqual(['42', '7']);
+  });
+
   it('stop a send whose secret nobody has, and say where it is named', async () => {
     const { run } = await here(
       { default: { auth: 'Basic me {{$secret api-key}}' } },

@@ -44,7 +44,7 @@ export interface Sessions extends Disposable {
    */
   open(file: vscode.Uri, name: string): Promise<NamedSession & OpenedSession>;
   /** The defaults of a session for a file, or for the whole folder, as its files were last seen. */
-  defaultsOf(named: NamedSession, file: vscode.Uri | undefined): WrittenDefaults;
+  defaultsOf(named: Pick<NamedSession, 'folder' | 'name'>, file: vscode.Uri | undefined): WrittenDefaults;
   /** The defaults that files give, and the secrets that they name. */
   readonly files: DefaultsFiles;
   readonly secrets: FolderSecrets;

@@ -2,16 +2,11 @@
  * Gets the tokens that a request wants before its variables are filled, as `askFor` gets what a person knows. Without a
  * source (a folder that is not trusted) they stay unresolved and stop the send.
  */
-import type {
-  RequestDefinition,
-  ResolveScope,
-  TokenWish,
-  WrittenDefaults,
-} from '../../../language/semantics/index.ts';
+import type { RequestDefinition, ResolveScope, TokenWish } from '../../../language/semantics/index.ts';
 import { authConfiguration, authOrigin, resolve, tokensOf } from '../../../language/semantics/index.ts';
 import type { SendOptions } from '../../http/index.ts';
 import { RequestException } from '../../http/index.ts';
-import type { OpenedSession } from '../sessionDefaults/index.ts';
+import { defaultTexts, type OpenedSession } from '../sessionDefaults/index.ts';
 import type { TokenSource, TokenUse } from './tokens.ts';
 
 export interface TokenContext {
@@ -35,7 +30,7 @@ export async function obtainTokens(
   scope: ResolveScope,
   { tokens: source, opened, defaults, signal }: TokenContext,
 ): Promise<ScopeWithTokens> {
-  const wishes = tokensOf(definition, scope, textsOf(opened.defaults));
+  const wishes = tokensOf(definition, scope, defaultTexts(definition, opened.defaults));
   if (wishes.length === 0 || source === undefined) return { scope, secrets: [] };
   const use: TokenUse = {
     session: opened.session,
@@ -89,12 +84,6 @@ async function obtain(wish: TokenWish, context: Obtaining): Promise<string | und
     phase: 'queue',
     hint: 'Ask for it: the "Scope" of OpenID Connect holds openid.',
   });
-}
-
-function textsOf(defaults: WrittenDefaults | undefined): readonly string[] {
-  return Array.from(defaults?.values() ?? [], ({ value }) =>
-    typeof value === 'string' ? value : JSON.stringify(value),
-  );
 }
 
 function originOf(url: string): string | undefined {

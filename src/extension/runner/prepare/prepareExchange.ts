@@ -36,7 +36,7 @@ import { prepareOutputs, type Output } from '../outputs/outputs.ts';
 import { prepareChecks, type Check } from '../tests/checks.ts';
 import { blockingError, unresolvedSentence } from './unresolved.ts';
 import { withoutJar } from './withoutJar.ts';
-import { applyDefaults, type OpenedSession } from '../sessionDefaults/index.ts';
+import { applyDefaults, defaultTexts, type OpenedSession } from '../sessionDefaults/index.ts';
 
 export interface PrepareContext {
   /** Absolute path of the .http file; paths in it are relative to its folder. */
@@ -128,7 +128,8 @@ export async function prepareExchange(
     scripts: given.scripts,
     signal: given.signal,
   });
-  const answered = await askFor(definition, scripted.scope, given.person);
+  const also = defaultTexts(definition, named.defaults);
+  const answered = await askFor(definition, scripted.scope, { person: given.person, also });
   const withTokens = await obtainTokens(definition, answered.scope, { ...given, opened: named });
   const context = { ...given, scope: withTokens.scope };
   const { resolved, cert } = takeClientCertificate(

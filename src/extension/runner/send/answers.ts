@@ -14,13 +14,20 @@ export interface AnsweredScope {
   readonly secrets: readonly string[];
 }
 
+export interface Asking {
+  /** Undefined where there is nobody to ask. */
+  readonly person: Person | undefined;
+  /** Texts beside those of the request that may ask, such as the defaults of its session. */
+  readonly also?: readonly string[] | undefined;
+}
+
 /** Rejects with Cancelled when the person does not want to answer, and with what the person rejects with. */
 export async function askFor(
   definition: RequestDefinition,
   scope: ResolveScope,
-  person: Person | undefined,
+  { person, also }: Asking,
 ): Promise<AnsweredScope> {
-  const prompts = promptsOf(definition, scope.file, scope.environment);
+  const prompts = promptsOf(definition, scope.file, { environment: scope.environment, also });
   if (prompts.length === 0) return { scope, secrets: [] };
   const answers = new Map(scope.prompts);
   const open: Prompt[] = [];

@@ -85,11 +85,17 @@ export interface Prompt {
   readonly isOnce: boolean;
 }
 
+export interface Asked {
+  readonly environment?: Environment | undefined;
+  /** Texts beside those of the request that may ask, such as the defaults of its session. */
+  readonly also?: readonly string[] | undefined;
+}
+
 /** What a request asks for, by `# @prompt`, `# @secret`, `{{$input}}` and their kin. */
 export function promptsOf(
   definition: RequestDefinition,
   file: FileDefinition,
-  environment: Environment = noEnvironment,
+  { environment = noEnvironment, also }: Asked = {},
 ): readonly Prompt[] {
   const prompts = new Map<string, Prompt>();
   for (const { key, value } of definition.directives) {
@@ -108,7 +114,7 @@ export function promptsOf(
       isOnce: false,
     });
   }
-  for (const content of reachable(definition, file, environment)) {
+  for (const content of reachable(definition, file, environment, also)) {
     const [, keyword, once, words = ''] =
       /^\$(prompt|input|password|pick)(-askonce)?(?:\s+(.*))?$/s.exec(content) ?? [];
     if (keyword === undefined) continue;

@@ -20,7 +20,7 @@ function shouting(): Person & { readonly asked: string[] } {
 async function ask(text: string, person?: Person, more: Partial<ResolveScope> = {}) {
   const file = define(parse(text));
   const scope: ResolveScope = { ...machine, file, environment: noEnvironment, ...more };
-  const { scope: answered, secrets } = await askFor(file.requests[0]!, scope, person);
+  const { scope: answered, secrets } = await askFor(file.requests[0]!, scope, { person });
   return { prompts: [...(answered.prompts ?? [])], secrets };
 }
 
