@@ -69,4 +69,23 @@ describe('a cancelled send', () => {
     expect(files).toEqual(last.state === 'done' ? ['out.bin'] : []);
     expect(last.body?.length).toBe(size);
   });
+
+  it('stops looking for patterns that take for ever, and keeps the answer (S07)', async () => {
+    const body = `${'a'.repeat(64)}!`;
+    const head = `HTTP/1.1 200 OK\r\nContent-Length: ${body.length}\r\n\r\n`;
+    const server = await stage.serve(expectRequest, send(head + body));
+    const slow = '?? body matches ^(a+)+$\n'.repeat(20);
+    const prepared = await bench.prepare(`GET ${server.url}/\n\n${slow}`);
+    const running = sendExchange(prepared, { bodies: bench.bodies });
+    await expect.poll(() => running.exchange.body?.length).toBe(body.length);
+    // Somewhere within the first of twenty patterns, each of which may take a second.
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const cancelledAt = performance.now();
+    running.cancel();
+    const last = await running.finished;
+    expect(last).toMatchObject({ state: 'cancelled', error: { name: 'Cancelled' } });
+    expect([last.response?.status, last.body?.length, last.tests?.length]).toEqual([200, body.length, 20]);
+    expect(last.tests?.at(-1)?.outcome).toBe('notRun');
+    expect(performance.now() - cancelledAt).toBeLessThan(2000);
+  });
 });

@@ -5,7 +5,7 @@
  */
 import { setTimeout } from 'node:timers/promises';
 import type { PreparedRequest, Response, SendProgress } from '../../http/index.ts';
-import { Patience, RequestException } from '../../http/index.ts';
+import { Patience, RequestCancelled, RequestException } from '../../http/index.ts';
 import type { BodyStore } from '../bodies/bodyStore.ts';
 import type { Exchange } from './exchange.ts';
 import type { Clock } from '../ports.ts';
@@ -225,8 +225,8 @@ class Run implements RunningExchange {
     return { tests: [...tests, ...(masked.tests ?? [])], logs: [...logs, ...(masked.logs ?? [])] };
   }
 
-  /** What the checks came to; a request without any waits for nothing. */
-  async #check(change: Partial<Exchange>, endedAt: number): Promise<Pick<Exchange, 'tests'>> {
+  /** What the checks came to; a request without any waits for nothing. Who cancels meanwhile has cancelled the send. */
+  async #check(change: Partial<Exchange>, endedAt: number): Promise<Partial<Exchange>> {
     const { checks = [] } = this.#prepared;
     if (checks.length === 0) return {};
     const { response, body, startedAt = endedAt, tests = [] } = this.#exchange;
@@ -235,7 +235,13 @@ class Run implements RunningExchange {
       return { tests: [...before, ...skipChecks(checks)] };
     const { runChecks } = await loadChecks();
     const answer = { response, body, duration: endedAt - startedAt };
-    return { tests: [...before, ...(await runChecks(checks, answer))] };
+    const results = await runChecks(checks, answer, this.#cancelled.signal);
+    const all = { tests: [...before, ...results] };
+    if (!this.#cancelled.signal.aborted) return all;
+    const error = new RequestCancelled('The request was cancelled while its answer was checked.', {
+      phase: 'script',
+    });
+    return { ...all, state: 'cancelled', phase: 'script', error };
   }
 
   /** By hand: `AbortSignal.any` for each of many requests costs more than the rest of what is done here. */

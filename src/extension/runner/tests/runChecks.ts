@@ -23,18 +23,26 @@ export interface CheckedAnswer {
   readonly duration: number;
 }
 
-/** One result for each check, in order. Never rejects. */
+/** One result for each check, in order; those that the signal came before are not run. Never rejects. */
 export async function runChecks(
   checks: readonly Check[],
   answer: CheckedAnswer,
+  signal: AbortSignal,
 ): Promise<readonly TestResult[]> {
   const matcher = createPatternMatcher();
+  const stop = Promise.withResolvers<undefined>();
+  const onAbort = (): void => stop.resolve(undefined);
+  signal.addEventListener('abort', onAbort);
   try {
     const facts = await factsOf(checks, answer, matcher.matches);
     const results: TestResult[] = [];
-    for (const check of checks) results.push(await runCheck(check, facts));
+    for (const check of checks) {
+      const result = signal.aborted ? undefined : await Promise.race([runCheck(check, facts), stop.promise]);
+      results.push(result ?? notRun(check, 'It was cancelled.'));
+    }
     return results;
   } finally {
+    signal.removeEventListener('abort', onAbort);
     await matcher.dispose();
   }
 }
