@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openWholeBody, type BodyPage } from './bodyHost.ts';
 import { startPageHost, type PageHost } from './pageHost.ts';
+import { events, openResponse, progressOf, snapshotOf } from './responseScenes.ts';
 import { openStates, stateScene } from './stateScenes.ts';
 
 let host: PageHost;
@@ -76,6 +77,27 @@ describe('a page that was hidden', () => {
     const after = await openWholeBody(host, Buffer.from('{"a":1}'), { mediaType: 'application/json', saved });
     await expect.poll(() => after.page.getByTestId('body-hex').last().isVisible()).toBe(true);
     await after.close();
+  });
+
+  it('filters events as it did, and stays where a person was', async () => {
+    const live = snapshotOf({ state: 'streaming' }, { events: 'stream', mediaType: 'text/event-stream' });
+    const view = { filter: 'type:update', follow: false, line: 40 };
+    const saved = { exchangeId: live.exchangeId, tab: 'response', section: 'events', view };
+    const shown = await openResponse(host, live, { saved });
+    await shown.stream.add(events(1, 200));
+    shown.channel.post({ type: 'progress', progress: progressOf(live, { received: 1 }) });
+    const { page } = shown;
+    expect(await page.getByTestId('event-filter').inputValue()).toBe('type:update');
+    await expect.poll(() => page.getByTestId('follow-events').isChecked()).toBe(false);
+    const first = () =>
+      page.getByTestId('event-grid').evaluate((grid) => {
+        const top = grid.getBoundingClientRect().top + 30;
+        const rows = [...grid.querySelectorAll<HTMLElement>('[data-testid=event]')];
+        return rows.find((row) => row.getBoundingClientRect().top >= top - 10)?.dataset['place'];
+      });
+    // Every second event is an update, and the head covers nothing of the first row.
+    await expect.poll(first).toMatch(/^4[01]$/);
+    await shown.close();
   });
 
   it('does not look at another exchange in that way', async () => {

@@ -68,6 +68,7 @@ export function createEventsView(context: ViewContext): EventsView {
   });
   filter.addEventListener('input', () => {
     details.close();
+    returning = undefined;
     feed?.setFilter(filter.value);
     if (latest !== undefined) actions.remember(latest.exchangeId, { filter: filter.value });
   });
@@ -114,6 +115,7 @@ export function createEventsView(context: ViewContext): EventsView {
   new ResizeObserver(() => list.layout()).observe(list.element);
 
   function setFollow(next: boolean): void {
+    returning = undefined;
     if (next) feed?.setPaused(false);
     feed?.setFollow(next);
     if (latest !== undefined) actions.remember(latest.exchangeId, { follow: next });
@@ -151,7 +153,7 @@ export function createEventsView(context: ViewContext): EventsView {
     if (counts.at(-1)?.events !== rows.events) changedAt = now;
     counts = [...counts.filter(({ at }) => now - at < speedWindow), { events: rows.events, at: now }];
     list.update({ ...rows, end: feed.end, follow: feed.follow && !feed.paused, busy: running });
-    if (returning !== undefined) {
+    if (returning !== undefined && (rows.end > returning || !(running || rows.behind))) {
       const place = returning;
       returning = undefined;
       list.showAt(place);
