@@ -25,12 +25,12 @@ export interface Result {
   readonly baseline: number;
 }
 
-/** Runs one comparison; the first round warms up and is not counted. */
+/** Runs one comparison; the first round warms up and is not counted, unless one is all that is asked for. */
 export async function compare(comparison: Comparison): Promise<Result> {
   const { rounds = 7, unit = 'ratio' } = comparison;
   const subjects: number[] = [];
   const baselines: number[] = [];
-  for (let round = 0; round <= rounds; round++) {
+  for (let round = rounds === 1 ? 1 : 0; round <= rounds; round++) {
     const first = round % 2 === 0;
     const early = await measure(first ? comparison.subject : comparison.against);
     const late = await measure(first ? comparison.against : comparison.subject);

@@ -1,7 +1,8 @@
 /** Many sends at a time, half of them to a faulty server: each has its own answer, and nothing is left behind. */
+import { getEventListeners } from 'node:events';
 import { expect, it } from 'vitest';
 import { Session } from '../../../src/extension/http/index.ts';
-import { startStepServer } from '../../support/stepServer.ts';
+import { stall, startStepServer } from '../../support/stepServer.ts';
 import type { Step } from '../../support/stepServer.ts';
 
 /** Answers a request with its own number, and cuts short those that are odd. */
@@ -37,6 +38,27 @@ it('a thousand sends at a time, half of them faulty, each get their own answer (
     expect(outcomes).toEqual(expected);
     expect(session.connections().length).toBeLessThanOrEqual(64);
     expect(session.connections().every(({ state }) => state === 'idle')).toBe(true);
+  } finally {
+    await session.close();
+    await server.close();
+  }
+});
+
+it('a thousand sends that are cancelled together all end so, and leave no connection (S07)', async () => {
+  const server = await startStepServer([[stall]]);
+  const session = new Session({ environment: {} });
+  const controller = new AbortController();
+  try {
+    const sending = Array.from({ length: 1000 }, (_, number) =>
+      session.get(`${server.url}/${number}`, { signal: controller.signal }).catch((error: unknown) => error),
+    );
+    await expect.poll(() => server.connections.length).toBe(64);
+    controller.abort();
+    const outcomes = await Promise.all(sending);
+    expect(outcomes.map((error) => (error as Error).name)).toEqual(outcomes.map(() => 'Cancelled'));
+    expect(session.connections()).toEqual([]);
+    expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
+    expect(server.connections).toHaveLength(64);
   } finally {
     await session.close();
     await server.close();
