@@ -68,13 +68,17 @@ function largeName(round: number, kind: string): string {
 /** Runs in the window: from the frame with the text to the frame with a lens. */
 function watchOpening(marker: string): Promise<number> {
   return new Promise((resolve) => {
+    const end = performance.now() + 20_000;
     let shownAt: number | undefined;
     const look = (): void => {
       const text = document.querySelector('.view-lines')?.textContent.replaceAll('\u00a0', ' ') ?? '';
       if (text.includes(marker)) shownAt ??= performance.now();
-      const lens = document.querySelector('.codelens-decoration:has(a)');
-      const hasLens = lens !== null && lens.getBoundingClientRect().height > 0;
+      // VS Code leaves empty ones behind for a while.
+      const hasLens = [...document.querySelectorAll('.codelens-decoration:has(a)')].some(
+        (one) => one.getBoundingClientRect().height > 0,
+      );
       if (shownAt !== undefined && hasLens) resolve(performance.now() - shownAt);
+      else if (performance.now() > end) resolve(Number.NaN);
       else requestAnimationFrame(look);
     };
     look();
@@ -89,23 +93,21 @@ function topLens(): number {
   return Math.round(Math.min(...places.map(({ top }) => top)));
 }
 
-/** Runs in the window: from the next key to the frame with another first lens than the one at so many pixels. */
+/** Runs in the window: from the next key to the frame with a lens above the one at so many pixels. */
 function watchKey(before: number): Promise<number> {
   return new Promise((resolve) => {
-    addEventListener(
-      'keydown',
-      () => {
-        const started = performance.now();
-        const look = (): void => {
-          const isNew = [...document.querySelectorAll('.codelens-decoration:has(a)')]
-            .map((one) => one.getBoundingClientRect())
-            .some(({ top, height }) => height > 0 && Math.round(top) < before);
-          if (isNew) resolve(performance.now() - started);
-          else requestAnimationFrame(look);
-        };
-        look();
-      },
-      { capture: true, once: true },
-    );
+    const listen = (): void => {
+      const started = performance.now();
+      const look = (): void => {
+        const isNew = [...document.querySelectorAll('.codelens-decoration:has(a)')]
+          .map((one) => one.getBoundingClientRect())
+          .some(({ top, height }) => height > 0 && Math.round(top) < before);
+        if (isNew) resolve(performance.now() - started);
+        else if (performance.now() > started + 20_000) resolve(Number.NaN);
+        else requestAnimationFrame(look);
+      };
+      look();
+    };
+    addEventListener('keydown', listen, { capture: true, once: true });
   });
 }

@@ -21,6 +21,7 @@ export async function packEmptyPanel(parent: string): Promise<string> {
     ...{ name: 'empty-panel', displayName: emptyPanelName, publisher: 'bench', version: '1.0.0' },
     ...{ description: 'As little as possible', license: 'MIT', engines: { vscode: '^1.100.0' } },
     ...{ main: './extension.cjs', activationEvents: ['onLanguage:plaintext'] },
+    files: ['extension.cjs'],
     extensionKind: ['workspace'],
     contributes: { commands: [{ command: 'emptyPanel.send', title: 'Send' }] },
   };
