@@ -14,8 +14,8 @@ interface Piece {
   readonly bytes: Uint8Array;
 }
 
-/** Gives the cookies as a JSON array in UTF-8; remembers what it gave last. */
-export function createCookieEncoder(): (cookies: CookieSet) => Uint8Array {
+/** Gives the cookies as a JSON array in UTF-8, in pieces; remembers what it gave last. */
+export function createCookieEncoder(): (cookies: CookieSet) => readonly Uint8Array[] {
   let pieces: readonly Piece[] = [];
   return (set) => {
     const cookies = [...set.values()];
@@ -25,7 +25,7 @@ export function createCookieEncoder(): (cookies: CookieSet) => Uint8Array {
       const before = pieces[index];
       return before !== undefined && isSame(own, before.cookies) ? before : encode(own, index === 0);
     });
-    return Buffer.concat([Buffer.from('['), ...pieces.map(({ bytes }) => bytes), Buffer.from(']')]);
+    return [Buffer.from('['), ...pieces.map(({ bytes }) => bytes), Buffer.from(']')];
   };
 }
 

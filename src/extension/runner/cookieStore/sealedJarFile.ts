@@ -92,8 +92,8 @@ function lockOf(files: SealedFiles, name: string): string {
   return path.join(files.folder, `.${name}.lock`);
 }
 
-/** `cookies` is a JSON array. */
-function encode(session: string, cookies: Uint8Array): Uint8Array {
+/** `cookies` are the pieces of a JSON array. */
+function encode(session: string, cookies: readonly Uint8Array[]): readonly Uint8Array[] {
   const head = `{"version":1,"session":${JSON.stringify(session)},"cookies":`;
-  return Buffer.concat([Buffer.from(head), cookies, Buffer.from('}')]);
+  return [Buffer.from(head), ...cookies, Buffer.from('}')];
 }

@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { lstat, open, readdir, rename, rm } from 'node:fs/promises';
+import { lstat, open, readdir, rename, rm, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { isAlive } from './processes.ts';
 import { codeOf, StorageError } from './storageError.ts';
@@ -23,7 +23,7 @@ export interface WriteOptions {
  */
 export async function writeAtomically(
   file: string,
-  bytes: Uint8Array,
+  bytes: Uint8Array | readonly Uint8Array[],
   { durable = true, mode = 0o600 }: WriteOptions = {},
 ): Promise<void> {
   await refuseLink(file);
@@ -31,7 +31,7 @@ export async function writeAtomically(
   try {
     const handle = await open(temporary, 'wx', mode);
     try {
-      await handle.writeFile(bytes);
+      await writeAll(handle, bytes);
       if (durable) await handle.sync();
     } finally {
       await handle.close();
@@ -43,6 +43,31 @@ export async function writeAtomically(
   }
   if (durable) await syncFolder(path.dirname(file));
 }
+
+async function writeAll(handle: FileHandle, bytes: Uint8Array | readonly Uint8Array[]): Promise<void> {
+  if (bytes instanceof Uint8Array) {
+    await handle.writeFile(bytes);
+    return;
+  }
+  let left = bytes.filter(({ byteLength }) => byteLength > 0);
+  while (left.length > 0) {
+    const { bytesWritten } = await handle.writev(left.slice(0, mostPieces));
+    left = behind(left, bytesWritten);
+  }
+}
+
+/** What comes after the first bytes, of which a system may take fewer than it was given. */
+function behind(pieces: readonly Uint8Array[], count: number): Uint8Array[] {
+  let taken = 0;
+  return pieces.flatMap((piece) => {
+    const start = Math.min(piece.byteLength, Math.max(0, count - taken));
+    taken += piece.byteLength;
+    return start === piece.byteLength ? [] : [piece.subarray(start)];
+  });
+}
+
+/** Pieces that every system takes at once. */
+const mostPieces = 512;
 
 /** Bytes of the largest file that `readPrivateFile` reads when it is not told otherwise. */
 const usualLimit = 64 * 1024 * 1024;

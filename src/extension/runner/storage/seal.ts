@@ -32,6 +32,8 @@ export interface Sealer {
   readonly keyId: Uint8Array;
   /** `purpose` says what the bytes are for; they open under the same purpose only. */
   seal(content: Uint8Array, purpose: string): Uint8Array;
+  /** The same for a content in pieces, which are not put together first: much memory less where it is long. */
+  sealPieces(content: readonly Uint8Array[], purpose: string): readonly Uint8Array[];
   /** The content, or what is wrong with it. Plain values open with every sealer. */
   open(sealed: Uint8Array, purpose: string): OpenResult;
   /** A key for one file, derived from this one and a salt; undefined without a key. */
@@ -53,17 +55,21 @@ const digestLength = 32;
 /** `key` has `keyLength` bytes; undefined protects against damage only. */
 export function createSealer(key: Uint8Array | undefined): Sealer {
   const id = key === undefined ? Buffer.alloc(8) : keyIdOf(key);
+  const sealPieces: Sealer['sealPieces'] = (content, purpose) => {
+    const length = content.reduce((sum, { byteLength }) => sum + byteLength, 0);
+    const head = headOf(key === undefined ? kinds.plain : kinds.sealed, id, length);
+    if (key === undefined) return [head, ...content, digestOf(head, purpose, content)];
+    const nonce = randomBytes(nonceLength);
+    const cipher = createCipheriv('aes-256-gcm', key, nonce);
+    cipher.setAAD(Buffer.concat([head, Buffer.from(purpose)]));
+    const pieces = content.map((piece) => cipher.update(piece));
+    return [head, nonce, ...pieces, cipher.final(), cipher.getAuthTag()];
+  };
   return {
     encrypts: key !== undefined,
     keyId: id,
-    seal(content, purpose) {
-      const head = headOf(key === undefined ? kinds.plain : kinds.sealed, id, content.byteLength);
-      if (key === undefined) return Buffer.concat([head, content, digestOf(head, purpose, content)]);
-      const nonce = randomBytes(nonceLength);
-      const cipher = createCipheriv('aes-256-gcm', key, nonce);
-      cipher.setAAD(Buffer.concat([head, Buffer.from(purpose)]));
-      return Buffer.concat([head, nonce, cipher.update(content), cipher.final(), cipher.getAuthTag()]);
-    },
+    seal: (content, purpose) => Buffer.concat(sealPieces([content], purpose)),
+    sealPieces,
     open: (sealed, purpose) =>
       open(Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength), purpose, key),
     deriveKey: (salt) =>
@@ -85,8 +91,10 @@ function headOf(kind: number, id: Uint8Array, length: number): Buffer {
   return head;
 }
 
-function digestOf(head: Uint8Array, purpose: string, content: Uint8Array): Buffer {
-  return createHash('sha256').update(head).update(purpose).update(content).digest();
+function digestOf(head: Uint8Array, purpose: string, content: readonly Uint8Array[]): Buffer {
+  const hash = createHash('sha256').update(head).update(purpose);
+  for (const piece of content) hash.update(piece);
+  return hash.digest();
 }
 
 function open(sealed: Buffer, purpose: string, key: Uint8Array | undefined): OpenResult {
@@ -103,7 +111,7 @@ function open(sealed: Buffer, purpose: string, key: Uint8Array | undefined): Ope
   if (sealed.byteLength > headLength + length + around) return { fault: 'damaged' };
   if (kind === kinds.plain) {
     const content = sealed.subarray(headLength, headLength + length);
-    const isWhole = timingSafeEqual(digestOf(head, purpose, content), sealed.subarray(headLength + length));
+    const isWhole = timingSafeEqual(digestOf(head, purpose, [content]), sealed.subarray(headLength + length));
     return isWhole ? { content } : { fault: 'damaged' };
   }
   if (kind !== kinds.sealed) return { fault: 'foreign' };

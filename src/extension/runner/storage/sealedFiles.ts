@@ -34,7 +34,7 @@ export interface SealedFiles {
    */
   read(name: string): Promise<Uint8Array | undefined>;
   /** Replaces the file. Rejects as the file system does, and then the old one is as it was. */
-  write(name: string, content: Uint8Array, options?: WriteOptions): Promise<void>;
+  write(name: string, content: Uint8Array | readonly Uint8Array[], options?: WriteOptions): Promise<void>;
   /** Takes the file away if it is there. */
   remove(name: string): Promise<void>;
   /** Names of the files in the folder that are nobody's temporary ones; sorted. */
@@ -85,12 +85,13 @@ export async function openSealedFiles(options: SealedFilesOptions): Promise<Seal
       return undefined;
     },
     async write(name, content, writeOptions) {
+      const pieces = content instanceof Uint8Array ? [content] : content;
       try {
-        await writeAtomically(place(name), sealer.seal(content, name), writeOptions);
+        await writeAtomically(place(name), sealer.sealPieces(pieces, name), writeOptions);
       } catch (error) {
         if (!(error instanceof StorageError)) throw error;
         await setAside(name, error.fault);
-        await writeAtomically(place(name), sealer.seal(content, name), writeOptions);
+        await writeAtomically(place(name), sealer.sealPieces(pieces, name), writeOptions);
       }
     },
     remove: (name) => rm(place(name), { force: true }),

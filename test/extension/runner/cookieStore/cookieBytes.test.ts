@@ -8,7 +8,7 @@ import {
 } from '../../../../src/extension/runner/index.ts';
 
 describe('the bytes of a jar that is written again and again', () => {
-  const text = (bytes: Uint8Array) => Buffer.from(bytes).toString();
+  const text = (pieces: readonly Uint8Array[]) => Buffer.concat(pieces).toString();
 
   it('are those of its text, whatever was written before', () => {
     const encode = createCookieEncoder();
