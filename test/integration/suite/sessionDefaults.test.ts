@@ -63,6 +63,23 @@ describe('defaults of sessions', () => {
     written.pop();
   });
 
+  it('are told to a draft when the file changes', async () => {
+    const path = 'drafted/http-sessions.json';
+    await write(path, { sessions: { default: { headers: { 'X-A': 'one' } } } });
+    const document = await newFile('drafted', `GET ${sandbox.url}/get`);
+    await press(document, 'Prepare');
+    const { id } = latest(api, document).exchange;
+    const notice = () => api.exchanges.get(id)?.notice;
+    equal(notice(), undefined);
+    await write(path, { sessions: { default: { headers: { 'X-A': 'two', 'X-B': '1' } } } });
+    written.pop();
+    const expected = 'http-sessions.json has changed since this was prepared: headers.x-a, headers.x-b.';
+    await until('the notice', () => notice() === expected);
+    await api.sender.update(id);
+    equal(notice(), undefined);
+    equal(api.exchanges.get(id)?.exchange.prepared.headers.get('X-A'), 'two');
+  });
+
   it('may name a secret, which is in no file', async () => {
     await write('secret/http-sessions.json', { sessions: { default: { auth: 'Bearer {{$secret token}}' } } });
     const folder = vscode.workspace.workspaceFolders?.[0]?.uri;

@@ -74,4 +74,40 @@ describe('tokens', () => {
     equal(sent(), 'Bearer hush-3');
     await run('dropToken', api.tokens.list()[0]);
   });
+
+  it('come from the accounts of VS Code, which is asked each time and keeps them', async () => {
+    const asked: unknown[][] = [];
+    const { getSession } = vscode.authentication;
+    // The window of the tests has no account; this stands for the person who consents, or does not.
+    const stand = (...wish: unknown[]) => {
+      asked.push(wish);
+      return Promise.resolve(wish[0] === 'github' ? { accessToken: `gh-${asked.length}` } : undefined);
+    };
+    Object.assign(vscode.authentication, { getSession: stand });
+    try {
+      const account = '{{$githubToken scopes:repo,read:user}}';
+      const document = await openFile(
+        'tokens/b.http',
+        [account, account.replace(' ', ' new '), '{{$aadToken aud:https://a.test}}']
+          .map((token) => `### \nGET ${server.url}/\nAuthorization: Bearer ${token}\n`)
+          .join('\n'),
+      );
+      await send(api, document, 0);
+      equal(sent(), 'Bearer gh-1');
+      ok(latest(api, document).secrets.includes('gh-1'));
+      await send(api, document, 1);
+      equal(sent(), 'Bearer gh-2');
+      const failed = await send(api, document, 2);
+      equal(failed.exchange.error?.name, 'Cancelled');
+      equal(failed.exchange.error.message, 'Not sent: Microsoft gave no token, or nobody consented.');
+      deepEqual(asked, [
+        ['github', ['repo', 'read:user'], { createIfNone: true }],
+        ['github', ['repo', 'read:user'], { forceNewSession: true }],
+        ['microsoft', ['https://a.test/.default'], { createIfNone: true }],
+      ]);
+      equal(api.tokens.list().length, 0);
+    } finally {
+      Object.assign(vscode.authentication, { getSession });
+    }
+  });
 });
