@@ -119,7 +119,7 @@ describe('a send whose time is up', () => {
       name: 'HeadersTimeout',
       family: 'ReadTimeout',
     });
-    await expect(stage.session().get(stalled.url, { timeout: 0.05 })).rejects.toMatchObject({
+    await expect(stage.session().get(stalled.url, { timeout: 0.5 })).rejects.toMatchObject({
       name: 'BodyTimeout',
       family: 'ConnectionError',
     });
@@ -131,7 +131,7 @@ describe('a send whose time is up', () => {
     });
     const error = await stage
       .session()
-      .get(dripping.url, { timeout: 1, totalTimeout: 0.1 })
+      .get(dripping.url, { timeout: 1, totalTimeout: 0.5 })
       .catch((reason: unknown) => reason);
     expect(error).toMatchObject({ name: 'TotalTimeout', family: 'Timeout', phase: 'body' });
     expect((error as RequestException).response?.received.byteLength).toBeGreaterThan(0);
@@ -139,7 +139,7 @@ describe('a send whose time is up', () => {
 
   it('limits a body that is read after the send, too', async () => {
     const stalled = await stage.serve(...begun);
-    const response = await stage.session().get(stalled.url, { stream: true, totalTimeout: 0.1 });
+    const response = await stage.session().get(stalled.url, { stream: true, totalTimeout: 0.5 });
     await expect(response.read()).rejects.toMatchObject({ name: 'TotalTimeout' });
     expect(Buffer.from(response.received).toString()).toBe('some');
   });
@@ -148,10 +148,10 @@ describe('a send whose time is up', () => {
     const big = Buffer.alloc(4 * 1024 * 1024, 'x');
     const head = `HTTP/1.1 200 OK\r\nContent-Length: ${big.byteLength}\r\n\r\n`;
     const server = await stage.serve(expectRequest, send(head), send(big));
-    const response = await stage.session().get(server.url, { stream: true, timeout: [null, 0.05] });
+    const response = await stage.session().get(server.url, { stream: true, timeout: [null, 0.5] });
     let total = 0;
     for await (const piece of response.iterContent()) {
-      if (total === 0) await delay(150);
+      if (total === 0) await delay(700);
       total += piece.byteLength;
     }
     expect(total).toBe(big.byteLength);
