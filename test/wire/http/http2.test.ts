@@ -238,11 +238,11 @@ describe('an HTTP/2 exchange that breaks', () => {
 
   it('is ended by silence and by the caller', async () => {
     const silent: Handler = () => undefined;
-    expect(await fault(silent, { timeout: 0.1 })).toMatchObject({ name: 'HeadersTimeout' });
+    expect(await fault(silent, { timeout: [null, 0.1] })).toMatchObject({ name: 'HeadersTimeout' });
     const signal = AbortSignal.timeout(500);
     expect(await fault(silent, { signal })).toMatchObject({ name: 'Cancelled', phase: 'wait' });
     const half: Handler = (_request, response) => void response.write('half');
-    expect(await fault(half, { timeout: 0.5 })).toMatchObject({ name: 'BodyTimeout' });
+    expect(await fault(half, { timeout: [null, 0.5] })).toMatchObject({ name: 'BodyTimeout' });
   });
 
   it('names the limit of header fields', async () => {
