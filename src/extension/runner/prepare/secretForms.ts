@@ -44,6 +44,24 @@ export function secretForms(secret: string): readonly string[] {
     inForm.replaceAll('%20', '+'),
     bytes.toString('base64').replace(/=+$/, ''),
     bytes.toString('base64url'),
+    ...base64Inside(bytes),
     JSON.stringify(secret).slice(1, -1),
   ];
+}
+
+/** Shorter ones would be found in texts that hold no secret. */
+const shortestInside = 8;
+
+/**
+ * The base64 of a longer text has the secret in one of three forms, by how many bytes stand before it; their first and
+ * last characters depend on what is around it. `Basic` is user, colon and password.
+ */
+function base64Inside(bytes: Buffer): readonly string[] {
+  return [0, 1, 2].flatMap((before) => {
+    const end = Math.floor((before + bytes.byteLength) / 3) * 4;
+    const all = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64');
+    const inside = all.slice(before === 0 ? 0 : 4, end);
+    if (inside.length < shortestInside) return [];
+    return [inside, inside.replaceAll('+', '-').replaceAll('/', '_')];
+  });
 }

@@ -40,6 +40,21 @@ describe('a secret', () => {
     expect(masked('text', ['', 'ex'])).toBe(`t${mask}t`);
   });
 
+  it('is crossed out in the base64 of a longer text, wherever it stands there', () => {
+    const password = 'p~ss>word?1234';
+    for (const user of ['', 'a', 'ad', 'ada']) {
+      const text = Buffer.from(`${user}:${password}:more`);
+      for (const encoded of [text.toString('base64'), text.toString('base64url')]) {
+        const shown = masked(encoded, [password])
+          .split(mask)
+          .map((piece) => Buffer.from(piece, 'base64'));
+        expect(Buffer.concat(shown).toString('latin1')).not.toMatch(/ss>wor/);
+        expect(masked(encoded, [password])).toContain(mask);
+      }
+    }
+    expect(masked('YWJj', ['xbc'])).toBe('YWJj');
+  });
+
   it('is told from the rest of a text without losing a character', () => {
     const text = '?a=p%20q&b=p+q&c=12';
     const pieces = splitAtSecrets(text, ['p q', '2']);
