@@ -64,6 +64,18 @@ describe('a TLS connection', () => {
     expect((await newSession().get('https://a.test/')).status).toBe(200);
   });
 
+  it('to a server that shows an unknown authority of its own is not trusted for that (T02)', async () => {
+    const { ca, hosts } = place.certificates;
+    const chained = createTlsServer({ key: hosts.default.key, cert: `${hosts.default.cert}\n${ca}` });
+    await new Promise<void>((resolve) => chained.listen(0, '127.0.0.1', resolve));
+    const { port } = chained.address() as AddressInfo;
+    const adapter = createUndiciAdapter({ connectTo: () => ({ host: '127.0.0.1', port }) });
+    const sending = new Session({ environment: {}, adapter }).get('https://a.test/');
+    await expect(sending).rejects.toMatchObject({ name: 'TlsUntrusted', bytesSent: 0 });
+    await expect(sending).rejects.toThrow('its certificate authority is not known');
+    await new Promise((resolve) => chained.close(resolve));
+  });
+
   it('is verified whatever NODE_TLS_REJECT_UNAUTHORIZED says', async () => {
     const before = process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
     process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0';
