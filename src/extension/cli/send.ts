@@ -17,6 +17,7 @@ import type { RequestFile } from './requestFile.ts';
 import { readRequestFile } from './requestFile.ts';
 import { createRunContext } from './runContext.ts';
 import { runSummary } from './runSummary.ts';
+import { expectScripts } from './scripts.ts';
 import type { StepWork } from './sendStep.ts';
 import { sendStep } from './sendStep.ts';
 import type { Screen, Terminal } from './terminal.ts';
@@ -28,6 +29,7 @@ export async function send(command: Command, terminal: Terminal, signal: AbortSi
   const file = readRequestFile(shown, command.dialect);
   const plan = await planFor(file, command);
   const context = await createRunContext(file, command);
+  expectScripts(plan, context.prepare.scripts);
   for (const warning of context.warnings) terminal.complain(warning);
   const bodies = createBodyStore({ hashes: command.json });
   const work: Work = {

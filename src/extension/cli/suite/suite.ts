@@ -24,6 +24,7 @@ import { bailWords, createRunRecorder } from '../reports/runRecorder.ts';
 import type { RequestFile } from '../requestFile.ts';
 import { readRequestFile, taggedRequests } from '../requestFile.ts';
 import { createRunContext } from '../runContext.ts';
+import { expectScripts } from '../scripts.ts';
 import { exitCodeOf } from '../send.ts';
 import type { StepWork } from '../sendStep.ts';
 import { sendStep } from '../sendStep.ts';
@@ -192,6 +193,7 @@ async function runIteration(index: number, iteration: Iteration, work: SuiteWork
   const { signal, bodies, terminal, recorder, slots, stop } = work;
   const { command, plan, source } = iteration;
   const context = await createRunContext(source, command, work.person);
+  expectScripts(plan, context.prepare.scripts);
   for (const warning of context.warnings) terminal.complain(warning);
   const json = withPlace(iteration, work);
   const step: StepWork = {
