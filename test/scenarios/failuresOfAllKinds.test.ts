@@ -40,16 +40,19 @@ async function answer(connection: RawConnection): Promise<void> {
   }
 }
 
+/** What this attempt has opened, the last one last. */
+const closing: (() => Promise<void>)[] = [];
+
 afterEach(async ({ task }) => {
   if (task.result?.state === 'fail') await takePicture(`failed-${task.name}`);
-  await workbench.close();
-  await network.remove();
-  await server.close();
+  for (const close of closing.splice(0).toReversed()) await close();
 });
 
 it('each failure is named with phase, target and limit, and keeps nothing from ending well', async () => {
   server = await startRawServer({ script: answer });
+  closing.push(() => server.close());
   network = await makeUpNetwork();
+  closing.push(() => network.remove());
   const refused = await startRawServer();
   await refused.close();
   const { url } = server;
@@ -67,6 +70,7 @@ it('each failure is named with phase, target and limit, and keeps nothing from e
     files: { 'ends.http': requests.map((request, index) => `### ${index}\n${request}\n`).join('\n') },
     environment: network.environment,
   });
+  closing.push(() => workbench.close());
   await workbench.openFile('ends.http');
   const { panel, page } = workbench;
   const part = (id: string) => panel.getByTestId(id);
