@@ -30,7 +30,7 @@ const options = { durable: false } as const;
 const purpose = 'storage key';
 
 /** `folder` is private and holds nothing else. */
-export function createKeySharing(folder: string, patience = 2000): KeySharing {
+export function createKeySharing(folder: string, patience = 5000): KeySharing {
   const presence = createPresence(folder);
   let stopWatching: (() => void) | undefined;
 
