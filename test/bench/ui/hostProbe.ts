@@ -15,8 +15,8 @@ export interface HostState {
 export interface HostProbe {
   /** `collect`: after a garbage collection. */
   ask(options?: { readonly collect?: boolean }): Promise<HostState>;
-  /** How often functions of scripts whose address has this in it were called in so many milliseconds. */
-  calls(script: string, milliseconds: number): Promise<number>;
+  /** How often functions of scripts with such an address were called in so many milliseconds. */
+  calls(script: RegExp, milliseconds: number): Promise<number>;
   close(): void;
 }
 
@@ -76,7 +76,7 @@ export async function attachToHost(marker: string): Promise<HostProbe> {
 export type InspectorCall = (method: string, params?: object) => Promise<unknown>;
 
 /** Exact counts, of an extension host as of a page. */
-export async function countCalls(call: InspectorCall, script: string, milliseconds: number): Promise<number> {
+export async function countCalls(call: InspectorCall, script: RegExp, milliseconds: number): Promise<number> {
   await call('Profiler.enable');
   await call('Profiler.startPreciseCoverage', { callCount: true, detailed: false });
   // What was called while that began is not part of it.
@@ -91,7 +91,7 @@ export async function countCalls(call: InspectorCall, script: string, millisecon
   await call('Profiler.stopPreciseCoverage');
   await call('Profiler.disable');
   return result
-    .filter(({ url }) => url.includes(script))
+    .filter(({ url }) => script.test(url))
     .flatMap(({ functions }) => functions.map(({ ranges }) => ranges[0]?.count ?? 0))
     .reduce((sum, count) => sum + count, 0);
 }

@@ -130,7 +130,7 @@ class Measures {
     const { pageDown, ...body } = await this.#largeBody();
     const open = await this.#memory();
     const largest = await hands.probe((probe) => probe.largest);
-    const idle = await measureIdle(this.#workbench, this.#hostProbe, this.#around.marker);
+    const idle = await measureIdle(hands, this.#hostProbe, this.#around.marker);
     await hands.closePanel();
     const closed = await this.#settled();
     const large: LargeFigures = {
