@@ -17,7 +17,7 @@ import { PreparedRequest } from '../request/preparedRequest.ts';
 import type { PreparedParts } from '../request/preparedRequest.ts';
 import type { Response } from '../response/response.ts';
 import type { SendOptions } from './sendOptions.ts';
-import { defaultPort, isPort, maskUserinfo, removeDotSegments, splitUrl } from '../url/url.ts';
+import { defaultPort, hostHeader, isPort, maskUserinfo, removeDotSegments, splitUrl } from '../url/url.ts';
 
 /** Whether a header must not go to another origin. */
 export type SecretHeaderTest = (name: string, value: string) => boolean;
@@ -73,8 +73,7 @@ export async function askForBody(
 ): Promise<void> {
   if (mayTakeBody === undefined || next.body === null || next.body === '') return;
   if (!shouldStripAuth(response.url, next.url)) return;
-  const { scheme, host, port } = splitUrl(next.url);
-  const to = `${scheme ?? 'http'}://${host}${port === undefined || port === '' ? '' : `:${port}`}`;
+  const to = `${splitUrl(next.url).scheme ?? ''}://${hostHeader(next.url)}`;
   if (await mayTakeBody(to)) return;
   throw new RequestException(
     `The redirect would take the body of the request to ${to}, which is another origin, and was not followed.`,
