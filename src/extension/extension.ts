@@ -23,6 +23,7 @@ import { createToldDocuments } from './editor/language/toldDocuments.ts';
 import { createOutlines } from './editor/lenses/outlines.ts';
 import { registerGutterIcons } from './editor/lenses/gutterIcons.ts';
 import { registerTestDiagnostics } from './editor/lenses/testDiagnostics.ts';
+import { registerUnparsedScripts } from './editor/lenses/unparsedScripts.ts';
 import { registerUntrustedScripts } from './editor/lenses/untrustedScripts.ts';
 import { createExchangePanels, type ExchangePanels } from './editor/panel/exchangePanels.ts';
 import { createHopPages } from './editor/panel/hopPages.ts';
@@ -147,6 +148,7 @@ export function activate(context: vscode.ExtensionContext): TestApi {
     registerCodeLenses(outlines, exchanges, coexistence),
     registerTestDiagnostics(exchanges),
     registerUntrustedScripts(outlines),
+    registerUnparsedScripts(outlines),
     registerGutterIcons(outlines, exchanges),
     registerCommands({
       sender,

@@ -75,6 +75,7 @@ export { sendExchange } from './send/sendExchange.ts';
 export type { RunningExchange, SendExchangeOptions } from './send/sendExchange.ts';
 export { globalsOf, type Globals } from './scripts/globals.ts';
 export type { ScriptAccess } from './scripts/requestScripts.ts';
+export { unparsedScripts } from './scripts/unparsedScripts.ts';
 export { createScriptRunner, type ScriptLine, type ScriptRunner } from '../scripts/index.ts';
 export * from './storage/index.ts';
 export { countTests } from './tests/testResult.ts';

@@ -90,13 +90,15 @@ export interface ScriptJob {
   readonly variables: ScriptVariables;
   /** What scripts have added to every request. */
   readonly globalHeaders: readonly Entry<string>[];
+  /** Nothing runs: what comes of it are the scripts that do not parse. */
+  readonly onlyParses?: boolean;
 }
 
 /**
  * A job as the thread gets it: what scripts may ask for is text already, which most of them never read and nobody has to
  * take apart on the way.
  */
-export interface PackedJob extends Pick<ScriptJob, 'moment' | 'scripts' | 'modules'> {
+export interface PackedJob extends Pick<ScriptJob, 'moment' | 'scripts' | 'modules' | 'onlyParses'> {
   /** JSON of `ScriptVariables`. */
   readonly variables: string;
   /** JSON of `request` and `sent`. */

@@ -23,7 +23,8 @@ export async function runJob(worlds: Worlds, job: PackedJob, patience: number): 
     const work: HostWork = { job, timers, records, deadline, isExiting: false };
     const run: Run = { ...worlds.begin(work), work, patience };
     for (const [index, script] of job.scripts.entries()) {
-      const failure = await runScript(run, script, index);
+      const failure =
+        job.onlyParses === true ? parse(run, script, index) : await runScript(run, script, index);
       if (failure !== undefined) records.failures.push(failure);
       if (failure !== undefined && (failure.kind !== 'Failed' || job.moment === 'before')) break;
     }
@@ -41,6 +42,15 @@ interface Run extends World {
   readonly patience: number;
 }
 
+/** What is wrong with its text. One with `import` is left alone: what it names is not read for this. */
+function parse(run: Run, script: Script, index: number): ScriptFailure | undefined {
+  if (isModule(script.source)) return undefined;
+  const parsed = evaluate(run, script, index, true);
+  if (parsed.error !== undefined) return failureOf(run, index, parsed.error);
+  parsed.value.dispose();
+  return undefined;
+}
+
 /** The script, then the tests that it has made. */
 async function runScript(run: Run, script: Script, index: number): Promise<ScriptFailure | undefined> {
   const { context, control } = run;
@@ -55,8 +65,11 @@ async function runScript(run: Run, script: Script, index: number): Promise<Scrip
 type Evaluated = ReturnType<QuickJSContext['evalCode']>;
 
 /** Its first line is that of the script; the function lets it `await` and `return`. */
-function evaluate({ context }: Run, { source }: Script, index: number): Evaluated {
-  return context.evalCode(`(async () => {${source}\n})()`, `script:${index}`, { type: 'global' });
+function evaluate({ context }: Run, { source }: Script, index: number, compileOnly = false): Evaluated {
+  return context.evalCode(`(async () => {${source}\n})()`, `script:${index}`, {
+    type: 'global',
+    compileOnly,
+  });
 }
 
 function evaluateModule({ context }: Run, { source }: Script, index: number): Evaluated {

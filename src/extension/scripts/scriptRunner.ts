@@ -203,10 +203,10 @@ class Thread {
   }
 }
 
-function packed({ moment, scripts, modules, ...job }: ScriptJob): PackedJob {
+function packed({ moment, scripts, modules, onlyParses = false, ...job }: ScriptJob): PackedJob {
   const { request, sent, response, variables } = job;
   return {
-    ...{ moment, scripts, modules },
+    ...{ moment, scripts, modules, onlyParses },
     variables: JSON.stringify(variables),
     request: JSON.stringify({ request, sent }),
     response: response && JSON.stringify({ ...response, body: '' }),

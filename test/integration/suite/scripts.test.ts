@@ -45,6 +45,20 @@ describe('scripts', () => {
     equal(second.exchange.prepared.url, `${sandbox.url}/anything/8`);
   });
 
+  it('that do not parse are marked while they are written, until they do', async () => {
+    const document = await openFile('broken.http', `GET ${sandbox.url}/get\n\n> {%\n  client.log(;\n%}\n`);
+    const marks = (): readonly vscode.Diagnostic[] =>
+      vscode.languages
+        .getDiagnostics(document.uri)
+        .filter(({ message }) => message.startsWith('SyntaxError'));
+    const [mark] = await until('the mark', () => (marks().length > 0 ? marks() : undefined));
+    deepEqual([mark?.range.start.line, mark?.range.start.character], [3, 2]);
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, new vscode.Position(3, 13), '1)');
+    await vscode.workspace.applyEdit(edit);
+    equal(await until('no mark', () => (marks().length === 0 ? true : undefined)), true);
+  });
+
   it('that throw are marked at their line', async () => {
     const document = await openFile('throws.http', `GET ${sandbox.url}/get\n\n> {%\n  nope();\n%}\n`);
     await send(api, document, 0);

@@ -1,6 +1,9 @@
 /** How scripts run: tests, lines, what they throw, what they wait for, and in which order. */
 import { beforeAll, describe, expect, it } from 'vitest';
+import { unparsedScripts } from '../../../../src/extension/runner/index.ts';
 import type { ScriptOutcome, ScriptRunner } from '../../../../src/extension/scripts/index.ts';
+import { define } from '../../../../src/language/semantics/index.ts';
+import { parse } from '../../../../src/language/syntax/index.ts';
 import { createTestRunner, handlerJob, inline, preRequestJob, runJob } from './scriptBench.ts';
 
 let runner: ScriptRunner;
@@ -219,5 +222,43 @@ describe('scripts at the same time', () => {
       }),
     );
     expect(outcomes.map(texts)).toEqual(outcomes.map((_, index) => [String(index)]));
+  });
+});
+
+describe('a file', () => {
+  const unparsed = (text: string) =>
+    unparsedScripts(define(parse(text)).requests, runner, new AbortController().signal);
+
+  it('tells the scripts that do not parse, with the line, and runs none', async () => {
+    const text = [
+      '< {% for (;;); %}',
+      'GET http://a.test/',
+      '',
+      '> {%',
+      '  client.test("a", () => {',
+      '    client.assert(1 === );',
+      '  });',
+      '%}',
+      '',
+      '###',
+      'GET http://a.test/',
+      '',
+      '> {% await sleep(1); return 5; %}',
+      '> ./nowhere.js',
+      '> {% const a = 1; const a = 2 %}',
+    ];
+    expect(await unparsed(text.join('\n'))).toEqual([
+      { line: 6, message: "SyntaxError: unexpected token in expression: ')'" },
+      { line: 15, message: 'SyntaxError: invalid redefinition of lexical identifier' },
+    ]);
+  });
+
+  it('without scripts is asked nothing', async () => {
+    expect(await unparsed('GET http://a.test/')).toEqual([]);
+  });
+
+  it('leaves no trace in what is run next', async () => {
+    expect(await unparsed('GET http://a.test/\n\n> {% let } %}')).toHaveLength(1);
+    expect(texts(await handle('client.log(response.status)'))).toEqual(['201']);
   });
 });
