@@ -39,7 +39,7 @@ export async function measureIdle(hands: PanelHands, host: HostProbe, marker: st
   const tab = page.locator('.editor-group-container').last().locator('.tab.active');
   const title = (await tab.getAttribute('data-resource-name')) ?? '';
   await tab.click();
-  await workbench.command('File: New Untitled Text File');
+  await workbench.command('Developer: Show Running Extensions');
   await page.waitForTimeout(2000);
   const hidden = await host.calls(ours, idleTime);
   const server = (await processTime(marker, 'server.cjs')) - before;
