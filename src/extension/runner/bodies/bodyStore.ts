@@ -254,9 +254,13 @@ class Spool implements BodySpool, BodyReader {
 
   #inOrder(step: () => void | Promise<void>): Promise<void> {
     const done = this.#last.then(step);
-    this.#last = done.catch(() => undefined);
+    this.#last = done.then(nothing, nothing);
     return done;
   }
+}
+
+function nothing(): void {
+  // What failed is told to whoever asked for it.
 }
 
 async function makeTemporaryFolder(named: string | undefined): Promise<string> {

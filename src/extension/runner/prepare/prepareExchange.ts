@@ -176,11 +176,11 @@ export async function prepareExchange(
         : { ...settings.options, cert };
   const options = { ...defaults.options, ...context.defaults, ...own };
   const sleep = sleepOf(resolved.directives) ?? 0;
-  const outputs = await prepareOutputs(definition, {
-    file: context.path,
-    scope: context.scope,
-    roots: context.writable ?? [],
-  });
+  const roots = context.writable ?? [];
+  const outputs =
+    definition.outputs.length === 0
+      ? []
+      : await prepareOutputs(definition, { file: context.path, scope: context.scope, roots });
   const checks = prepareChecks(definition, context.scope);
   for (const check of checks) for (const secret of check.secrets) secrets.add(secret);
   return {

@@ -67,14 +67,24 @@ function isOwn({ own, commandLine }: RouteQuestion): boolean {
 function proxyOrigin(question: RouteQuestion): string | undefined {
   const { url, session, places, origins } = question;
   if (isOwn(question)) return originOf(question, 'proxies', '');
-  const scheme = /^https:/i.test(url) ? 'https' : 'http';
-  for (const key of [`proxies.${scheme}`, 'proxies.all']) {
-    if (places.has(key)) return originOf(question, 'proxies', key);
-  }
+  const { keys, variables } = /^https:/i.test(url) ? proxyNames.https : proxyNames.http;
+  const key = places.size === 0 ? undefined : keys.find((one) => places.has(one));
+  if (key !== undefined) return originOf(question, 'proxies', key);
   if (origins['proxy'] !== undefined) return origins['proxy'];
-  const names = [`${scheme}_proxy`, `${scheme.toUpperCase()}_PROXY`, 'all_proxy', 'ALL_PROXY'];
-  return names.find((name) => (session.environment[name] ?? '') !== '');
+  return variables.find((name) => (session.environment[name] ?? '') !== '');
 }
+
+/** Where a proxy for a scheme may be named: in the session's defaults, then in the environment. */
+const proxyNames = {
+  http: {
+    keys: ['proxies.http', 'proxies.all'],
+    variables: ['http_proxy', 'HTTP_PROXY', 'all_proxy', 'ALL_PROXY'],
+  },
+  https: {
+    keys: ['proxies.https', 'proxies.all'],
+    variables: ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'],
+  },
+} as const;
 
 function originOf(
   { own, commandLine, name, places, origins }: RouteQuestion,
