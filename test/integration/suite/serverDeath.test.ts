@@ -63,7 +63,7 @@ describe('the language server', () => {
           document.uri,
         )
       ).map(({ name }) => name),
-      ['@used', 'One', 'Two'],
+      ['@used', 'One', 'Two', '@late'],
     );
   });
 });
