@@ -127,8 +127,10 @@ function outcomeOf(run: Run, index: number, value: QuickJSHandle): ScriptFailure
   }
   if (work.isExiting) return undefined;
   if (Date.now() > work.deadline) return timeout(run, index, '');
+  const place = placeIn(work.job, '', index);
+  if (run.isFull()) return { ...limitFailure('', work.job), ...place };
   const message = 'The script waits for something that never comes.';
-  return { kind: 'Failed', message, ...placeIn(run.work.job, '', index) };
+  return { kind: 'Failed', message, ...place };
 }
 
 /** Undefined when the script has ended itself, or has told what was wrong. Takes the error over. */

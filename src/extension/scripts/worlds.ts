@@ -16,6 +16,8 @@ export interface World {
   readonly runtime: QuickJSRuntime;
   readonly context: QuickJSContext;
   readonly control: Control;
+  /** Whether the scripts have taken all the memory that they may, now or before: QuickJS drops promises without a word then. */
+  isFull(): boolean;
 }
 
 /** The functions that `guest/main.ts` gives to the thread. */
@@ -99,7 +101,11 @@ export async function createWorlds(): Promise<Worlds> {
       current = work;
       runtime.setMemoryLimit(memoryOf(work.job));
       if (work.job.response === undefined) callControl('beginBefore');
-      return { runtime, context, control };
+      const before = memory.buffer.byteLength;
+      // It grows by more than it needs, and never shrinks.
+      const isFull = (): boolean =>
+        memory.buffer.byteLength > before && memory.buffer.byteLength >= memoryOf(work.job);
+      return { runtime, context, control, isFull };
     },
     end() {
       current?.timers.clear();

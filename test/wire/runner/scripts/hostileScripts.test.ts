@@ -21,7 +21,17 @@ describe('a script that eats (X03)', () => {
     ['time', 'for (;;);', /^Timeout$/],
     ['time and catches everything', 'for (;;) try { for (;;); } catch {} finally { continue }', /^Timeout$/],
     ['time while it waits', 'for (;;) await sleep(10)', /^Timeout$/],
-    ['time in promises', 'const again = () => Promise.resolve().then(again); await again()', /^Timeout$/],
+    [
+      'time in promises',
+      'const again = () => Promise.resolve().then(again); again(); await sleep(1e6)',
+      /^Timeout$/,
+    ],
+    // Where there is no time limit before, its promises take all memory, which QuickJS does not tell.
+    [
+      'time or memory in promises that wait for each other',
+      'const again = () => Promise.resolve().then(again); await again()',
+      /^(?:Timeout|Limit)$/,
+    ],
     ['time in a timer', 'setTimeout(() => { for (;;); }, 1)', /^Timeout$/],
     ['time in a test', 'client.test("t", () => { for (;;); })', /^Timeout$/],
     ['time in a getter that is printed', 'client.log({ get a() { for (;;); } })', /^Timeout$/],
@@ -45,6 +55,15 @@ describe('a script that eats (X03)', () => {
     expect(failures[0]?.kind).toMatch(kind);
     expect(failures[0]?.message).toMatch(/^[A-Z].*\.$|^SyntaxError/);
     expect((await handle('client.log("alive")')).lines).toMatchObject([{ text: 'alive' }]);
+  });
+
+  it('memory in promises is told although QuickJS does not tell it', async () => {
+    const patient = await createTestRunner(30_000);
+    const source = 'const again = () => Promise.resolve().then(again); await again()';
+    const { failures } = await runJob(patient, handlerJob(source));
+    expect(failures).toMatchObject([{ kind: 'Limit', line: 10 }]);
+    const waiting = await runJob(patient, handlerJob('await new Promise(() => undefined)'));
+    expect(waiting.failures).toMatchObject([{ kind: 'Failed' }]);
   });
 
   it('depth in the body that a server sent is told, too', async () => {
