@@ -35,6 +35,7 @@ export interface LoadBench {
 export async function loadBench(server: string, folder: string): Promise<LoadBench> {
   const faulty = await startFaultyServer();
   const session = new Session();
+  const crowd = new Session();
   const one = new Pool(server, { connections: 1, pipelining: 1, allowH2: false });
   const many = new Pool(faulty.url, { connections: 64, pipelining: 1, allowH2: false });
   const spool = (what: string) => (): Promise<number> =>
@@ -54,7 +55,7 @@ export async function loadBench(server: string, folder: string): Promise<LoadBen
       name: 'load: 1,000 sends at once, half of them faulty, each with its own right answer',
       baseline: 'bare undici, which is asked for no right answer',
       target: 1.5,
-      subject: () => sendMixed(faulty.url),
+      subject: () => sendMixed(crowd, faulty.url),
       against: () => Promise.allSettled(mixed((path) => bare(many, `${faulty.url}${path}`))),
     },
     {
@@ -80,7 +81,7 @@ export async function loadBench(server: string, folder: string): Promise<LoadBen
   return {
     comparisons,
     close: async () => {
-      await Promise.all([session.close(), one.destroy(), many.destroy()]);
+      await Promise.all([session.close(), crowd.close(), one.destroy(), many.destroy()]);
       await faulty.stop();
     },
   };
@@ -137,8 +138,7 @@ function mixed<T>(send: (path: string, kind: Kind, id: number) => Promise<T>): P
   });
 }
 
-async function sendMixed(server: string): Promise<void> {
-  const session = new Session();
+async function sendMixed(session: Session, server: string): Promise<void> {
   const wrong: string[] = [];
   const checked = async (path: string, kind: Kind, id: number): Promise<void> => {
     const names: readonly string[] = kinds[kind];
@@ -152,7 +152,6 @@ async function sendMixed(server: string): Promise<void> {
   };
   await Promise.all(mixed(checked));
   expectSame(wrong, []);
-  await session.close();
 }
 
 async function sendInTurn(session: Session, url: string): Promise<void> {
